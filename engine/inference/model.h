@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/progress.h"
+#include "core/result.h"
+#include "image/planes.h"
+
+#include <QMap>
+#include <QString>
+
+#include <atomic>
+#include <memory>
+
+namespace heirloom
+{
+
+struct ModelPack;
+
+/// Everything one forward pass takes. The pack's model.json says which planes and scalars there
+/// are; all planes have the picture's size, values as the pack's input contract says (0..1).
+struct ModelInput {
+    Planes image;
+    QMap<QString, Planes> planes;  ///< extra inputs with pixels: mask, hints, ...
+    QMap<QString, double> scalars; ///< extra inputs without: sigma, strength, ...
+};
+
+/// Stops and limits a forward pass from within. Shared between the thread that runs and the one
+/// that cancels.
+struct RunControl {
+    Progress progress;                 ///< its stop and yield requests end the pass early
+    qint64 budgetBytes = 0;            ///< 0: no limit
+    std::atomic<qint64> peakBytes = 0; ///< measured
+};
+
+/// A loaded network. Knows no torch and no file, only numbers in and out, so that it could as well
+/// live in another process. Used on one thread at a time (the engine thread).
+class Model
+{
+public:
+    virtual ~Model() = default;
+
+    virtual const ModelPack &pack() const = 0;
+
+    /// One pass. Errors: Cancelled when a stop (or a yield: look at progress.yieldRequested()) was
+    /// asked for during it; OutOfMemory when the budget was spent; ModelFailed otherwise. After any
+    /// of them the model can be used again.
+    virtual Result<Planes> run(const ModelInput &input, RunControl &control) = 0;
+};
+
+/// Makes Models of packs that ModelStore has approved; the only implementation that computes is a
+/// plugin loaded at the first inference (inference/torchplugin).
+class ModelBackend
+{
+public:
+    virtual ~ModelBackend() = default;
+
+    virtual QString name() const = 0; ///< "LibTorch 1.13.1"
+    virtual void setThreads(int count) = 0;
+    virtual Result<std::unique_ptr<Model>> load(const ModelPack &pack) = 0;
+};
+
+} // namespace heirloom
