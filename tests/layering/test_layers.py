@@ -1,0 +1,63 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Heirloom developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The doors hold in the tree as it is, and the check does see each kind of wall broken."""
+import tempfile
+import unittest
+from pathlib import Path
+
+import layers
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Doors(unittest.TestCase):
+    def planted(self, path: str, include: str) -> list[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / path
+            file.parent.mkdir(parents=True)
+            file.write_text(f"#pragma once\n#include {include}\n", encoding="utf-8")
+            return layers.violations(Path(folder))
+
+    def test_the_tree_keeps_to_its_doors(self):
+        self.assertEqual(layers.violations(ROOT), [])
+
+    def test_every_engine_folder_is_a_known_room(self):
+        folders = {p.name for p in (ROOT / "engine").iterdir() if p.is_dir()}
+        self.assertLessEqual(folders, set(layers.ENGINE))
+
+    def test_forbidden_includes_are_found(self):
+        for path, include in [
+            ("engine/core/x.h", '"image/image.h"'),
+            ("engine/image/x.cpp", '"io/imagereader.h"'),
+            ("engine/operation/x.h", '"document/document.h"'),
+            ("engine/io/x.cpp", '"session/photofile.h"'),
+            ("engine/session/x.cpp", '"ui/mainwindow.h"'),
+            ("engine/image/x.h", "<QWidget>"),
+            ("engine/session/x.h", "<QApplication>"),
+            ("engine/inference/x.cpp", "<torch/script.h>"),
+            ("engine/inference/x.cpp", '"inference/torchplugin/allocator.h"'),
+            ("engine/metadata/ledger.cpp", "<exiv2/exiv2.hpp>"),
+            ("engine/io/jpeg.cpp", "<opencv2/core.hpp>"),
+            ("ui/canvas/canvas.cpp", "<opencv2/imgproc.hpp>"),
+            ("app/cli/x.cpp", '"ui/mainwindow.h"'),
+            ("app/cli/x.cpp", "<QWidget>"),
+            ("tests/inference/x.cpp", "<torch/script.h>"),
+        ]:
+            with self.subTest(path=path, include=include):
+                self.assertTrue(self.planted(path, include))
+
+    def test_allowed_includes_pass(self):
+        for path, include in [
+            ("engine/session/x.cpp", '"io/imagereader.h"'),
+            ("engine/metadata/exivreader.cpp", "<exiv2/exiv2.hpp>"),
+            ("engine/inference/torchplugin/plugin.cpp", "<torch/script.h>"),
+            ("engine/operation/denoise.cpp", "<opencv2/photo.hpp>"),
+            ("ui/mainwindow.cpp", '"session/editorsession.h"'),
+        ]:
+            with self.subTest(path=path, include=include):
+                self.assertEqual(self.planted(path, include), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
