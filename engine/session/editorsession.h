@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "image/image.h"
+#include "image/imageinfo.h"
+#include "jobs/worker.h"
+#include "metadata/metadata.h"
+#include "operation/operation.h"
+#include "operation/upscale.h"
+#include "session/exporter.h"
+
+#include <QObject>
+#include <QUndoStack>
+
+#include <memory>
+
+namespace heirloom
+{
+
+class Document;
+class ModelEnvironment;
+
+/// What the window drives: one open photo, its document, and the jobs that work on it. Every method
+/// returns at once; results arrive by the signals, on the thread the session lives on (the GUI
+/// thread). The worker never touches the document: jobs get snapshots, and what they bring back is
+/// taken in by one undo command, only if it still fits. A cancelled or failed job leaves the
+/// document exactly as it was. Owned by the window's composition root; worker and models outlive
+/// it.
+class EditorSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    EditorSession(Worker &worker, ModelEnvironment &models, QObject *parent = nullptr);
+    ~EditorSession() override;
+
+    // ---- the photo -----------------------------------------------------------------------------
+    /// Null until something was opened. Replaced by the next opening (documentReplaced()).
+    Document *document() const;
+    QUndoStack &undoStack();
+    bool hasDocument() const { return document() != nullptr; }
+    /// True when there is work that neither an export nor a save has kept.
+    bool isModified() const;
+
+    QString path() const;         ///< of the photo; empty when it was pasted
+    QString name() const;         ///< for titles
+    ImageInfo sourceInfo() const; ///< of the photo as it was opened, upright
+    const Metadata &metadata() const;
+    QList<Notice> notices() const;
+    /// The operations that can be seen in the picture, oldest first.
+    QList<OperationRecord> visibleRecords() const;
+
+    JobId open(const QString &path);
+    JobId openBytes(const QByteArray &bytes, const QString &name);
+    /// Pasted or dropped pixels.
+    JobId openImage(const Image &image, const QByteArray &icc, const QString &name);
+    void close();
+
+    // ---- enlarge -------------------------------------------------------------------------------
+    /// What an upscale of the current picture would do; quick.
+    Result<UpscalePlan> planUpscale(const UpscaleSettings &settings) const;
+    /// Seconds, or nothing when this machine has not run that model yet (measureSpeed()).
+    std::optional<double> estimateSeconds(const UpscalePlan &plan) const;
+    JobId measureSpeed(const QString &packId);
+
+    /// Shows what applyUpscale() would give in region (pixels of the enlarged picture), nearest to
+    /// centre first, by previewTile(). A new preview ends the one before. Interactive priority.
+    JobId previewUpscale(const UpscaleSettings &settings, const QRect &region, QPoint centre);
+    void cancelPreview();
+    /// The whole picture, in the background; one undo step when it is finished (applied()).
+    JobId applyUpscale(const UpscaleSettings &settings);
+
+    // ---- writing -------------------------------------------------------------------------------
+    /// What an export would write, for the dialog.
+    ExportPicture exportPicture() const;
+    JobId exportTo(const ExportOptions &options);
+
+    /// Ends for the user at once; finished() follows with the cancelled outcome.
+    void cancel(JobId id);
+    bool isBusy() const;
+
+Q_SIGNALS:
+    /// Another photo (or none) is open now.
+    void documentReplaced();
+    void noticesChanged();
+    void modifiedChanged(bool modified);
+
+    void started(heirloom::JobId id, const QString &title);
+    void progressed(heirloom::JobId id, const heirloom::ProgressReport &report);
+    /// The last word about a job: done, cancelled, or failed with an error. The specific signals
+    /// below come before it.
+    void finished(heirloom::JobId id, const heirloom::Outcome &outcome);
+
+    void previewTile(heirloom::JobId id, const QRect &place, const heirloom::Image &pixels);
+    void applied(heirloom::JobId id, const heirloom::OperationRecord &record);
+    void exported(heirloom::JobId id, const heirloom::ExportReport &report);
+    void speedMeasured(const QString &packId);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace heirloom
