@@ -1,0 +1,257 @@
+# SPDX-FileCopyrightText: 2026 The Heirloom developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Seeded physical damage with its exact mask: scratches, creases, dust, hairs, stains, tears.
+
+Each kind returns layers: (cover, colour), cover in [0,1] H x W and colour broadcastable to
+H x W x 3; the picture becomes picture + cover * (colour - picture). The mask is where the total
+cover reaches MASK_COVER, so a pixel without any cover is byte for byte the input's, and the soft
+foot of an anti-aliased stroke changes a pixel without being called damaged.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from noise import value_noise
+
+MASK_COVER = 0.3
+"""Cover from which a pixel counts as damaged."""
+
+_SHIFT = 4
+
+
+@dataclass
+class Damaged:
+    """picture: H x W x 3 float32 [0,1]; mask: H x W bool; cover: H x W float32 [0,1];
+    change: H x W float32, the largest change of a channel."""
+
+    picture: np.ndarray
+    mask: np.ndarray
+    cover: np.ndarray
+    change: np.ndarray
+
+
+def _paper(rng):
+    """Bare paper under lost emulsion: white to cream."""
+    return (rng.uniform(0.78, 1.0) - np.array([0, 0.04, 0.14]) * rng.random()).astype(np.float32)
+
+
+def _mark_colour(rng):
+    """The colour of a scratch: mostly light, sometimes dark, sometimes a dye layer's colour."""
+    kind = rng.random()
+    if kind < 0.62:
+        return _paper(rng)
+    if kind < 0.88:
+        return rng.uniform(0, 0.22) + rng.uniform(-0.03, 0.03, 3).astype(np.float32)
+    return rng.uniform(0, 1, 3).astype(np.float32)
+
+
+def _wander(rng, start, angle, length, step, stiffness):
+    """A random walk with inertia: N x 2 points. stiffness in [0,1]: 1 is a straight line."""
+    count = max(2, int(length / step))
+    turns = np.cumsum(rng.normal(0, (1 - stiffness) * 0.35, count))
+    turns -= turns.mean() * rng.random()
+    steps = np.stack([np.cos(angle + turns), np.sin(angle + turns)], 1) * step
+    return start + np.concatenate([np.zeros((1, 2)), np.cumsum(steps, 0)])
+
+
+def _stroke(shape, path, width, rng=None, varying=0.0):
+    """Anti-aliased cover of a polyline of the given width in pixels, uneven if `varying` > 0."""
+    layer = np.zeros(shape, np.uint8)
+    points = np.round(path * (1 << _SHIFT)).astype(np.int32)
+    thick = max(1, int(round(width)))
+    if varying <= 0 or thick < 2 or rng is None:
+        cv2.polylines(layer, [points], False, 255, thick, cv2.LINE_AA, _SHIFT)
+    else:
+        breath = np.interp(np.arange(len(points)), np.linspace(0, len(points), 9),
+                           rng.uniform(1 - varying, 1, 9))
+        for a, b, k in zip(points[:-1], points[1:], breath):
+            cv2.line(layer, tuple(map(int, a)), tuple(map(int, b)), 255,
+                     max(1, int(round(width * k))), cv2.LINE_AA, _SHIFT)
+    cover = layer.astype(np.float32) / 255
+    if width < 1:
+        cover *= width
+    return cover
+
+
+def _broken(rng, cover, cell, gaps):
+    """Interrupts a cover with irregular gaps; `gaps` is roughly the share that goes missing."""
+    field = value_noise(rng, *cover.shape, cell, 2)
+    edge = np.quantile(field[::4, ::4], gaps)
+    return cover * np.clip((field - edge) * 14 + 0.5, 0, 1)
+
+
+def _anywhere(rng, shape, margin=0.1):
+    return rng.uniform(-margin, 1 + margin, 2) * (shape[1], shape[0])
+
+
+def scratch(rng, shape):
+    """A scratch of 1 to 8 px, straight or wandering, sometimes broken, sometimes faint."""
+    length = rng.uniform(0.1, 1.6) * max(shape)
+    path = _wander(rng, _anywhere(rng, shape), rng.uniform(0, 2 * np.pi), length, 5,
+                   rng.choice([0.55, 0.8, 0.95, 1.0]))
+    width = float(np.exp(rng.uniform(np.log(0.8), np.log(8)))) if rng.random() < 0.6 else 1.0
+    cover = _stroke(shape, path, width, rng, 0.6)
+    if rng.random() < 0.6:
+        cover = _broken(rng, cover, rng.uniform(4, 30), rng.uniform(0, 0.45))
+    return [(cover * rng.uniform(0.35, 1), _mark_colour(rng))]
+
+
+def film_scratch(rng, shape):
+    """A thin line along the film's travel: vertical or horizontal, full length, faint."""
+    h, w = shape
+    along = np.arange(-4, h + 8, 6.0)
+    drift = np.cumsum(rng.normal(0, 0.12, len(along)))
+    path = np.stack([rng.uniform(0, w) + drift, along], 1)
+    if rng.random() < 0.2:
+        path = path[:, ::-1] * (w / h, h / w)
+    cover = _stroke(shape, path, float(rng.choice([1, 1, 1, 2, 3])))
+    if rng.random() < 0.7:
+        cover = _broken(rng, cover, rng.uniform(8, 60), rng.uniform(0, 0.5))
+    return [(cover * rng.uniform(0.35, 0.9), _mark_colour(rng))]
+
+
+def crease(rng, shape):
+    """A fold across the picture, 2 to 40 px: flakes of lost emulsion between shaded shoulders."""
+    size = max(shape)
+    angle = rng.uniform(0, np.pi) if rng.random() < 0.6 else rng.choice([0, np.pi / 2])
+    centre = _anywhere(rng, shape, 0)
+    back = centre - np.array([np.cos(angle), np.sin(angle)]) * size * 1.5
+    path = _wander(rng, back, angle, 3 * size, 7, rng.choice([0.8, 0.93, 0.985]))
+    path += rng.normal(0, rng.uniform(0, 0.9), path.shape)
+    width = float(np.exp(rng.uniform(np.log(2), np.log(40))))
+    lost = _stroke(shape, path, width, rng, 0.7)
+    lost = _broken(rng, lost, max(2.0, width * rng.uniform(0.3, 1.2)), rng.uniform(0.05, 0.55))
+    paper = _paper(rng) * (0.9 + 0.2 * value_noise(rng, *shape, 3, 2)[..., None])
+    layers = []
+    if rng.random() < 0.6:
+        shoulder = _stroke(shape, path + rng.normal(0, width * 0.5, 2), width * rng.uniform(1.2, 2))
+        shoulder = cv2.GaussianBlur(shoulder, (0, 0), max(0.8, width * 0.4))
+        layers.append((shoulder * rng.uniform(0.04, 0.22), np.float32(rng.choice([0.0, 1.0]))))
+    layers.append((lost * rng.uniform(0.55, 1), np.clip(paper, 0, 1)))
+    return layers
+
+
+def cracks(rng, shape):
+    """Branching cracks of 1 to 3 px."""
+    cover = np.zeros(shape, np.float32)
+    ends = [(_anywhere(rng, shape), rng.uniform(0, 2 * np.pi), rng.uniform(0.2, 0.8) * max(shape))]
+    for _ in range(int(rng.integers(3, 12))):
+        start, angle, length = ends[int(rng.integers(len(ends)))]
+        path = _wander(rng, start, angle, length, 4, 0.4)
+        cover = np.maximum(cover, _stroke(shape, path, float(rng.choice([1, 1, 2, 3])), rng, 0.5))
+        at = path[int(rng.integers(len(path)))]
+        ends.append((at, angle + rng.choice([-1, 1]) * rng.uniform(0.5, 1.5), length * 0.6))
+    return [(cover * rng.uniform(0.45, 1), _mark_colour(rng))]
+
+
+def dust(rng, shape):
+    """Specks of 1 to 10 px, alone or in showers, light or dark."""
+    h, w = shape
+    layer = np.zeros(shape, np.uint8)
+    count = int(np.exp(rng.uniform(0, np.log(1.2e-3 * h * w + 2))))
+    largest = rng.choice([1.0, 2.0, 4.0])
+    for _ in range(count):
+        x, y = _anywhere(rng, shape, 0)
+        r = rng.uniform(0.5, 0.6 + largest * rng.random())
+        axes = (int(16 * r * rng.uniform(1, 1.8)), int(16 * r))
+        centre = (int(x * 16), int(y * 16))
+        cv2.ellipse(layer, centre, axes, int(rng.integers(180)), 0, 360, 255, -1, cv2.LINE_AA,
+                    _SHIFT)
+    cover = layer.astype(np.float32) / 255
+    if largest > 2:
+        cover = _broken(rng, cover, 3, 0.2)
+    return [(cover * rng.uniform(0.45, 1), _mark_colour(rng))]
+
+
+def hairs(rng, shape):
+    """Fibres and hairs lying on the scan: curled, 1 to 2 px, alone."""
+    cover = np.zeros(shape, np.float32)
+    for _ in range(int(rng.integers(1, 5))):
+        length = rng.uniform(0.08, 0.5) * max(shape)
+        curl = rng.normal(0, 0.16)
+        path = _wander(rng, _anywhere(rng, shape, 0), rng.uniform(0, 6.28), length, 3, 0.8)
+        turn = np.cumsum(np.full(len(path), curl * 0.5))
+        middle = path.mean(0)
+        swing = np.stack([np.cos(turn), np.sin(turn)], 1) * length * 0.08
+        path = path + swing - swing[0] + (middle - path.mean(0))
+        cover = np.maximum(cover, _stroke(shape, path, float(rng.choice([1, 1, 2]))))
+    return [(cover * rng.uniform(0.4, 1), _mark_colour(rng))]
+
+
+def _patch(rng, shape, share):
+    """Ragged blobs covering about `share` of the picture, with a soft one-pixel edge."""
+    field = value_noise(rng, *shape, rng.uniform(0.06, 0.35) * max(shape), 4)
+    edge = np.quantile(field[::4, ::4], 1 - share)
+    return np.clip((field - edge) * rng.uniform(25, 90) + 0.5, 0, 1), field - edge
+
+
+def holes(rng, shape):
+    """Flaked-off emulsion: opaque ragged patches of bare paper, sometimes with a dark rim."""
+    cover, _ = _patch(rng, shape, rng.uniform(0.002, 0.035))
+    paper = np.clip(_paper(rng) * (0.92 + 0.16 * value_noise(rng, *shape, 4, 2)[..., None]), 0, 1)
+    layers = []
+    if rng.random() < 0.4:
+        rim = np.clip(cv2.GaussianBlur(cover, (0, 0), 1.5) * 2, 0, 1) - cover
+        layers.append((np.clip(rim, 0, 1) * rng.uniform(0.2, 0.6), np.float32(0)))
+    layers.append((cover * rng.uniform(0.8, 1), paper if rng.random() < 0.85 else _mark_colour(rng)))
+    return layers
+
+
+def stain(rng, shape):
+    """A dried liquid: a translucent tint with a darker tide line."""
+    cover, height = _patch(rng, shape, rng.uniform(0.01, 0.08))
+    tint = rng.uniform([0.25, 0.15, 0.0], [0.75, 0.6, 0.4]).astype(np.float32)
+    tide = np.exp(-np.square(height / rng.uniform(0.004, 0.02))) * (cover > 0)
+    strength = rng.uniform(0.32, 0.75)
+    return [(np.clip(cover * strength + tide * rng.uniform(0, 0.4), 0, 1).astype(np.float32), tint)]
+
+
+def tear(rng, shape):
+    """A missing corner or a rip from an edge, showing the scanner's lid and a torn white lip."""
+    h, w = shape
+    corner = np.array([rng.choice([0, w]), rng.choice([0, h])], float)
+    reach = rng.uniform(0.05, 0.3) * max(shape)
+    along = np.linspace(0, 1, 24)[:, None]
+    inward = np.where(corner > 0, -1.0, 1.0)
+    a = corner + inward * np.array([reach * rng.uniform(0.5, 1.5), -6])
+    b = corner + inward * np.array([-6, reach * rng.uniform(0.5, 1.5)])
+    edge = a * (1 - along) + b * along + rng.normal(0, reach * 0.04, (24, 2))
+    layer = np.zeros(shape, np.uint8)
+    outline = np.concatenate([edge, [corner - inward * 12]])
+    cv2.fillPoly(layer, [np.round(outline * 16).astype(np.int32)], 255, cv2.LINE_AA, _SHIFT)
+    gone = layer.astype(np.float32) / 255
+    lip = _stroke(shape, edge, rng.uniform(1.5, 6), rng, 0.6)
+    lid = np.float32(rng.choice([rng.uniform(0, 0.1), rng.uniform(0.9, 1)]))
+    return [(gone, lid), (lip * rng.uniform(0.6, 1), _paper(rng))]
+
+
+KINDS = {"scratch": scratch, "film_scratch": film_scratch, "crease": crease, "cracks": cracks,
+         "dust": dust, "hairs": hairs, "holes": holes, "stain": stain, "tear": tear}
+_ODDS = np.array([0.26, 0.10, 0.14, 0.07, 0.18, 0.09, 0.08, 0.04, 0.04])
+
+
+def apply_layers(picture, layers):
+    """Puts damage layers over a picture."""
+    result = picture.copy()
+    cover = np.zeros(picture.shape[:2], np.float32)
+    for alpha, colour in layers:
+        alpha = np.asarray(alpha, np.float32)
+        touched = alpha > 0
+        blended = result + alpha[..., None] * (np.asarray(colour, np.float32) - result)
+        result[touched] = blended[touched]
+        cover = 1 - (1 - cover) * (1 - alpha)
+    np.clip(result, 0, 1, out=result)
+    change = np.abs(result - picture).max(2)
+    return Damaged(result, cover >= MASK_COVER, cover, change)
+
+
+def add_damage(rng, picture, kinds=None, most=6):
+    """Damages a picture (H x W x 3 float32 [0,1]) with 1 to `most` pieces of random kinds."""
+    names = list(KINDS) if kinds is None else list(kinds)
+    odds = _ODDS / _ODDS.sum() if kinds is None else None
+    layers = []
+    for _ in range(int(rng.integers(1, most + 1))):
+        layers += KINDS[str(rng.choice(names, p=odds))](rng, picture.shape[:2])
+    return apply_layers(picture, layers)

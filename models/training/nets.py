@@ -1,0 +1,199 @@
+# SPDX-FileCopyrightText: 2026 The Heirloom developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The networks. All tensors are float32 NCHW; pictures are in [0,1].
+
+One trunk serves them all: a residual U-Net without normalisation (Ronneberger 2015 for the shape,
+Lim 2017 for dropping batch norm, DRUNet, Zhang 2021, for adding the skips instead of stacking
+them), behind a pixel-unshuffle that makes two cores enough. Each residual branch ends in a
+convolution that starts at zero, so a fresh net is the identity on its trunk (Zhang 2019, Fixup).
+"""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class ResidualBlock(nn.Module):
+    """x + conv(relu(conv(relu(x)))), the first convolution dilated."""
+
+    def __init__(self, width, dilation=1):
+        super().__init__()
+        self.first = nn.Conv2d(width, width, 3, padding=dilation, dilation=dilation)
+        self.second = nn.Conv2d(width, width, 3, padding=1)
+        nn.init.kaiming_normal_(self.first.weight, nonlinearity="relu")
+        nn.init.zeros_(self.second.weight)
+        for conv in (self.first, self.second):
+            nn.init.zeros_(conv.bias)
+
+    def forward(self, x):
+        return x + self.second(F.relu(self.first(F.relu(x))))
+
+
+def _blocks(width, count):
+    return nn.Sequential(*[ResidualBlock(width) for _ in range(count)])
+
+
+class Trunk(nn.Module):
+    """Residual U-Net on N x inputs x H x W; gives N x outputs x H x W.
+
+    H and W must be multiples of 2 ** (len(widths) - 1). `down[i]` and `up[i]` are the blocks on
+    level i before and after the deeper levels; `dilations` gives one block each at the bottom.
+    """
+
+    def __init__(self, inputs, outputs, widths, down, up, dilations):
+        super().__init__()
+        self.head = nn.Conv2d(inputs, widths[0], 3, padding=1)
+        self.before = nn.ModuleList([_blocks(w, n) for w, n in zip(widths[:-1], down)])
+        self.shrink = nn.ModuleList([nn.Conv2d(a, b, 2, stride=2)
+                                     for a, b in zip(widths[:-1], widths[1:])])
+        self.bottom = nn.Sequential(*[ResidualBlock(widths[-1], d) for d in dilations])
+        self.grow = nn.ModuleList([nn.Conv2d(b, a * 4, 1)
+                                   for a, b in zip(widths[:-1], widths[1:])])
+        self.after = nn.ModuleList([_blocks(w, n) for w, n in zip(widths[:-1], up)])
+        self.tail = nn.Conv2d(widths[0], outputs, 3, padding=1)
+
+    def features(self, x):
+        x = self.head(x)
+        skips = []
+        for before, shrink in zip(self.before, self.shrink):
+            x = before(x)
+            skips.append(x)
+            x = shrink(x)
+        x = self.bottom(x)
+        for i in range(len(skips) - 1, -1, -1):
+            x = self.after[i](F.pixel_shuffle(self.grow[i](x), 2) + skips[i])
+        return x
+
+    def forward(self, x):
+        return self.tail(F.relu(self.features(x)))
+
+
+class Segmenter(nn.Module):
+    """picture N x 3 x H x W -> damage confidence N x 1 x H x W in [0,1].
+
+    H, W: multiples of 16. Works at half resolution; the last convolution gives each half-size
+    pixel its four full-size answers.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.trunk = Trunk(12, 4, (32, 64, 96, 128), (0, 1, 1), (1, 1, 1), (1, 2, 4))
+        nn.init.constant_(self.trunk.tail.bias, -3.0)
+
+    def logits(self, picture):
+        return F.pixel_shuffle(self.trunk(F.pixel_unshuffle(picture - 0.5, 2)), 2)
+
+    def forward(self, picture):
+        return torch.sigmoid(self.logits(picture))
+
+
+class Restorer(nn.Module):
+    """picture N x 3 x H x W and strength N x 3 x 1 x 1 -> restored picture N x 3 x H x W.
+
+    strength: what to undo, each 0 (nothing) to 1, or -1 for "find out": noise (sigma / 0.2),
+    JPEG ((100 - quality) / 100), blur (Gaussian sigma / 3 px). H, W: multiples of 8.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.trunk = Trunk(15, 12, (48, 96, 128), (1, 1), (2, 2), (1, 2, 1))
+        nn.init.zeros_(self.trunk.tail.weight)
+        nn.init.zeros_(self.trunk.tail.bias)
+
+    def forward(self, picture, strength):
+        x = F.pixel_unshuffle(picture - 0.5, 2)
+        planes = strength.expand(-1, -1, x.size(2), x.size(3))
+        return picture + F.pixel_shuffle(self.trunk(torch.cat([x, planes], 1)), 2)
+
+
+class Inpainter(nn.Module):
+    """fill N x 3 x H x W (the picture, its holes filled classically) and mask N x 1 x H x W
+    (1 in the hole) -> the picture with the holes filled better; outside the mask the input.
+
+    H, W: multiples of 8. Receptive field 500 px and more through the dilated bottom at 1/8.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.trunk = Trunk(16, 12, (32, 64, 128), (1, 1), (1, 1), (1, 2, 4, 8, 4, 2, 1))
+        nn.init.zeros_(self.trunk.tail.weight)
+        nn.init.zeros_(self.trunk.tail.bias)
+
+    def forward(self, fill, mask):
+        x = F.pixel_unshuffle(torch.cat([fill - 0.5, mask], 1), 2)
+        return fill + mask * F.pixel_shuffle(self.trunk(x), 2)
+
+
+class Colorizer(nn.Module):
+    """Luminance and hints to chroma, and to a distribution over bins of chroma.
+
+    luminance N x 1 x H x W in [0,1]; hints N x 4 x H x W: chroma (B - Lum, R - Lum), hint mask,
+    keep-grey mask; propagated N x 3 x H/4 x W/4: the classical propagation's chroma and reach.
+    Gives chroma N x 2 x H/4 x W/4 and bin logits N x bins x H/4 x W/4. H, W: multiples of 32.
+    The chroma is the propagated one plus a residual.
+    """
+
+    def __init__(self, bins):
+        super().__init__()
+        self.trunk = Trunk(16 + 4 + 3, 48, (48, 96, 192, 192), (1, 1, 1), (2, 2, 1),
+                           (1, 1, 2, 1))
+        self.chroma = nn.Conv2d(48, 2, 1)
+        self.bins = nn.Conv2d(48, bins, 1)
+        nn.init.zeros_(self.chroma.weight)
+        nn.init.zeros_(self.chroma.bias)
+
+    def forward(self, luminance, hints, propagated):
+        light = F.pixel_unshuffle(luminance - 0.5, 4)
+        mask = hints[:, 2:3]
+        known = F.avg_pool2d(torch.cat([hints[:, :2] * mask, hints[:, 2:]], 1), 4)
+        features = F.relu(self.trunk(torch.cat([light, known, propagated], 1)))
+        return propagated[:, :2] + self.chroma(features), self.bins(features)
+
+
+CURVE_POINTS = 16
+
+
+def soft_histogram(picture, bins):
+    """N x 3 x h x w -> N x (3 * bins): triangular histogram of each channel, times bins."""
+    centres = torch.linspace(0, 1, bins).view(1, 1, bins, 1)
+    values = picture.flatten(2).unsqueeze(2)
+    return F.relu(1 - (values - centres).abs() * (bins - 1)).mean(3).flatten(1) * bins
+
+
+def apply_curves(picture, curves):
+    """Puts N x 3 x H x W through N x 3 x CURVE_POINTS curves, linear between their points."""
+    place = picture.clamp(0, 1) * (CURVE_POINTS - 1)
+    low = place.floor().clamp(max=CURVE_POINTS - 2)
+    part = place - low
+    index = low.long().flatten(2)
+    a = curves.gather(2, index).view_as(picture)
+    b = curves.gather(2, index + 1).view_as(picture)
+    return a + (b - a) * part
+
+
+class Unfader(nn.Module):
+    """thumbnail N x 3 x 128 x 128 -> curves N x 3 x 16: what each dye's channel becomes at the
+    coded values 0, 1/15, ... 1. Rising, and the identity when the net is fresh.
+    """
+
+    def __init__(self):
+        super().__init__()
+        widths = (3, 16, 32, 64, 128, 128)
+        self.convolutions = nn.ModuleList([nn.Conv2d(a, b, 3, stride=2, padding=1)
+                                           for a, b in zip(widths, widths[1:])])
+        self.first = nn.Linear(128 + 96, 256)
+        self.second = nn.Linear(256, 128)
+        self.last = nn.Linear(128, 3 * CURVE_POINTS)
+        nn.init.zeros_(self.last.weight)
+        nn.init.zeros_(self.last.bias)
+
+    def forward(self, thumbnail):
+        x = thumbnail - 0.5
+        for convolution in self.convolutions:
+            x = F.relu(convolution(x))
+        tones = soft_histogram(F.avg_pool2d(thumbnail, 2), 32)
+        x = torch.cat([x.mean((2, 3)), tones], 1)
+        x = F.relu(self.second(F.relu(self.first(x))))
+        raw = self.last(x).view(-1, 3, CURVE_POINTS)
+        rises = torch.exp(raw[:, :, 1:].clamp(-6, 3)) / (CURVE_POINTS - 1)
+        return torch.cat([raw[:, :, :1], raw[:, :, :1] + torch.cumsum(rises, 2)], 2)

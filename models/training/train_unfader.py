@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 The Heirloom developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Trains the unfader: per-dye curves from a thumbnail, judged by the colour difference they leave.
+
+A third of the pictures is as it should be, among them sepia, grey, candlelight and dusk: for
+those the identity is the right answer.
+"""
+
+import cv2
+import numpy as np
+import torch
+
+import tone
+from data import planes
+from nets import Unfader, apply_curves
+from noise import grain
+from trainer import Task, main
+
+SIZE = 128
+_TO_XYZ = torch.tensor([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722],
+                        [0.0193, 0.1192, 0.9505]])
+_WHITE = torch.tensor([0.9505, 1.0, 1.089]).view(1, 3, 1, 1)
+
+
+def lab(picture):
+    """Coded sRGB N x 3 x H x W -> CIE L*a*b* (D65)."""
+    x = picture.clamp(0, 1)
+    linear = torch.where(x <= 0.04045, x / 12.92, ((x.clamp(min=0.04045) + 0.055) / 1.055) ** 2.4)
+    xyz = torch.einsum("ij,njhw->nihw", _TO_XYZ, linear) / _WHITE
+    root = torch.where(xyz > 0.008856, xyz.clamp(min=0.008856) ** (1 / 3), 7.787 * xyz + 16 / 116)
+    return torch.stack([116 * root[:, 1] - 16, 500 * (root[:, 0] - root[:, 1]),
+                        200 * (root[:, 1] - root[:, 2])], 1)
+
+
+def dye_fade(rng, picture):
+    """A faded print or slide: dyes lose density, each in its own measure, more in the shadows or
+    more in the lights (crossover); the base yellows; light or processing adds a cast."""
+    density = -np.log10(np.clip(picture, 0.004, 1))
+    strength = rng.uniform(0.15, 1)
+    keep = 1 - strength * rng.uniform([0.0, 0.0, 0.0], [0.7, 0.6, 0.65])
+    bend = 1 + strength * rng.uniform(-0.25, 0.25, 3)
+    top = -np.log10(0.004)
+    curved = top * np.power(np.clip(density / top, 1e-4, 1), bend)
+    base = strength * rng.uniform([-0.02, 0.0, 0.0], [0.10, 0.10, 0.28])
+    faded = np.power(10, -(curved * keep + base))
+    return np.clip(faded, 0, 1).astype(np.float32)
+
+
+def untouched_look(rng, picture):
+    """Pictures that only look off: sepia, grey, candlelight, dusk, snow light; else unchanged."""
+    kind = rng.random()
+    if kind < 0.15:
+        return tone.to_grey(picture)
+    if kind < 0.3:
+        return tone.toned(rng, tone.to_grey(picture))
+    if kind < 0.5:
+        light = rng.uniform([0.9, 0.5, 0.15], [1.0, 0.85, 0.6]) if rng.random() < 0.7 else \
+            rng.uniform([0.5, 0.6, 0.9], [0.85, 0.9, 1.0])
+        return np.clip(np.power(picture, 2.2) * light, 0, 1) ** (1 / 2.2)
+    return picture
+
+
+class UnfaderTask(Task):
+    name = "unfader"
+    batch = 32
+    rate = 1e-3
+    held_out = 128
+
+    def net(self):
+        return Unfader()
+
+    def sample(self, rng, photos):
+        """picture and clean 3 x 128 x 128: the whole photo, squeezed into the square."""
+        photo = photos.draw(rng)
+        if rng.random() < 0.6:  # a part of it, for variety
+            h, w = photo.shape[:2]
+            y, x = int(rng.uniform(0, 0.4) * h), int(rng.uniform(0, 0.4) * w)
+            photo = photo[y:y + int(0.6 * h), x:x + int(0.6 * w)]
+        clean = cv2.resize(photo, (SIZE, SIZE), interpolation=cv2.INTER_AREA)
+        clean = clean.astype(np.float32) / 255
+        if rng.random() < 0.5:
+            clean = clean[:, ::-1]
+        if rng.random() < 0.35:
+            clean = untouched_look(rng, clean).astype(np.float32)
+            picture = clean
+        else:
+            if rng.random() < 0.12:
+                clean = tone.to_grey(clean)
+            picture = dye_fade(rng, clean)
+        if rng.random() < 0.3:
+            picture = picture + rng.uniform(0, 0.03) * grain(rng, SIZE, SIZE, 3, 0)
+        return {"picture": planes(np.clip(picture, 0, 1)), "clean": planes(clean)}
+
+    def loss(self, net, batch):
+        restored = apply_curves(batch["picture"], net(batch["picture"]))
+        # Outside [0,1] Lab has no slope; the second term leads back.
+        beyond = (restored - restored.clamp(0, 1)).abs().mean()
+        difference = lab(restored) - lab(batch["clean"])
+        return torch.sqrt(difference.square().sum(1) + 0.01).mean() / 10 + 2 * beyond
+
+    def score(self, net, batch):
+        """Mean deltaE (1976) after the curves, and before."""
+        def delta(x):
+            return float(torch.sqrt((lab(x) - lab(batch["clean"])).square().sum(1)).mean())
+        restored = apply_curves(batch["picture"], net(batch["picture"]))
+        return {"loss": float(self.loss(net, batch)), "delta": delta(restored),
+                "delta_before": delta(batch["picture"])}
+
+
+if __name__ == "__main__":
+    main(UnfaderTask())

@@ -1,0 +1,232 @@
+# SPDX-FileCopyrightText: 2026 The Heirloom developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The training loop all generators share: seeded, resumable, polite.
+
+Every sample is made from (seed, step, place in the batch) alone, so a run that was stopped and
+resumed sees what an uninterrupted one would have seen, and gives the same numbers. A process of
+its own makes batches ahead. The state folder holds `checkpoint.pt` (weights, their moving
+average, the optimizer, the step) and `curve.csv`.
+"""
+
+import argparse
+import csv
+import math
+import multiprocessing
+import os
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from data import PhotoLibrary
+
+AVERAGE = 0.999
+"""Decay of the moving average of the weights; the average is what is evaluated and shipped."""
+
+
+class Task:
+    """What a generator's training consists of. Subclasses say the rest.
+
+    `sample` gives a dict of float32 arrays (C x H x W) from a random generator and the photos and
+    runs without torch; `loss` gets them stacked as tensors.
+    """
+
+    name = ""
+    batch = 8
+    rate = 4e-4
+    held_out = 24
+
+    def weights(self, photo_name):
+        return 1.0
+
+    def net(self):
+        raise NotImplementedError
+
+    def sample(self, rng, photos):
+        raise NotImplementedError
+
+    def loss(self, net, batch):
+        raise NotImplementedError
+
+    def score(self, net, batch):
+        """Validation figures of one batch: a dict of floats."""
+        return {"loss": float(self.loss(net, batch))}
+
+
+def make_batch(task, photos, seed, step, count):
+    """Batch number `step`: a dict of N x C x H x W float32 arrays."""
+    samples = [task.sample(np.random.default_rng([seed, step, i]), photos) for i in range(count)]
+    return {key: np.stack([s[key] for s in samples]) for key in samples[0]}
+
+
+def _feed(task, cache, source, seed, step, queue):
+    import cv2
+    cv2.setNumThreads(1)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    photos = PhotoLibrary(cache, source, weights=task.weights)
+    parent = os.getppid()
+    while os.getppid() == parent:
+        packed = {k: v.astype(np.float16) for k, v in
+                  make_batch(task, photos, seed, step, task.batch).items()}
+        queue.put((step, packed))
+        step += 1
+
+
+class Trainer:
+    """Owns the net, its average, the optimizer and the state folder. One process, one thread."""
+
+    def __init__(self, task, state, seed=1, plan=20000):
+        torch.manual_seed(seed)
+        self.task, self.seed, self.plan = task, seed, plan
+        self.state = Path(state)
+        self.state.mkdir(parents=True, exist_ok=True)
+        self.net = task.net().to(memory_format=torch.channels_last)
+        self.average = task.net().to(memory_format=torch.channels_last)
+        self.average.load_state_dict(self.net.state_dict())
+        self.average.requires_grad_(False)
+        self.optimizer = torch.optim.AdamW(self.net.parameters(), task.rate, (0.9, 0.99),
+                                           weight_decay=1e-4)
+        self.step, self.seconds = 0, 0.0
+        self.resume()
+
+    def resume(self):
+        """Continues from the state folder if there is a checkpoint."""
+        path = self.state / "checkpoint.pt"
+        if not path.exists():
+            return
+        saved = torch.load(path, map_location="cpu")
+        self.net.load_state_dict(saved["net"])
+        self.average.load_state_dict(saved["average"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.step, self.seconds = saved["step"], saved["seconds"]
+        self._cut_curve()
+
+    def checkpoint(self):
+        part = self.state / "checkpoint.part"
+        torch.save({"net": self.net.state_dict(), "average": self.average.state_dict(),
+                    "optimizer": self.optimizer.state_dict(), "step": self.step,
+                    "seconds": self.seconds, "seed": self.seed, "task": self.task.name}, part)
+        os.replace(part, self.state / "checkpoint.pt")
+
+    def rate(self):
+        """Warm-up over 200 steps, then half a cosine down to a twentieth over the planned steps."""
+        done = min(1.0, self.step / self.plan)
+        cosine = 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * done))
+        return self.task.rate * min(1.0, (self.step + 1) / 200) * cosine
+
+    def advance(self, batch):
+        """One optimizer step on a batch of arrays; returns the loss."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate()
+        loss = self.task.loss(self.net, tensors(batch))
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+        if not math.isfinite(float(norm)):
+            self.optimizer.zero_grad(set_to_none=True)
+        else:
+            self.optimizer.step()
+        self.step += 1
+        keep = min(AVERAGE, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            for mean, value in zip(self.average.state_dict().values(),
+                                   self.net.state_dict().values()):
+                mean.mul_(keep).add_(value, alpha=1 - keep)
+        return float(loss)
+
+    def validate(self, photos):
+        """Mean figures over fixed samples of the held-out photos, with the averaged weights."""
+        self.average.eval()
+        totals, count = {}, max(1, self.task.held_out // self.task.batch)
+        with torch.no_grad():
+            for i in range(count):
+                batch = make_batch(self.task, photos, 987654321, i, self.task.batch)
+                for key, value in self.task.score(self.average, tensors(batch)).items():
+                    totals[key] = totals.get(key, 0.0) + value / count
+        return totals
+
+    def record(self, loss, scores):
+        """Appends a line to the loss curve."""
+        path = self.state / "curve.csv"
+        fresh = not path.exists()
+        with open(path, "a", newline="") as out:
+            writer = csv.writer(out)
+            if fresh:
+                writer.writerow(["step", "seconds", "rate", "loss"] +
+                                ["held_out_" + k for k in scores])
+            writer.writerow([self.step, round(self.seconds), f"{self.rate():.2e}", f"{loss:.5f}"] +
+                            [f"{v:.4f}" for v in scores.values()])
+
+    def _cut_curve(self):
+        path = self.state / "curve.csv"
+        if path.exists():
+            rows = path.read_text().splitlines()
+            kept = rows[:1] + [r for r in rows[1:] if int(r.split(",")[0]) <= self.step]
+            path.write_text("\n".join(kept) + "\n")
+
+
+def tensors(batch):
+    """Arrays to float32 tensors in channels-last order."""
+    result = {}
+    for key, value in batch.items():
+        tensor = torch.from_numpy(np.ascontiguousarray(value, np.float32))
+        if tensor.dim() == 4:
+            tensor = tensor.contiguous(memory_format=torch.channels_last)
+        result[key] = tensor
+    return result
+
+
+def main(task):
+    """The command line of every train_*.py. Ends with status 0 after a checkpoint, always."""
+    parser = argparse.ArgumentParser(description=f"Trains the {task.name}.")
+    parser.add_argument("--state", required=True, help="folder for checkpoint and curve")
+    parser.add_argument("--cache", required=True, help="folder for the decoded photos")
+    parser.add_argument("--photos", help="folder of training photos (default: shared/training)")
+    parser.add_argument("--minutes", type=float, default=30, help="time budget of this run")
+    parser.add_argument("--steps", type=int, default=10 ** 9, help="stop at this step")
+    parser.add_argument("--plan", type=int, default=20000, help="steps over which the rate falls")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--every", type=float, default=3, help="minutes between checkpoints")
+    parser.add_argument("--pause-file", default="", help="while this file exists, wait")
+    options = parser.parse_args()
+
+    held_out = PhotoLibrary(options.cache, options.photos, "held-out")
+    path = Path(options.state) / "checkpoint.pt"
+    first = torch.load(path, map_location="cpu")["step"] if path.exists() else 0
+    context = multiprocessing.get_context("fork")  # before torch starts its threads
+    queue = context.Queue(4)
+    feeder = context.Process(target=_feed, daemon=True, args=(
+        task, options.cache, options.photos, options.seed, first, queue))
+    feeder.start()
+
+    torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)
+    stop = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.append(True))
+    trainer = Trainer(task, options.state, options.seed, options.plan)
+    losses, used, saved = [], 0.0, 0.0
+    while not stop and used < options.minutes * 60 and trainer.step < options.steps:
+        if options.pause_file and os.path.exists(options.pause_file):
+            time.sleep(1)
+            continue
+        begun = time.monotonic()
+        step, batch = queue.get()
+        assert step == trainer.step
+        losses.append(trainer.advance(batch))
+        spent = time.monotonic() - begun
+        used += spent
+        trainer.seconds += spent
+        if used - saved > options.every * 60:
+            saved = used
+            trainer.record(float(np.mean(losses)), trainer.validate(held_out))
+            trainer.checkpoint()
+            losses = []
+    if losses:
+        trainer.record(float(np.mean(losses)), trainer.validate(held_out))
+    trainer.checkpoint()
+    feeder.kill()
