@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ids.h"
+#include "document/canvas.h"
+#include "document/layerstack.h"
+
+#include <QString>
+
+namespace heirloom
+{
+
+/// A document's whole state at one moment: a value that shares all pixels with the document. What
+/// jobs work on (on their own thread), what history names, what canvas commands swap.
+struct Snapshot {
+    Canvas canvas;
+    LayerStack stack;
+    LayerId activeLayer;
+    QString name; ///< for named states
+
+    /// Canvas and layers equal; the name does not count.
+    bool sameState(const Snapshot &other) const
+    {
+        return canvas == other.canvas && stack == other.stack;
+    }
+
+    /// The same picture on another canvas: every layer and mask is carried by toNew (old canvas
+    /// coordinates to new ones), no pixel is touched.
+    Snapshot onCanvas(const Canvas &canvas, const Transform &toNew) const;
+    /// The canvas enlarged (or reduced) to a size, resolution scaled with it; everything is
+    /// carried by its transform.
+    Snapshot scaledTo(QSize size) const;
+};
+
+} // namespace heirloom
