@@ -18,6 +18,9 @@ from noise import value_noise
 MASK_COVER = 0.3
 """Cover from which a pixel counts as damaged."""
 
+LEAST_COVER = 1 / 510
+"""Less than this is nothing: it could not change an 8-bit value."""
+
 _SHIFT = 4
 
 
@@ -238,7 +241,8 @@ def apply_layers(picture, layers):
     cover = np.zeros(picture.shape[:2], np.float32)
     for alpha, colour in layers:
         alpha = np.asarray(alpha, np.float32)
-        touched = alpha > 0
+        touched = alpha > LEAST_COVER
+        alpha = np.where(touched, alpha, np.float32(0))
         blended = result + alpha[..., None] * (np.asarray(colour, np.float32) - result)
         result[touched] = blended[touched]
         cover = 1 - (1 - cover) * (1 - alpha)

@@ -49,7 +49,7 @@ def noise_field(rng, picture, sigma):
     correlation = rng.uniform(0.3, 1.3) if kind < 0.3 else 0.0
     field = grain(rng, h, w, 1 if rng.random() < 0.3 else 3, correlation) * sigma
     if kind > 0.7:
-        brightness = picture.mean(2, keepdims=True)
+        brightness = np.clip(picture.mean(2, keepdims=True), 0, 1)
         shape = np.sqrt(brightness) if rng.random() < 0.5 else 4 * brightness * (1 - brightness)
         field = field * (0.35 + 0.9 * shape)
     return np.broadcast_to(field, picture.shape).astype(np.float32)

@@ -22,7 +22,7 @@ SIZE = 256
 class ColorizerTask(Task):
     name = "colorizer"
     batch = 8
-    rate = 5e-4
+    rate = 8e-4
     held_out = 40
 
     def __init__(self):

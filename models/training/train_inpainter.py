@@ -31,7 +31,7 @@ def telea(picture, mask):
 class InpainterTask(Task):
     name = "inpainter"
     batch = 6
-    rate = 4e-4
+    rate = 6e-4
     held_out = 60
 
     def net(self):

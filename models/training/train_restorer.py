@@ -22,7 +22,7 @@ SIZE = 128
 class RestorerTask(Task):
     name = "restorer"
     batch = 8
-    rate = 5e-4
+    rate = 8e-4
     held_out = 64
 
     def net(self):

@@ -25,7 +25,7 @@ SIZE = 256
 class SegmenterTask(Task):
     name = "scratch segmenter"
     batch = 6
-    rate = 6e-4
+    rate = 1e-3
     held_out = 48
 
     def net(self):
