@@ -15,6 +15,7 @@
 namespace heirloom
 {
 
+struct ModelFile;
 struct ModelPack;
 
 /// Everything one forward pass takes. The pack's model.json says which planes and scalars there
@@ -22,15 +23,15 @@ struct ModelPack;
 struct ModelInput {
     Planes image;
     QMap<QString, Planes> planes;  ///< extra inputs with pixels: mask, hints, ...
-    QMap<QString, double> scalars; ///< extra inputs without: sigma, strength, ...
+    QMap<QString, double> scalars; ///< extra inputs without: sigma, strength, ...; missing: default
 };
 
 /// Stops and limits a forward pass from within. Shared between the thread that runs and the one
 /// that cancels.
 struct RunControl {
     Progress progress;                 ///< its stop and yield requests end the pass early
-    qint64 budgetBytes = 0;            ///< 0: no limit
-    std::atomic<qint64> peakBytes = 0; ///< measured
+    qint64 budgetBytes = 0;            ///< what the pass may allocate; 0: no limit
+    std::atomic<qint64> peakBytes = 0; ///< most that one pass had allocated so far
 };
 
 /// A loaded network. Knows no torch and no file, only numbers in and out, so that it could as well
@@ -41,23 +42,28 @@ public:
     virtual ~Model() = default;
 
     virtual const ModelPack &pack() const = 0;
+    /// What else decides the last bits of a result ("LibTorch 1.13.1, 2 threads"); part of the key
+    /// of cached results.
+    virtual QString runtime() const { return {}; }
 
-    /// One pass. Errors: Cancelled when a stop (or a yield: look at progress.yieldRequested()) was
-    /// asked for during it; OutOfMemory when the budget was spent; ModelFailed otherwise. After any
-    /// of them the model can be used again.
+    /// One pass. Width and height must fit the pack's multiple and minimum. Errors: Cancelled when
+    /// a stop or a yield was asked for during it; OutOfMemory when the budget was spent;
+    /// BadArgument when the input does not fit the pack; ModelFailed otherwise. After any of them
+    /// the model can be used again.
     virtual Result<Planes> run(const ModelInput &input, RunControl &control) = 0;
 };
 
-/// Makes Models of packs that ModelStore has approved; the only implementation that computes is a
+/// Makes Models of files that ModelStore has approved; the only implementation that computes is a
 /// plugin loaded at the first inference (inference/torchplugin).
 class ModelBackend
 {
 public:
     virtual ~ModelBackend() = default;
 
-    virtual QString name() const = 0; ///< "LibTorch 1.13.1"
-    virtual void setThreads(int count) = 0;
-    virtual Result<std::unique_ptr<Model>> load(const ModelPack &pack) = 0;
+    virtual QString name() const = 0;       ///< "LibTorch 1.13.1"
+    virtual void setThreads(int count) = 0; ///< 0: all cores
+    /// Errors: ModelRefused (the graph uses an operator that is not allowed), ModelDamaged.
+    virtual Result<std::unique_ptr<Model>> load(const ModelFile &file) = 0;
 };
 
 } // namespace heirloom

@@ -17,6 +17,7 @@ namespace heirloom
 {
 
 class ModelBackend;
+class ModelPool;
 class ModelStore;
 
 /// One parameter of an operation, described by data so that the window, the command line, recipes
@@ -58,6 +59,7 @@ struct OperationRecord {
 struct OperationContext {
     ModelStore *models = nullptr;
     ModelBackend *backend = nullptr; ///< null: no learned method can run
+    ModelPool *pool = nullptr;       ///< keeps networks loaded between runs; null: load each time
     int threads = 0;                 ///< 0: all cores
     qint64 memoryBytes = 0;          ///< 0: default
     int tile = 0;                    ///< 0: the pack's best tile
