@@ -71,10 +71,10 @@ ThemeColors ThemeColors::of(Look look)
 QPalette ThemeColors::palette() const
 {
     QPalette p;
-    const auto both = [&p](QPalette::ColorRole role, const QColor &normal, const QColor &disabled) {
+    const auto both = [&p](QPalette::ColorRole role, const QColor &normal, const QColor &off) {
         p.setColor(QPalette::Active, role, normal);
         p.setColor(QPalette::Inactive, role, normal);
-        p.setColor(QPalette::Disabled, role, disabled);
+        p.setColor(QPalette::Disabled, role, off);
     };
     both(QPalette::Window, window, window);
     both(QPalette::WindowText, text, disabled);

@@ -1,0 +1,442 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "canvas/canvas.h"
+
+#include "canvas/loupe.h"
+#include "canvas/splithandle.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QPainter>
+#include <QPinchGesture>
+#include <QPointingDevice>
+
+#include <cmath>
+
+namespace heirloom
+{
+
+namespace
+{
+
+constexpr double wheelStep = 1.25;   ///< zoom for one notch
+constexpr double wheelPan = 60;      ///< logical pixels for one notch
+constexpr double keyPan = 48;        ///< logical pixels for one press of an arrow key
+constexpr int sideGap = 2;           ///< logical pixels between the two pictures side by side
+constexpr int labelMargin = 12;
+
+} // namespace
+
+Canvas::Canvas(QWidget *parent)
+    : QWidget(parent)
+    , m_split(new SplitHandle(this))
+    , m_loupe(new Loupe(*this, m_tiles))
+{
+    setObjectName(QStringLiteral("canvas"));
+    setAccessibleName(tr("Picture"));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setMinimumSize(240, 180);
+    grabGesture(Qt::PinchGesture);
+    connect(&m_tiles, &TileCache::arrived, this, [this] {
+        contentChanged();
+        if (m_tiles.isComplete())
+            Q_EMIT settled();
+    });
+    connect(m_split, &SplitHandle::moved, this, qOverload<>(&QWidget::update));
+}
+
+Canvas::~Canvas() = default;
+
+void Canvas::setContent(CanvasContent *content)
+{
+    if (this->content())
+        disconnect(this->content(), nullptr, this, nullptr);
+    m_tiles.setContent(content);
+    m_pieces.clear();
+    m_loupe->setPieces({});
+    m_viewport.setPictureSize(content ? content->size() : QSize());
+    m_viewport.fit();
+    changeView();
+    updateCursor();
+}
+
+void Canvas::contentChanged()
+{
+    if (content() && content()->size() != m_viewport.pictureSize()) {
+        m_viewport.pictureGrew(content()->size());
+        changeView();
+    }
+    m_split->setVisible(comparesSplit());
+    for (auto &frame : m_frames)
+        frame.reset();
+    m_loupe->refresh();
+    update();
+}
+
+void Canvas::changeView()
+{
+    m_tiles.forgetWanted();
+    for (auto &frame : m_frames)
+        frame.reset();
+    m_split->setVisible(comparesSplit());
+    m_loupe->refresh();
+    update();
+    Q_EMIT viewChanged();
+}
+
+void Canvas::fit()
+{
+    m_viewport.fit();
+    changeView();
+}
+
+void Canvas::zoomTo(double scale)
+{
+    m_viewport.zoomAtCenter(scale);
+    changeView();
+}
+
+void Canvas::zoomStep(bool larger)
+{
+    zoomTo(Viewport::nextStep(m_viewport.scale(), larger));
+}
+
+void Canvas::centerOn(QPointF picturePoint)
+{
+    m_viewport.centerOn(picturePoint);
+    changeView();
+}
+
+bool Canvas::comparesSideBySide() const
+{
+    return m_compare == CompareMode::SideBySide && content() && !m_originalShown;
+}
+
+bool Canvas::comparesSplit() const
+{
+    return m_compare == CompareMode::Split && content() && !m_originalShown;
+}
+
+void Canvas::setCompareMode(CompareMode mode)
+{
+    if (m_compare == mode)
+        return;
+    m_compare = mode;
+    updateViewSize();
+    changeView();
+    Q_EMIT compareModeChanged(mode);
+}
+
+void Canvas::setSplitVertical(bool vertical)
+{
+    m_split->setVertical(vertical);
+    update();
+}
+
+bool Canvas::isSplitVertical() const
+{
+    return m_split->isVertical();
+}
+
+void Canvas::setOriginalShown(bool shown)
+{
+    if (m_originalShown == shown)
+        return;
+    m_originalShown = shown;
+    updateViewSize();
+    changeView();
+}
+
+void Canvas::setPreviewPieces(const QList<PreviewPiece> &pieces)
+{
+    m_pieces = pieces;
+    m_frames[int(Side::After)].reset();
+    m_loupe->setPieces(pieces);
+    update();
+}
+
+void Canvas::setSurround(const QColor &color)
+{
+    m_surround = color;
+    for (auto &frame : m_frames)
+        frame.reset();
+    update();
+}
+
+void Canvas::updateViewSize()
+{
+    const double ratio = devicePixelRatioF();
+    QSizeF logical = size();
+    if (comparesSideBySide())
+        logical.setWidth(std::floor((logical.width() - sideGap) / 2));
+    m_viewport.setViewSize({int(std::ceil(logical.width() * ratio)),
+                            int(std::ceil(logical.height() * ratio))});
+}
+
+QImage Canvas::frame(Side side) const
+{
+    auto &kept = m_frames[int(side)];
+    if (!kept) {
+        const bool pieces = !m_loupe->isVisible();
+        kept = paintFrame(m_tiles, side, m_viewport, m_surround,
+                          pieces ? m_pieces : QList<PreviewPiece>());
+    }
+    return *kept;
+}
+
+void Canvas::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_surround);
+    // With fractional scales the widget may begin between two device pixels: begin at the next
+    // whole one, or nothing would be sharp.
+    const double ratio = devicePixelRatioF();
+    const QTransform device = painter.deviceTransform();
+    painter.translate((std::ceil(device.dx() - 1e-6) - device.dx()) / ratio,
+                      (std::ceil(device.dy() - 1e-6) - device.dy()) / ratio);
+    painter.scale(1 / ratio, 1 / ratio);
+    if (!content())
+        return;
+    if (m_originalShown) {
+        painter.drawImage(0, 0, frame(Side::Before));
+        drawLabel(painter, tr("Original"), QRectF(QPointF(0, 0), QSizeF(size()) * ratio),
+                  Qt::AlignLeft);
+    } else if (comparesSplit() || comparesSideBySide()) {
+        drawCompare(painter);
+    } else {
+        painter.drawImage(0, 0, frame(Side::After));
+    }
+}
+
+void Canvas::drawCompare(QPainter &painter)
+{
+    const double ratio = devicePixelRatioF();
+    const QSizeF whole = QSizeF(size()) * ratio;
+    QRectF before(QPointF(0, 0), whole);
+    QRectF after = before;
+    if (comparesSideBySide()) {
+        const double offset = std::round(whole.width()) - m_viewport.viewSize().width();
+        before.setWidth(m_viewport.viewSize().width());
+        after.setLeft(offset);
+        painter.drawImage(QPointF(0, 0), frame(Side::Before));
+        painter.drawImage(QPointF(offset, 0), frame(Side::After));
+        painter.fillRect(QRectF(before.right(), 0, offset - before.right(), whole.height()),
+                         palette().color(QPalette::Window));
+    } else {
+        const double position = m_split->position();
+        if (m_split->isVertical()) {
+            before.setWidth(std::round(whole.width() * position));
+            after.setLeft(before.right());
+        } else {
+            before.setHeight(std::round(whole.height() * position));
+            after.setTop(before.bottom());
+        }
+        painter.drawImage(before.topLeft(), frame(Side::Before), before);
+        painter.drawImage(after.topLeft(), frame(Side::After), after);
+    }
+    const bool stacked = comparesSplit() && !m_split->isVertical();
+    const bool beside = comparesSideBySide();
+    drawLabel(painter, tr("Before"), before, Qt::AlignLeft);
+    drawLabel(painter, tr("After"), after, stacked || beside ? Qt::AlignLeft : Qt::AlignRight);
+}
+
+void Canvas::drawLabel(QPainter &painter, const QString &text, const QRectF &area,
+                       Qt::Alignment at)
+{
+    const double ratio = devicePixelRatioF();
+    painter.save();
+    painter.setClipRect(area);
+    painter.scale(ratio, ratio);
+    const QRectF logical(area.topLeft() / ratio, area.size() / ratio);
+    const QFontMetricsF metrics(font());
+    QRectF pill(0, 0, metrics.horizontalAdvance(text) + 20, metrics.height() + 8);
+    pill.moveTop(logical.top() + labelMargin);
+    if (at == Qt::AlignRight)
+        pill.moveRight(logical.right() - labelMargin);
+    else
+        pill.moveLeft(logical.left() + labelMargin);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(0, 0, 0, 170));
+    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2);
+    painter.setPen(Qt::white);
+    painter.drawText(pill, Qt::AlignCenter, text);
+    painter.restore();
+}
+
+QPointF Canvas::toViewport(QPointF logical) const
+{
+    const double ratio = devicePixelRatioF();
+    QPointF device = logical * ratio;
+    if (comparesSideBySide()) {
+        const double offset = std::round(width() * ratio) - m_viewport.viewSize().width();
+        if (device.x() >= offset)
+            device.rx() -= offset;
+    }
+    return device;
+}
+
+void Canvas::zoomBy(QPointF logical, double factor)
+{
+    m_viewport.zoomAt(toViewport(logical), m_viewport.scale() * factor);
+    changeView();
+}
+
+void Canvas::panBy(QPointF logical)
+{
+    m_viewport.panBy(logical * devicePixelRatioF());
+    changeView();
+}
+
+void Canvas::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    updateViewSize();
+    m_split->place();
+    m_loupe->keepInside();
+    changeView();
+}
+
+bool Canvas::event(QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::NativeGesture: {
+        const auto *gesture = static_cast<QNativeGestureEvent *>(event);
+        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
+            zoomBy(gesture->position(), 1 + gesture->value());
+            return true;
+        }
+        break;
+    }
+    case QEvent::Gesture: {
+        auto *gestures = static_cast<QGestureEvent *>(event);
+        if (auto *pinch = qobject_cast<QPinchGesture *>(gestures->gesture(Qt::PinchGesture))) {
+            zoomBy(mapFromGlobal(pinch->hotSpot()), pinch->scaleFactor());
+            panBy(pinch->centerPoint() - pinch->lastCenterPoint());
+            return true;
+        }
+        break;
+    }
+    case QEvent::ShortcutOverride:
+        // Space belongs to panning here, whatever shortcut it might have elsewhere.
+        if (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space)
+            event->accept();
+        break;
+    default:
+        break;
+    }
+    return QWidget::event(event);
+}
+
+void Canvas::wheelEvent(QWheelEvent *event)
+{
+    if (!content())
+        return event->ignore();
+    const auto modifiers = event->modifiers();
+    const bool touchpad =
+        event->pointingDevice()->type() == QInputDevice::DeviceType::TouchPad &&
+        !event->pixelDelta().isNull();
+    const QPointF notches = QPointF(event->angleDelta()) / 120.0;
+    if (modifiers.testFlag(Qt::ShiftModifier)) {
+        // Some systems turn the wheel's axis themselves while Shift is held.
+        panBy({(notches.x() != 0 ? notches.x() : notches.y()) * wheelPan, 0});
+    } else if (!modifiers.testFlag(Qt::ControlModifier) && touchpad) {
+        panBy(event->pixelDelta());
+    } else if (m_wheelZooms || modifiers.testFlag(Qt::ControlModifier)) {
+        zoomBy(event->position(), std::pow(wheelStep, notches.y()));
+    } else {
+        panBy(notches * wheelPan);
+    }
+    event->accept();
+}
+
+void Canvas::mousePressEvent(QMouseEvent *event)
+{
+    const bool pans = event->button() == Qt::MiddleButton || event->button() == Qt::LeftButton;
+    if (!content() || !pans)
+        return event->ignore();
+    m_dragFrom = event->position();
+    updateCursor();
+}
+
+void Canvas::mouseMoveEvent(QMouseEvent *event)
+{
+    if (m_dragFrom) {
+        panBy(event->position() - *m_dragFrom);
+        m_dragFrom = event->position();
+    }
+    const QPointF point = m_viewport.toPicture(toViewport(event->position()));
+    const QPoint pixel(int(std::floor(point.x())), int(std::floor(point.y())));
+    if (content() && QRect(QPoint(0, 0), m_viewport.pictureSize()).contains(pixel))
+        Q_EMIT hovered(pixel);
+    else
+        Q_EMIT hovered(std::nullopt);
+}
+
+void Canvas::mouseReleaseEvent(QMouseEvent *)
+{
+    m_dragFrom.reset();
+    updateCursor();
+}
+
+void Canvas::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::MiddleButton)
+        fit();
+}
+
+void Canvas::keyPressEvent(QKeyEvent *event)
+{
+    if (!content())
+        return QWidget::keyPressEvent(event);
+    const double step = event->modifiers().testFlag(Qt::ShiftModifier) ? keyPan * 10 : keyPan;
+    switch (event->key()) {
+    case Qt::Key_Space:
+        if (!event->isAutoRepeat()) {
+            m_spaceHeld = true;
+            updateCursor();
+        }
+        return;
+    case Qt::Key_Left:
+        return panBy({step, 0});
+    case Qt::Key_Right:
+        return panBy({-step, 0});
+    case Qt::Key_Up:
+        return panBy({0, step});
+    case Qt::Key_Down:
+        return panBy({0, -step});
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void Canvas::keyReleaseEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+        m_spaceHeld = false;
+        updateCursor();
+        return;
+    }
+    QWidget::keyReleaseEvent(event);
+}
+
+void Canvas::leaveEvent(QEvent *event)
+{
+    Q_EMIT hovered(std::nullopt);
+    QWidget::leaveEvent(event);
+}
+
+void Canvas::updateCursor()
+{
+    if (!content())
+        unsetCursor();
+    else if (m_dragFrom)
+        setCursor(Qt::ClosedHandCursor);
+    else
+        setCursor(m_spaceHeld ? Qt::OpenHandCursor : Qt::ArrowCursor);
+}
+
+} // namespace heirloom
