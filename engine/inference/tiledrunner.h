@@ -34,9 +34,10 @@ class TileSink
 {
 public:
     virtual ~TileSink() = default;
-    /// A finished piece of the output: core is in output pixels, values has its size and is not
-    /// clamped. A tile that had to be halved arrives in several pieces.
-    virtual Result<void> write(const QRect &core, const Planes &values) = 0;
+    /// A finished piece of the output, not clamped. core and covered are in output pixels; values
+    /// has covered's size, which is core and the margin that TiledOptions asks for, inside the
+    /// picture. A tile that had to be halved arrives in several pieces.
+    virtual Result<void> write(const QRect &core, const QRect &covered, const Planes &values) = 0;
     /// Only in row order: all pieces of the output rows rows.top()..rows.bottom() have arrived.
     virtual Result<void> band(const QRect &rows)
     {
@@ -48,6 +49,7 @@ public:
 struct TiledOptions {
     int tile = 0;               ///< side of a core; 0: the pack's best, smaller if the budget asks
     int halo = -1;              ///< negative: the pack's
+    int margin = 0;             ///< input pixels of the halo that are handed on around each core
     qint64 budgetBytes = 0;     ///< for one forward pass; 0: none
     TileCache *cache = nullptr; ///< null: nothing is kept
     std::vector<int> order;     ///< indices into the plan; empty: all, row by row
