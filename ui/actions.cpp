@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actions.h"
+
+#include "settings/settings.h"
+#include "theme/icon.h"
+
+#include <QWidget>
+
+namespace heirloom
+{
+
+namespace
+{
+
+struct Spec {
+    ActionId id;
+    const char *key;  ///< in the settings
+    const char *icon; ///< may be null
+    const char *text;
+    const char *hint;
+    const char *shortcuts; ///< portable text, several separated by blanks
+};
+
+constexpr Spec table[] = {
+    {ActionId::Open, "open", "open", QT_TRANSLATE_NOOP("heirloom::Actions", "&Open..."),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Open a photo"), "Ctrl+O"},
+    {ActionId::Paste, "paste", "paste", QT_TRANSLATE_NOOP("heirloom::Actions", "&Paste as new"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Open the picture or file on the clipboard"),
+     "Ctrl+V"},
+    {ActionId::Export, "export", "export", QT_TRANSLATE_NOOP("heirloom::Actions", "&Export..."),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Write the result as a new file"), "Ctrl+Shift+E"},
+    {ActionId::Close, "close", "close", QT_TRANSLATE_NOOP("heirloom::Actions", "&Close photo"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Close the photo and go back to the start page"),
+     "Ctrl+W"},
+    {ActionId::Quit, "quit", "quit", QT_TRANSLATE_NOOP("heirloom::Actions", "&Quit"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Close Heirloom"), "Ctrl+Q"},
+    {ActionId::Undo, "undo", "undo", QT_TRANSLATE_NOOP("heirloom::Actions", "&Undo"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Take back the last step"), "Ctrl+Z"},
+    {ActionId::Redo, "redo", "redo", QT_TRANSLATE_NOOP("heirloom::Actions", "&Redo"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Do the step again"), "Ctrl+Shift+Z Ctrl+Y"},
+    {ActionId::ZoomIn, "zoomIn", "zoom-in", QT_TRANSLATE_NOOP("heirloom::Actions", "Zoom &in"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Zoom in"), "Ctrl+= Ctrl++"},
+    {ActionId::ZoomOut, "zoomOut", "zoom-out", QT_TRANSLATE_NOOP("heirloom::Actions", "Zoom &out"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Zoom out"), "Ctrl+-"},
+    {ActionId::Fit, "fit", "zoom-fit", QT_TRANSLATE_NOOP("heirloom::Actions", "&Fit to window"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Show the whole picture"), "Ctrl+0"},
+    {ActionId::ActualSize, "actualSize", "zoom-actual",
+     QT_TRANSLATE_NOOP("heirloom::Actions", "&Actual pixels"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "One picture pixel to one screen pixel (100 %)"),
+     "Ctrl+1"},
+    {ActionId::Compare, "compare", "compare-split",
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Compare &before and after"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Before and after: off, split, side by side"), "Y"},
+    {ActionId::TurnSplit, "turnSplit", "compare-turn",
+     QT_TRANSLATE_NOOP("heirloom::Actions", "&Turn the split"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Split across or down"), "Shift+Y"},
+    {ActionId::ShowOriginal, "showOriginal", "show-original",
+     QT_TRANSLATE_NOOP("heirloom::Actions", "&Hold to see the original"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Hold to see the original"), "\\ O"},
+    {ActionId::TogglePanels, "togglePanels", nullptr,
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Show &panels"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Hide or show the panels"), "F4"},
+    {ActionId::FullScreen, "fullScreen", "full-screen",
+     QT_TRANSLATE_NOOP("heirloom::Actions", "F&ull screen"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Full screen"), "F11"},
+    {ActionId::Models, "models", "models", QT_TRANSLATE_NOOP("heirloom::Actions", "&Models..."),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "The networks Heirloom works with"), "Ctrl+M"},
+    {ActionId::Shortcuts, "shortcuts", "keyboard",
+     QT_TRANSLATE_NOOP("heirloom::Actions", "&Keyboard..."),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "See and change the keys"), "F1 ?"},
+    {ActionId::About, "about", "info", QT_TRANSLATE_NOOP("heirloom::Actions", "&About Heirloom"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "About Heirloom"), ""},
+    {ActionId::Apply, "apply", "done", QT_TRANSLATE_NOOP("heirloom::Actions", "A&pply"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Do it for the whole picture"), "Ctrl+Return"},
+    {ActionId::Cancel, "cancel", "close", QT_TRANSLATE_NOOP("heirloom::Actions", "Ca&ncel"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Stop what is running"), "Esc"},
+};
+
+const Spec &spec(ActionId id)
+{
+    return *std::find_if(std::begin(table), std::end(table),
+                         [id](const Spec &s) { return s.id == id; });
+}
+
+QStringList portable(const QList<QKeySequence> &keys)
+{
+    QStringList list;
+    for (const QKeySequence &key : keys)
+        list << key.toString(QKeySequence::PortableText);
+    return list;
+}
+
+QList<QKeySequence> sequences(const QStringList &texts)
+{
+    QList<QKeySequence> keys;
+    for (const QString &text : texts)
+        keys << QKeySequence(text, QKeySequence::PortableText);
+    return keys;
+}
+
+} // namespace
+
+Actions::Actions(Settings &settings, QWidget *window)
+    : QObject(window)
+    , m_settings(settings)
+{
+    for (const Spec &s : table) {
+        auto *action = new QAction(tr(s.text), this);
+        action->setObjectName(QLatin1String(s.key));
+        action->setMenuRole(s.id == ActionId::Quit    ? QAction::QuitRole
+                            : s.id == ActionId::About ? QAction::AboutRole
+                                                      : QAction::NoRole);
+        if (s.icon)
+            action->setIcon(icon(s.icon));
+        m_actions.insert(int(s.id), action);
+        m_keys.insert(int(s.id),
+                      sequences(settings.shortcuts(QLatin1String(s.key),
+                                                   portable(defaultKeys(s.id)))));
+        applyKeys(s.id);
+        window->addAction(action);
+    }
+}
+
+QList<ActionId> Actions::ids() const
+{
+    QList<ActionId> list;
+    for (const Spec &s : table)
+        list << s.id;
+    return list;
+}
+
+QString Actions::name(ActionId id) const
+{
+    QString text = tr(spec(id).text);
+    text.remove(u'&');
+    return text.endsWith(QStringLiteral("...")) ? text.chopped(3) : text;
+}
+
+QList<QKeySequence> Actions::defaultKeys(ActionId id) const
+{
+    const QString all = QLatin1String(spec(id).shortcuts);
+    return sequences(all.split(u' ', Qt::SkipEmptyParts));
+}
+
+void Actions::setKeys(ActionId id, const QList<QKeySequence> &keys)
+{
+    m_keys[int(id)] = keys;
+    m_settings.setShortcuts(QLatin1String(spec(id).key), portable(keys),
+                            portable(defaultKeys(id)));
+    applyKeys(id);
+    Q_EMIT keysChanged(id);
+}
+
+void Actions::resetKeys()
+{
+    for (const ActionId id : ids())
+        setKeys(id, defaultKeys(id));
+}
+
+std::optional<ActionId> Actions::owner(const QKeySequence &key, ActionId except) const
+{
+    for (const ActionId id : ids()) {
+        if (id != except && keys(id).contains(key))
+            return id;
+    }
+    return std::nullopt;
+}
+
+QString Actions::hint(ActionId id) const
+{
+    const QString text = tr(spec(id).hint);
+    const QList<QKeySequence> all = keys(id);
+    if (all.isEmpty())
+        return text;
+    return tr("%1 (%2)").arg(text, all.first().toString(QKeySequence::NativeText));
+}
+
+void Actions::applyKeys(ActionId id)
+{
+    QAction *a = action(id);
+    // A held key is no shortcut: HoldKey watches for it.
+    if (id != ActionId::ShowOriginal)
+        a->setShortcuts(keys(id));
+    a->setToolTip(hint(id));
+    a->setStatusTip(QString());
+}
+
+} // namespace heirloom

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAction>
+#include <QHash>
+#include <QKeySequence>
+#include <QList>
+#include <QObject>
+
+#include <optional>
+
+namespace heirloom
+{
+
+class Settings;
+
+enum class ActionId {
+    Open,
+    Paste,
+    Export,
+    Close,
+    Quit,
+    Undo,
+    Redo,
+    ZoomIn,
+    ZoomOut,
+    Fit,
+    ActualSize,
+    Compare,
+    TurnSplit,
+    ShowOriginal,
+    TogglePanels,
+    FullScreen,
+    Models,
+    Shortcuts,
+    About,
+    Apply,
+    Cancel,
+};
+
+/// Every command of the window: its name, keys, icon and hint, from one table. The keys can be
+/// changed by the user and are kept in the settings. Owned by the main window; GUI thread.
+class Actions : public QObject
+{
+    Q_OBJECT
+
+public:
+    Actions(Settings &settings, QWidget *window);
+
+    QAction *action(ActionId id) const { return m_actions.value(int(id)); }
+    QAction *operator[](ActionId id) const { return action(id); }
+    /// In the table's order.
+    QList<ActionId> ids() const;
+    QString name(ActionId id) const;
+
+    QList<QKeySequence> keys(ActionId id) const { return m_keys.value(int(id)); }
+    QList<QKeySequence> defaultKeys(ActionId id) const;
+    void setKeys(ActionId id, const QList<QKeySequence> &keys);
+    void resetKeys();
+    /// Another action that has this key.
+    std::optional<ActionId> owner(const QKeySequence &key, ActionId except) const;
+    /// "Text (Ctrl+O)", for tooltips.
+    QString hint(ActionId id) const;
+
+Q_SIGNALS:
+    void keysChanged(heirloom::ActionId id);
+
+private:
+    void applyKeys(ActionId id);
+
+    Settings &m_settings;
+    QHash<int, QAction *> m_actions;
+    QHash<int, QList<QKeySequence>> m_keys;
+};
+
+} // namespace heirloom
