@@ -98,7 +98,7 @@ def _affinities(luminance):
     for dy, dx in _NEIGHBOURS:
         here, there = _pairs(luminance.shape, dy, dx)
         step = luminance[here] - luminance[there]
-        weights.append(np.exp(-step * step / (spread[here] * spread[there] * 2)) + 1e-5)
+        weights.append(np.exp(-step * step / (spread[here] * spread[there])) + 1e-5)
     return weights
 
 

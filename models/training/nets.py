@@ -96,13 +96,13 @@ class Restorer(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.trunk = Trunk(15, 12, (48, 96, 128), (1, 1), (2, 2), (1, 2, 1))
+        self.trunk = Trunk(15, 12, (32, 64, 128), (1, 1), (2, 2), (1, 2, 1))
         nn.init.zeros_(self.trunk.tail.weight)
         nn.init.zeros_(self.trunk.tail.bias)
 
     def forward(self, picture, strength):
         x = F.pixel_unshuffle(picture - 0.5, 2)
-        planes = strength.expand(-1, -1, x.size(2), x.size(3))
+        planes = x[:, :3] * 0 + strength  # an expansion that traces without asking for sizes
         return picture + F.pixel_shuffle(self.trunk(torch.cat([x, planes], 1)), 2)
 
 
@@ -153,11 +153,15 @@ class Colorizer(nn.Module):
 CURVE_POINTS = 16
 
 
-def soft_histogram(picture, bins):
+HISTOGRAM_BINS = 32
+
+
+def soft_histogram(picture, centres):
     """N x 3 x h x w -> N x (3 * bins): triangular histogram of each channel, times bins."""
-    centres = torch.linspace(0, 1, bins).view(1, 1, bins, 1)
+    bins = centres.size(0)
     values = picture.flatten(2).unsqueeze(2)
-    return F.relu(1 - (values - centres).abs() * (bins - 1)).mean(3).flatten(1) * bins
+    near = F.relu(1 - (values - centres.view(1, 1, bins, 1)).abs() * (bins - 1))
+    return near.mean(3).flatten(1) * bins
 
 
 def apply_curves(picture, curves):
@@ -181,7 +185,8 @@ class Unfader(nn.Module):
         widths = (3, 16, 32, 64, 128, 128)
         self.convolutions = nn.ModuleList([nn.Conv2d(a, b, 3, stride=2, padding=1)
                                            for a, b in zip(widths, widths[1:])])
-        self.first = nn.Linear(128 + 96, 256)
+        self.register_buffer("centres", torch.linspace(0, 1, HISTOGRAM_BINS), persistent=False)
+        self.first = nn.Linear(128 + 3 * HISTOGRAM_BINS, 256)
         self.second = nn.Linear(256, 128)
         self.last = nn.Linear(128, 3 * CURVE_POINTS)
         nn.init.zeros_(self.last.weight)
@@ -191,7 +196,7 @@ class Unfader(nn.Module):
         x = thumbnail - 0.5
         for convolution in self.convolutions:
             x = F.relu(convolution(x))
-        tones = soft_histogram(F.avg_pool2d(thumbnail, 2), 32)
+        tones = soft_histogram(F.avg_pool2d(thumbnail, 2), self.centres)
         x = torch.cat([x.mean((2, 3)), tones], 1)
         x = F.relu(self.second(F.relu(self.first(x))))
         raw = self.last(x).view(-1, 3, CURVE_POINTS)

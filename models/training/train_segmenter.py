@@ -3,7 +3,7 @@
 """Trains the scratch segmenter on photographs damaged by damage.py.
 
 Half of what it sees is enlarged after the damage, as a scan at more dots than detail would be, so
-that it answers alike at every scale. One picture in six has no damage at all.
+that it answers alike at every scale. One picture in four has no damage at all.
 """
 
 import cv2
@@ -38,7 +38,7 @@ class SegmenterTask(Task):
         picture = photos.crop(rng, inner, 2.5).astype(np.float32) / 255
         lookalikes.add_lookalikes(rng, picture)
         picture = tone.photographic_look(rng, picture)
-        if rng.random() < 1 / 6:
+        if rng.random() < 1 / 4:
             mask = np.zeros(picture.shape[:2], np.float32)
             weight = np.ones_like(mask)
         else:
@@ -68,7 +68,7 @@ class SegmenterTask(Task):
     def loss(self, net, batch):
         logits = net.logits(batch["picture"])
         mask, weight = batch["mask"], batch["weight"]
-        cross = F.binary_cross_entropy_with_logits(logits, mask, weight * (1 + 2 * mask))
+        cross = F.binary_cross_entropy_with_logits(logits, mask, weight * (1 + mask))
         found = torch.sigmoid(logits) * weight
         overlap = (found * mask).sum()
         dice = 1 - (2 * overlap + 1) / (found.sum() + (weight * mask).sum() + 1)
