@@ -26,6 +26,7 @@ enum class ModelTask {
     Cutout,
     Face,
     Style,
+    Tone,
 };
 
 /// The word model.json and the command line use: "upscale", "denoise", ...
@@ -59,7 +60,7 @@ struct ModelPack {
     };
 
     struct Output {
-        enum class Meaning { Picture, Residual, Matte, Mask, Chroma };
+        enum class Meaning { Picture, Residual, Matte, Mask, Chroma, Curves };
         QString channels;
         int scale = 1;
         double minimum = 0, maximum = 1; ///< nominal; networks overshoot
