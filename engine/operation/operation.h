@@ -16,9 +16,8 @@
 namespace heirloom
 {
 
-class ModelBackend;
-class ModelPool;
-class ModelStore;
+class ModelProvider;
+class TileCache;
 
 /// One parameter of an operation, described by data so that the window, the command line, recipes
 /// and the ledger need no code of their own for it.
@@ -57,14 +56,11 @@ struct OperationRecord {
 
 /// What an operation may use. Handed in by the session; no operation finds anything on its own.
 struct OperationContext {
-    ModelStore *models = nullptr;
-    ModelBackend *backend = nullptr; ///< null: no learned method can run
-    ModelPool *pool = nullptr;       ///< keeps networks loaded between runs; null: load each time
-    int threads = 0;                 ///< 0: all cores
-    qint64 memoryBytes = 0;          ///< 0: default
+    ModelProvider *models = nullptr; ///< null: no learned method can run
+    qint64 memoryBytes = 0;          ///< for one forward pass; 0: no limit
     int tile = 0;                    ///< 0: the pack's best tile
-    QString cacheFolder;             ///< result cache for interrupted runs; empty: none
-    quint64 seed = 0;
+    TileCache *cache = nullptr;      ///< finished tiles of interrupted runs; null: none
+    quint64 seed = 0;                ///< for operations that draw numbers
 };
 
 } // namespace heirloom

@@ -98,6 +98,8 @@ public:
 
     /// Id in records and recipes.
     static QString id() { return QStringLiteral("upscale"); }
+    /// The classical twin's name, as UpscaleSettings::model and in records.
+    static QString twinId() { return QStringLiteral("lanczos"); }
     static QList<Parameter> parameters();
 
 private:
