@@ -26,7 +26,7 @@ PictureTile::PictureTile(const QString &path, const QString &title, const QImage
     setAccessibleName(missing ? tr("%1, no longer there").arg(title) : tr("Open %1").arg(title));
     setToolTip(missing ? tr("%1 is no longer there").arg(path) : path);
     if (thumbnail.isNull()) {
-        setIcon(icon(missing ? "picture-missing" : "picture"));
+        setIcon(heirloom::icon(missing ? "picture-missing" : "picture"));
         return;
     }
     // All tiles get equal room; the picture keeps its proportions in it.

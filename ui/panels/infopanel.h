@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QFormLayout;
+class QVBoxLayout;
+
+namespace heirloom
+{
+
+class EditorSession;
+
+/// What is known about the open photo: size, depth, profile, resolution, camera, warnings, and what
+/// computers did to it.
+class InfoPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit InfoPanel(QWidget *parent = nullptr);
+
+    /// Reads everything anew.
+    void showSession(const EditorSession &session);
+
+private:
+    void addRow(QFormLayout *form, const QString &label, const QString &value);
+    void addHeading(const QString &text);
+    void addParagraph(const QString &text, bool data);
+
+    QVBoxLayout *m_layout;
+    QWidget *m_content = nullptr;
+    QVBoxLayout *m_rows = nullptr;
+};
+
+} // namespace heirloom
