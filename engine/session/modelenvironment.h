@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/result.h"
-#include "operation/operation.h"
+#include "operation/modelprovider.h"
 #include "operation/upscale.h"
 
 #include <QStringList>
@@ -14,47 +13,58 @@
 namespace heirloom
 {
 
-class ModelBackend;
 class ModelStore;
 
-/// Where models come from and what runs them: the store with the standard folders, and the backend,
-/// whose plugin is loaded when the first model is (never before). Made by the composition root,
-/// which hands it to the session; outlives all jobs.
-class ModelEnvironment
+/// Where models come from and what runs them: the store with the standard folders, the pool of
+/// loaded networks, and the backend, whose plugin is loaded when the first model is (never before).
+/// Made by the composition root, which hands it to the session; outlives all jobs. Functions are
+/// for any thread unless they say the engine thread.
+class ModelEnvironment : public ModelProvider
 {
 public:
     struct Options {
-        QStringList packFolders; ///< empty: standardPackFolders()
-        QString plugin;          ///< empty: looked for beside the program and in the build tree
-        QString cacheFolder;     ///< results of interrupted runs; empty: the user's cache
-        int threads = 0;         ///< 0: all cores
-        qint64 memoryBytes = 0;  ///< 0: default
-        int tile = 0;            ///< 0: the pack's best
+        QStringList packFolders;   ///< empty: standardPackFolders()
+        QStringList pluginFolders; ///< empty: beside the program and in the build tree
+        QString cacheFolder;       ///< empty: standardCacheFolder()
+        int threads = 0;           ///< 0: all cores
+        qint64 memoryBytes = 0;    ///< for one forward pass; 0: no limit
+        int tile = 0;              ///< 0: the pack's best
         quint64 seed = 0;
-        bool keepTiles = true; ///< false: no result cache
+        bool keepTiles = true; ///< false: no cache of finished tiles
     };
     ModelEnvironment();
     explicit ModelEnvironment(Options options);
-    /// For tests: a backend and a store that are already there. Neither is owned.
-    ModelEnvironment(Options options, ModelStore &store, ModelBackend &backend);
-    ~ModelEnvironment();
+    /// For tests: networks from somewhere else, which outlives this.
+    ModelEnvironment(Options options, ModelProvider &provider);
+    ~ModelEnvironment() override;
 
     /// Installed data folder, build tree, the user's data folder, in this order.
     static QStringList standardPackFolders();
+    static QString userDataFolder();
     static QString standardCacheFolder();
 
     const Options &options() const;
     ModelStore &store();
     /// Looks for packs again (after a fetch).
     void refresh();
+    /// Whether the plugin that computes was loaded.
+    bool isBackendLoaded() const;
+    /// "LibTorch 1.13.1"; empty until the plugin is loaded. Engine thread.
+    QString backendName() const;
 
-    /// For operations. The backend in it loads its plugin at the first load().
+    std::vector<ModelPack> packs(ModelTask task) const override;
+    Result<ModelPack> pack(const QString &id) const override;
+    Result<std::shared_ptr<Model>> load(const QString &id) override;
+
+    /// For operations, on the engine thread (the cache in it belongs to that thread).
     OperationContext context();
+    /// For plans: nothing that belongs to the engine thread. Any thread.
+    OperationContext planContext();
 
-    /// Seconds that an upscale will take, from this machine's measured speed with that pack. Null
-    /// when the pack has never run here: measureSpeed() finds out.
+    /// Seconds that an upscale will take, from this machine's measured speed with that pack.
+    /// Nothing when the pack has never run here: measureSpeed() finds out.
     std::optional<double> estimateSeconds(const UpscalePlan &plan) const;
-    /// Runs one small tile twice and remembers the second run (about a second with x4v3, a few with
+    /// Runs a small tile and remembers how long it took (about a second with x4v3, a few with
     /// x4plus). Engine thread.
     Result<void> measureSpeed(const QString &packId, const Progress &progress = {});
     /// What a finished run teaches.

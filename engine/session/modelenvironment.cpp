@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/modelenvironment.h"
+
+#include "inference/modelbackendloader.h"
+#include "inference/modelpool.h"
+#include "inference/modelstore.h"
+#include "inference/selftest.h"
+#include "inference/tilecache.h"
+#include "session/speedbook.h"
+
+#include <QCoreApplication>
+#include <QStandardPaths>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace heirloom
+{
+
+struct ModelEnvironment::Private {
+    Options options;
+    ModelStore store;
+    ModelBackendLoader loader;
+    ModelPool pool;
+    TileCache cache;
+    SpeedBook speeds;
+    ModelProvider *provider = nullptr; ///< tests only
+
+    explicit Private(Options o)
+        : options(std::move(o))
+        , store(options.packFolders.isEmpty() ? standardPackFolders() : options.packFolders,
+                options.cacheFolder + QStringLiteral("/checked-models.json"))
+        , loader(options.pluginFolders.isEmpty()
+                     ? ModelBackendLoader::defaultFolders(QCoreApplication::applicationDirPath())
+                     : options.pluginFolders)
+        , pool(store, loader)
+        , cache(options.keepTiles ? options.cacheFolder + QStringLiteral("/tiles") : QString())
+        , speeds(options.cacheFolder + QStringLiteral("/speed.json"))
+    {
+        loader.setThreads(options.threads);
+    }
+
+    int threads() const
+    {
+        return options.threads > 0 ? options.threads
+                                   : std::max(1, int(std::thread::hardware_concurrency()));
+    }
+};
+
+namespace
+{
+
+ModelEnvironment::Options withFolders(ModelEnvironment::Options options)
+{
+    if (options.cacheFolder.isEmpty())
+        options.cacheFolder = ModelEnvironment::standardCacheFolder();
+    return options;
+}
+
+} // namespace
+
+ModelEnvironment::ModelEnvironment()
+    : ModelEnvironment(Options())
+{
+}
+
+ModelEnvironment::ModelEnvironment(Options options)
+    : d(std::make_unique<Private>(withFolders(std::move(options))))
+{
+}
+
+ModelEnvironment::ModelEnvironment(Options options, ModelProvider &provider)
+    : ModelEnvironment(std::move(options))
+{
+    d->provider = &provider;
+}
+
+ModelEnvironment::~ModelEnvironment() = default;
+
+QString ModelEnvironment::userDataFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           QStringLiteral("/heirloom");
+}
+
+QString ModelEnvironment::standardCacheFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
+           QStringLiteral("/heirloom");
+}
+
+QStringList ModelEnvironment::standardPackFolders()
+{
+    return ModelStore::defaultFolders(QCoreApplication::applicationDirPath(), userDataFolder());
+}
+
+const ModelEnvironment::Options &ModelEnvironment::options() const
+{
+    return d->options;
+}
+
+ModelStore &ModelEnvironment::store()
+{
+    return d->store;
+}
+
+void ModelEnvironment::refresh()
+{
+    d->store.rescan();
+}
+
+bool ModelEnvironment::isBackendLoaded() const
+{
+    return d->loader.isLoaded();
+}
+
+QString ModelEnvironment::backendName() const
+{
+    return d->loader.name();
+}
+
+std::vector<ModelPack> ModelEnvironment::packs(ModelTask task) const
+{
+    return d->provider ? d->provider->packs(task) : d->store.packs(task);
+}
+
+Result<ModelPack> ModelEnvironment::pack(const QString &id) const
+{
+    return d->provider ? d->provider->pack(id) : d->store.pack(id);
+}
+
+Result<std::shared_ptr<Model>> ModelEnvironment::load(const QString &id)
+{
+    return d->provider ? d->provider->load(id) : d->pool.get(id);
+}
+
+OperationContext ModelEnvironment::planContext()
+{
+    OperationContext context;
+    context.models = this;
+    context.memoryBytes = d->options.memoryBytes;
+    context.tile = d->options.tile;
+    context.seed = d->options.seed;
+    return context;
+}
+
+OperationContext ModelEnvironment::context()
+{
+    OperationContext all = planContext();
+    if (d->cache.isEnabled())
+        all.cache = &d->cache;
+    return all;
+}
+
+std::optional<double> ModelEnvironment::estimateSeconds(const UpscalePlan &plan) const
+{
+    if (!plan.isLearned()) {
+        // The twin's speed hardly differs between machines: about 40 million pixels a second.
+        return double(plan.target.width()) * plan.target.height() / 40e6;
+    }
+    const auto speed = d->speeds.secondsPerPixel(plan.method, d->threads());
+    if (!speed)
+        return std::nullopt;
+    return *speed * double(plan.modelPixels);
+}
+
+Result<void> ModelEnvironment::measureSpeed(const QString &packId, const Progress &progress)
+{
+    constexpr int warmSide = 32;
+    constexpr int warmRuns = 2; // a network is optimised during its first two runs
+    constexpr int side = 96;
+    auto model = load(packId);
+    if (!model)
+        return fail(model.error());
+    RunControl control;
+    control.progress = progress;
+    const auto runOnce = [&](int s) -> Result<double> {
+        ModelInput input;
+        input.image = selfTestPicture(int((*model)->pack().input.channels.size()), s, s, 1, 0.1);
+        const auto start = std::chrono::steady_clock::now();
+        const auto result = (*model)->run(input, control);
+        if (!result)
+            return fail(result.error());
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    };
+    for (int i = 0; i < warmRuns; ++i) {
+        if (const auto warm = runOnce(warmSide); !warm)
+            return fail(warm.error());
+    }
+    const auto seconds = runOnce(side);
+    if (!seconds)
+        return fail(seconds.error());
+    d->speeds.learn(packId, d->threads(), qint64(side) * side, *seconds);
+    return {};
+}
+
+void ModelEnvironment::learnSpeed(const UpscalePlan &plan, const OperationRecord &record)
+{
+    const int ran = record.tiles - record.tilesReused;
+    if (!plan.isLearned() || ran <= 0 || plan.tiles() <= 0 || record.tilesHalved > 0)
+        return;
+    const double share = double(ran) / plan.tiles();
+    d->speeds.learn(plan.method, d->threads(), qint64(double(plan.modelPixels) * share),
+                    record.inferenceSeconds);
+}
+
+} // namespace heirloom
