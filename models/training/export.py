@@ -8,7 +8,6 @@ Each pack is made in a process of its own, so that the bytes do not depend on wh
 """
 
 import argparse
-import json
 import shutil
 import subprocess
 import sys
@@ -22,7 +21,7 @@ import packs
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from fetching import archive  # noqa: E402
+from fetching import archive, describe, selftest  # noqa: E402
 
 VERSION = "0.1.0"
 TILE = 256
@@ -45,25 +44,6 @@ def operators(module):
                 found.add(node.kind())
             blocks.extend(node.blocks())
     return found
-
-
-def test_picture(channels, width, height, seed, noise):
-    """The self-test's picture of models/README.md, 1 x channels x height x width float32."""
-    state = np.uint32(seed)
-    y, x = np.mgrid[0:height, 0:width].astype(float)
-    u, v = x / max(1, width - 1), y / max(1, height - 1)
-    dx, dy = 2 * x - (width - 1), 2 * y - (height - 1)
-    disc = 25 * (dx * dx + dy * dy) <= 9 * min(width, height) ** 2
-    result = np.empty((channels, height, width))
-    state = int(seed)
-    for c in range(channels):
-        value = np.where(disc, (0.85, 0.55, 0.25)[c], 0.15 + 0.5 * (u, v, (u + v) / 2)[c])
-        random = np.empty(height * width)
-        for i in range(height * width):
-            state = (state * 1664525 + 1013904223) & 0xffffffff
-            random[i] = (state >> 8) / 16777216.0
-        result[c] = np.clip(value + noise * (random.reshape(height, width) - 0.5), 0, 1)
-    return torch.from_numpy(result[None].astype(np.float32))
 
 
 def extra_inputs(pack, values, width, height):
@@ -89,31 +69,6 @@ def load(path):
     """As the program loads it: to float32, frozen."""
     module = torch.jit.load(str(path)).float().eval()
     return torch.jit.freeze(module)
-
-
-def self_test(identifier, module):
-    pack = packs.PACKS[identifier]
-    width, height = pack.test_size
-    seed, noise = 11, 0.2
-    picture = test_picture(len(pack.channels), width, height, seed, noise)
-    with torch.no_grad():
-        result = module(picture, *extra_inputs(pack, pack.test_extra, width, height))
-    result = result.double()
-    by_channel = result[0].flatten(1)
-    spots = np.random.default_rng(4)
-    samples = []
-    for _ in range(8):
-        c, y, x = (int(spots.integers(n)) for n in result.shape[1:])
-        samples.append([c, y, x, round(float(result[0, c, y, x]), 6)])
-
-    def numbers(values):
-        return [round(float(v), 6) for v in values]
-    expected = {"shape": list(result.shape), "mean": numbers(by_channel.mean(1)),
-                "deviation": numbers(by_channel.std(1, unbiased=False)),
-                "minimum": numbers(by_channel.min(1)[0]), "maximum": numbers(by_channel.max(1)[0]),
-                "samples": samples}
-    return {"width": width, "height": height, "seed": seed, "noise": noise,
-            "extra": pack.test_extra, "expected": expected, "tolerance": 0.001}
 
 
 def measure_halo(pack, module, photo):
@@ -188,7 +143,6 @@ def export(identifier, state, out, photo_path):
     folder.mkdir(parents=True, exist_ok=True)
     digest, size = archive.save(traced, str(folder / "trained.pt"))
     loaded = load(folder / "trained.pt")
-    test = self_test(identifier, loaded)
 
     import cv2
     photo = cv2.imread(str(photo_path))[..., ::-1].astype(np.float32) / 255
@@ -216,14 +170,16 @@ def export(identifier, state, out, photo_path):
                   "fixed_size": pack.fixed_size, "tileable": pack.tileable},
         "extra_inputs": pack.extra_inputs, "output": pack.output,
         "memory_per_input_pixel": -(-peak_bytes(folder / "trained.pt", pack, memory_side) // area),
-        "best_tile": best, "halo": halo, "self_test": test,
+        "best_tile": best, "halo": halo, "self_test": {"width": width, "height": height, "seed": 11, "noise": 0.2,
+                      "extra": pack.test_extra, "expected": None, "tolerance": 0.001},
         "training": {"steps": steps["step"], "seconds": round(steps["seconds"]),
                      "seed": steps["seed"]}}
     if note:
         description["tile_note"] = note
-    description.update(pack.more)
-    archive.write_whole(str(folder / "model.json"),
-                        (json.dumps(description, indent=2, ensure_ascii=False) + "\n").encode())
+    with torch.no_grad():
+        result = loaded(*selftest.arguments(description))
+    description["self_test"]["expected"] = selftest.statistics(result)
+    archive.write_whole(str(folder / "model.json"), describe.as_text(description).encode())
     print(f"{identifier}: {size / 1e6:.2f} MB, halo {halo}, "
           f"{description['memory_per_input_pixel']} bytes a pixel, step {steps['step']}")
 

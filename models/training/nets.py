@@ -157,11 +157,10 @@ HISTOGRAM_BINS = 32
 
 
 def soft_histogram(picture, centres):
-    """N x 3 x h x w -> N x (3 * bins): triangular histogram of each channel, times bins."""
-    bins = centres.size(0)
+    """N x 3 x h x w -> N x 96: triangular histogram of each channel, its mean share 1."""
     values = picture.flatten(2).unsqueeze(2)
-    near = F.relu(1 - (values - centres.view(1, 1, bins, 1)).abs() * (bins - 1))
-    return near.mean(3).flatten(1) * bins
+    near = F.relu(1 - (values - centres.view(1, 1, HISTOGRAM_BINS, 1)).abs() * (HISTOGRAM_BINS - 1))
+    return near.mean(3).flatten(1) * HISTOGRAM_BINS
 
 
 def apply_curves(picture, curves):
@@ -200,5 +199,5 @@ class Unfader(nn.Module):
         x = torch.cat([x.mean((2, 3)), tones], 1)
         x = F.relu(self.second(F.relu(self.first(x))))
         raw = self.last(x).view(-1, 3, CURVE_POINTS)
-        rises = torch.exp(raw[:, :, 1:].clamp(-6, 3)) / (CURVE_POINTS - 1)
+        rises = torch.exp(raw[:, :, 1:].clamp(-6, 3)) * (1 / (CURVE_POINTS - 1))
         return torch.cat([raw[:, :, :1], raw[:, :, :1] + torch.cumsum(rises, 2)], 2)

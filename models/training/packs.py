@@ -96,7 +96,6 @@ class Pack:
     fixed_size: list = None
     test_size: tuple = (96, 64)
     test_extra: list = field(default_factory=list)
-    more: dict = field(default_factory=dict)
 
     @property
     def tileable(self):
