@@ -7,7 +7,7 @@
 
 #include <QByteArray>
 #include <QCoreApplication>
-#include <QHash>
+#include <QSet>
 #include <QStringList>
 
 #include <mutex>
@@ -91,10 +91,8 @@ private:
     const ModelPin *pin(const QString &id) const;
     ModelEntry inspect(const QString &folder) const;
     Verdict verify(const ModelPack &pack, QByteArray *bytes) const;
-    void settle(ModelEntry &entry, const Verdict &verdict);
+    void settle(const QString &folder, const Verdict &verdict);
     void chooseActive();
-    const ModelEntry *activeEntry(const QString &id) const;
-    Result<ModelPack> packLocked(const QString &id) const;
     void readMemory();
     void writeMemory() const;
 
@@ -103,7 +101,7 @@ private:
     std::vector<ModelPin> m_pins;
     mutable std::mutex m_mutex;
     std::vector<ModelEntry> m_entries;
-    QHash<QString, QString> m_memory; ///< stamp of a file -> "usable"
+    QSet<QString> m_memory; ///< stamps of files that were found good
 };
 
 } // namespace heirloom

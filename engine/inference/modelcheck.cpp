@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/modelcheck.h"
+
+#include "inference/modelcode.h"
+#include "inference/modelpickle.h"
+#include "inference/zipdirectory.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+namespace heirloom
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("heirloom::ModelCheck", text);
+}
+
+QSet<QByteArray> callableOperators()
+{
+    QSet<QByteArray> result;
+    for (const QString &name : allowedOperators())
+        result.insert(name.section(QStringLiteral("::"), 1).toLatin1());
+    return result;
+}
+
+/// "code/__torch__/torch/nn/modules/conv.py" -> "__torch__.torch.nn.modules.conv"
+QByteArray moduleName(const QByteArray &name)
+{
+    QByteArray module = name.sliced(5);
+    module.chop(3);
+    return module.replace('/', '.');
+}
+
+bool isRecordKey(const QByteArray &key)
+{
+    return !key.isEmpty() && key.size() <= 10 &&
+           std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+} // namespace
+
+const QStringList &allowedOperators()
+{
+    static const QStringList operators = [] {
+        QStringList list;
+        for (const char *name : {"_convolution",
+                                 "add",
+                                 "avg_pool2d",
+                                 "cat",
+                                 "conv2d",
+                                 "expand",
+                                 "leaky_relu",
+                                 "leaky_relu_",
+                                 "max_pool2d",
+                                 "mul",
+                                 "pixel_shuffle",
+                                 "pixel_unshuffle",
+                                 "prelu",
+                                 "relu",
+                                 "relu_",
+                                 "reshape",
+                                 "sigmoid",
+                                 "size",
+                                 "slice",
+                                 "sub",
+                                 "upsample_bilinear2d",
+                                 "upsample_nearest2d"})
+            list.append(QStringLiteral("aten::") + QLatin1String(name));
+        return list;
+    }();
+    return operators;
+}
+
+const QStringList &allowedPrimitives()
+{
+    // The last ones appear where a traced graph turns sizes into numbers and back.
+    static const QStringList primitives = {
+        QStringLiteral("prim::Constant"),      QStringLiteral("prim::GetAttr"),
+        QStringLiteral("prim::ListConstruct"), QStringLiteral("prim::TupleConstruct"),
+        QStringLiteral("prim::CallMethod"),    QStringLiteral("prim::NumToTensor"),
+        QStringLiteral("aten::Int"),           QStringLiteral("aten::Float"),
+        QStringLiteral("aten::Bool")};
+    return primitives;
+}
+
+QString checkModelBytes(const QByteArray &bytes)
+{
+    const ZipDirectory directory = ZipDirectory::read(bytes);
+    if (!directory.problem.isEmpty())
+        return directory.problem;
+
+    const QByteArray top = directory.entries.front().name.split('/').front() + '/';
+    ModelCode code(callableOperators());
+    QHash<QByteArray, qint64> weights;
+    QHash<QByteArray, qint64> constants;
+    QByteArrayView dataPickle;
+    QByteArrayView constantsPickle;
+    bool hasCode = false;
+    for (const ZipDirectory::Entry &entry : directory.entries) {
+        if (!entry.name.startsWith(top))
+            return tr("its entries are not in one folder");
+        const QByteArray name = entry.name.sliced(top.size());
+        if (!ZipDirectory::crcMatches(entry))
+            return tr("its entry \"%1\" is damaged").arg(QString::fromLatin1(name));
+        if (name == "data.pkl") {
+            dataPickle = entry.data;
+        } else if (name == "constants.pkl") {
+            constantsPickle = entry.data;
+        } else if (name.startsWith("data/") && isRecordKey(name.sliced(5))) {
+            weights.insert(name.sliced(5), entry.data.size());
+        } else if (name.startsWith("constants/") && isRecordKey(name.sliced(10))) {
+            constants.insert(name.sliced(10), entry.data.size());
+        } else if (name.startsWith("code/__torch__") && name.endsWith(".py")) {
+            hasCode = true;
+            if (QString problem = code.check(entry.data, moduleName(name)); !problem.isEmpty())
+                return problem;
+        } else if (name != "version" && name != "byteorder") {
+            return tr("it contains \"%1\", which no model needs").arg(QString::fromLatin1(name));
+        }
+    }
+    if (!hasCode || dataPickle.isEmpty() || constantsPickle.isEmpty())
+        return tr("it is not a TorchScript model (weights without a network, perhaps)");
+    if (QString problem = code.checkTypes(); !problem.isEmpty())
+        return problem;
+    if (QString problem = ModelPickle(code.classes(), weights).check(dataPickle);
+        !problem.isEmpty())
+        return problem;
+    return ModelPickle({}, constants).check(constantsPickle);
+}
+
+} // namespace heirloom
