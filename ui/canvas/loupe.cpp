@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas/loupe.h"
 
-#include "canvas/canvas.h"
+#include "canvas/canvasview.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -22,7 +22,7 @@ constexpr int keyStep = 10;
 
 } // namespace
 
-Loupe::Loupe(Canvas &canvas, TileCache &tiles)
+Loupe::Loupe(CanvasView &canvas, TileCache &tiles)
     : QWidget(&canvas)
     , m_canvas(canvas)
     , m_tiles(tiles)

@@ -9,7 +9,7 @@
 namespace heirloom
 {
 
-class Canvas;
+class CanvasView;
 
 /// A glass over a fitted picture: shows what lies under its middle at 100 % of the coming result.
 /// Dragged by the mouse, moved by the arrow keys. A child of the canvas; GUI thread.
@@ -20,7 +20,7 @@ class Loupe : public QWidget
 public:
     static constexpr QSize preferredSize{400, 300}; ///< logical pixels
 
-    Loupe(Canvas &canvas, TileCache &tiles);
+    Loupe(CanvasView &canvas, TileCache &tiles);
 
     /// Device pixels to a picture pixel in it: how many times the result is larger.
     void setScale(double scale);
@@ -53,7 +53,7 @@ protected:
 private:
     void moveInside(QPoint corner);
 
-    Canvas &m_canvas;
+    CanvasView &m_canvas;
     TileCache &m_tiles;
     Viewport m_viewport;
     double m_scale = 2;

@@ -25,9 +25,10 @@ public:
     void showSession(const EditorSession &session);
 
 private:
+    static QString operationName(const QString &id);
     void addRow(QFormLayout *form, const QString &label, const QString &value);
     void addHeading(const QString &text);
-    void addParagraph(const QString &text, bool data);
+    void addParagraph(const QString &text, bool isData);
 
     QVBoxLayout *m_layout;
     QWidget *m_content = nullptr;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "canvas/canvas.h"
+#include "canvas/canvasview.h"
 
 #include "canvas/loupe.h"
 #include "canvas/splithandle.h"
@@ -28,7 +28,7 @@ constexpr int labelMargin = 12;
 
 } // namespace
 
-Canvas::Canvas(QWidget *parent)
+CanvasView::CanvasView(QWidget *parent)
     : QWidget(parent)
     , m_split(new SplitHandle(this))
     , m_loupe(new Loupe(*this, m_tiles))
@@ -48,9 +48,9 @@ Canvas::Canvas(QWidget *parent)
     connect(m_split, &SplitHandle::moved, this, qOverload<>(&QWidget::update));
 }
 
-Canvas::~Canvas() = default;
+CanvasView::~CanvasView() = default;
 
-void Canvas::setContent(CanvasContent *content)
+void CanvasView::setContent(CanvasContent *content)
 {
     if (this->content())
         disconnect(this->content(), nullptr, this, nullptr);
@@ -63,7 +63,7 @@ void Canvas::setContent(CanvasContent *content)
     updateCursor();
 }
 
-void Canvas::contentChanged()
+void CanvasView::contentChanged()
 {
     if (content() && content()->size() != m_viewport.pictureSize()) {
         m_viewport.pictureGrew(content()->size());
@@ -76,7 +76,7 @@ void Canvas::contentChanged()
     update();
 }
 
-void Canvas::changeView()
+void CanvasView::changeView()
 {
     m_tiles.forgetWanted();
     for (auto &frame : m_frames)
@@ -87,40 +87,40 @@ void Canvas::changeView()
     Q_EMIT viewChanged();
 }
 
-void Canvas::fit()
+void CanvasView::fit()
 {
     m_viewport.fit();
     changeView();
 }
 
-void Canvas::zoomTo(double scale)
+void CanvasView::zoomTo(double scale)
 {
     m_viewport.zoomAtCenter(scale);
     changeView();
 }
 
-void Canvas::zoomStep(bool larger)
+void CanvasView::zoomStep(bool larger)
 {
     zoomTo(Viewport::nextStep(m_viewport.scale(), larger));
 }
 
-void Canvas::centerOn(QPointF picturePoint)
+void CanvasView::centerOn(QPointF picturePoint)
 {
     m_viewport.centerOn(picturePoint);
     changeView();
 }
 
-bool Canvas::comparesSideBySide() const
+bool CanvasView::comparesSideBySide() const
 {
     return m_compare == CompareMode::SideBySide && content() && !m_originalShown;
 }
 
-bool Canvas::comparesSplit() const
+bool CanvasView::comparesSplit() const
 {
     return m_compare == CompareMode::Split && content() && !m_originalShown;
 }
 
-void Canvas::setCompareMode(CompareMode mode)
+void CanvasView::setCompareMode(CompareMode mode)
 {
     if (m_compare == mode)
         return;
@@ -130,18 +130,18 @@ void Canvas::setCompareMode(CompareMode mode)
     Q_EMIT compareModeChanged(mode);
 }
 
-void Canvas::setSplitVertical(bool vertical)
+void CanvasView::setSplitVertical(bool vertical)
 {
     m_split->setVertical(vertical);
     update();
 }
 
-bool Canvas::isSplitVertical() const
+bool CanvasView::isSplitVertical() const
 {
     return m_split->isVertical();
 }
 
-void Canvas::setOriginalShown(bool shown)
+void CanvasView::setOriginalShown(bool shown)
 {
     if (m_originalShown == shown)
         return;
@@ -150,7 +150,7 @@ void Canvas::setOriginalShown(bool shown)
     changeView();
 }
 
-void Canvas::setPreviewPieces(const QList<PreviewPiece> &pieces)
+void CanvasView::setPreviewPieces(const QList<PreviewPiece> &pieces)
 {
     m_pieces = pieces;
     m_frames[int(Side::After)].reset();
@@ -158,7 +158,7 @@ void Canvas::setPreviewPieces(const QList<PreviewPiece> &pieces)
     update();
 }
 
-void Canvas::setSurround(const QColor &color)
+void CanvasView::setSurround(const QColor &color)
 {
     m_surround = color;
     for (auto &frame : m_frames)
@@ -166,7 +166,7 @@ void Canvas::setSurround(const QColor &color)
     update();
 }
 
-void Canvas::updateViewSize()
+void CanvasView::updateViewSize()
 {
     const double ratio = devicePixelRatioF();
     QSizeF logical = size();
@@ -176,7 +176,7 @@ void Canvas::updateViewSize()
                             int(std::ceil(logical.height() * ratio))});
 }
 
-QImage Canvas::frame(Side side) const
+QImage CanvasView::frame(Side side) const
 {
     auto &kept = m_frames[int(side)];
     if (!kept) {
@@ -187,7 +187,7 @@ QImage Canvas::frame(Side side) const
     return *kept;
 }
 
-void Canvas::paintEvent(QPaintEvent *)
+void CanvasView::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_surround);
@@ -211,7 +211,7 @@ void Canvas::paintEvent(QPaintEvent *)
     }
 }
 
-void Canvas::drawCompare(QPainter &painter)
+void CanvasView::drawCompare(QPainter &painter)
 {
     const double ratio = devicePixelRatioF();
     const QSizeF whole = QSizeF(size()) * ratio;
@@ -243,7 +243,7 @@ void Canvas::drawCompare(QPainter &painter)
     drawLabel(painter, tr("After"), after, stacked || beside ? Qt::AlignLeft : Qt::AlignRight);
 }
 
-void Canvas::drawLabel(QPainter &painter, const QString &text, const QRectF &area,
+void CanvasView::drawLabel(QPainter &painter, const QString &text, const QRectF &area,
                        Qt::Alignment at)
 {
     const double ratio = devicePixelRatioF();
@@ -267,7 +267,7 @@ void Canvas::drawLabel(QPainter &painter, const QString &text, const QRectF &are
     painter.restore();
 }
 
-QPointF Canvas::toViewport(QPointF logical) const
+QPointF CanvasView::toViewport(QPointF logical) const
 {
     const double ratio = devicePixelRatioF();
     QPointF device = logical * ratio;
@@ -279,19 +279,19 @@ QPointF Canvas::toViewport(QPointF logical) const
     return device;
 }
 
-void Canvas::zoomBy(QPointF logical, double factor)
+void CanvasView::zoomBy(QPointF logical, double factor)
 {
     m_viewport.zoomAt(toViewport(logical), m_viewport.scale() * factor);
     changeView();
 }
 
-void Canvas::panBy(QPointF logical)
+void CanvasView::panBy(QPointF logical)
 {
     m_viewport.panBy(logical * devicePixelRatioF());
     changeView();
 }
 
-void Canvas::resizeEvent(QResizeEvent *event)
+void CanvasView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     updateViewSize();
@@ -300,7 +300,7 @@ void Canvas::resizeEvent(QResizeEvent *event)
     changeView();
 }
 
-bool Canvas::event(QEvent *event)
+bool CanvasView::event(QEvent *event)
 {
     switch (event->type()) {
     case QEvent::NativeGesture: {
@@ -331,7 +331,7 @@ bool Canvas::event(QEvent *event)
     return QWidget::event(event);
 }
 
-void Canvas::wheelEvent(QWheelEvent *event)
+void CanvasView::wheelEvent(QWheelEvent *event)
 {
     if (!content())
         return event->ignore();
@@ -353,7 +353,7 @@ void Canvas::wheelEvent(QWheelEvent *event)
     event->accept();
 }
 
-void Canvas::mousePressEvent(QMouseEvent *event)
+void CanvasView::mousePressEvent(QMouseEvent *event)
 {
     const bool pans = event->button() == Qt::MiddleButton || event->button() == Qt::LeftButton;
     if (!content() || !pans)
@@ -362,7 +362,7 @@ void Canvas::mousePressEvent(QMouseEvent *event)
     updateCursor();
 }
 
-void Canvas::mouseMoveEvent(QMouseEvent *event)
+void CanvasView::mouseMoveEvent(QMouseEvent *event)
 {
     if (m_dragFrom) {
         panBy(event->position() - *m_dragFrom);
@@ -376,19 +376,19 @@ void Canvas::mouseMoveEvent(QMouseEvent *event)
         Q_EMIT hovered(std::nullopt);
 }
 
-void Canvas::mouseReleaseEvent(QMouseEvent *)
+void CanvasView::mouseReleaseEvent(QMouseEvent *)
 {
     m_dragFrom.reset();
     updateCursor();
 }
 
-void Canvas::mouseDoubleClickEvent(QMouseEvent *event)
+void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (event->button() == Qt::MiddleButton)
         fit();
 }
 
-void Canvas::keyPressEvent(QKeyEvent *event)
+void CanvasView::keyPressEvent(QKeyEvent *event)
 {
     if (!content())
         return QWidget::keyPressEvent(event);
@@ -413,7 +413,7 @@ void Canvas::keyPressEvent(QKeyEvent *event)
     }
 }
 
-void Canvas::keyReleaseEvent(QKeyEvent *event)
+void CanvasView::keyReleaseEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
         m_spaceHeld = false;
@@ -423,13 +423,13 @@ void Canvas::keyReleaseEvent(QKeyEvent *event)
     QWidget::keyReleaseEvent(event);
 }
 
-void Canvas::leaveEvent(QEvent *event)
+void CanvasView::leaveEvent(QEvent *event)
 {
     Q_EMIT hovered(std::nullopt);
     QWidget::leaveEvent(event);
 }
 
-void Canvas::updateCursor()
+void CanvasView::updateCursor()
 {
     if (!content())
         unsetCursor();

@@ -18,13 +18,13 @@ enum class CompareMode { Off, Split, SideBySide };
 
 /// The middle of the window: shows a picture on neutral grey, to be zoomed and moved, and compared
 /// with its original. Knows only CanvasContent. GUI thread.
-class Canvas : public QWidget
+class CanvasView : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit Canvas(QWidget *parent = nullptr);
-    ~Canvas() override;
+    explicit CanvasView(QWidget *parent = nullptr);
+    ~CanvasView() override;
 
     /// Not owned; may be null. Fits the new picture into the window.
     void setContent(CanvasContent *content);

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/infopanel.h"
+
+#include "document/document.h"
+#include "image/colormanagement.h"
+#include "session/editorsession.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace heirloom
+{
+
+namespace
+{
+
+constexpr double centimetresPerInch = 2.54;
+
+} // namespace
+
+InfoPanel::InfoPanel(QWidget *parent)
+    : QWidget(parent)
+{
+    setObjectName(QStringLiteral("infoPanel"));
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(tr("What is known about the photo"));
+    auto *holder = new QWidget;
+    m_layout = new QVBoxLayout(holder);
+    m_layout->setContentsMargins(12, 4, 12, 12);
+    m_layout->addStretch(1);
+    scroll->setWidget(holder);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
+}
+
+void InfoPanel::addRow(QFormLayout *form, const QString &label, const QString &value)
+{
+    if (value.isEmpty())
+        return;
+    auto *name = new QLabel(label);
+    name->setProperty("quiet", true);
+    auto *text = new QLabel(value);
+    text->setTextFormat(Qt::PlainText);
+    text->setWordWrap(true);
+    text->setProperty("data", true);
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    form->addRow(name, text);
+}
+
+void InfoPanel::addHeading(const QString &text)
+{
+    auto *label = new QLabel(text);
+    label->setProperty("heading", true);
+    label->setContentsMargins(0, 10, 0, 0);
+    m_rows->addWidget(label);
+}
+
+void InfoPanel::addParagraph(const QString &text, bool isData)
+{
+    auto *label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setProperty("data", isData);
+    m_rows->addWidget(label);
+}
+
+void InfoPanel::showSession(const EditorSession &session)
+{
+    delete m_content;
+    m_content = new QWidget;
+    m_rows = new QVBoxLayout(m_content);
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setSpacing(6);
+    m_layout->insertWidget(0, m_content);
+    const Document *document = session.document();
+    if (!document)
+        return;
+
+    const QLocale locale;
+    const ImageInfo info = session.sourceInfo();
+    const Canvas &canvas = document->canvas();
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(6);
+    m_rows->addLayout(form);
+    const auto pixels = [&locale](QSize size) {
+        return tr("%1 \u00d7 %2 pixels")
+            .arg(locale.toString(size.width()), locale.toString(size.height()));
+    };
+    addRow(form, tr("Photo"), session.name());
+    addRow(form, tr("Format"), session.path().isEmpty() ? QString()
+                                                        : fileFormatName(info.fileFormat));
+    addRow(form, tr("Size"), pixels(info.size));
+    if (canvas.size != info.size)
+        addRow(form, tr("Now"), pixels(canvas.size));
+    addRow(form, tr("Depth"),
+           canvas.format.isGray()
+               ? tr("grey, %1 bit").arg(canvas.format.bytesPerSample() * 8)
+               : tr("colour, %1 bit").arg(canvas.format.bytesPerSample() * 8));
+    addRow(form, tr("Profile"), canvas.profile.description());
+    if (canvas.resolution.isValid()) {
+        const double dpi = canvas.resolution.x;
+        addRow(form, tr("Resolution"), tr("%1 dpi").arg(locale.toString(std::round(dpi))));
+        addRow(form, tr("On paper"),
+               tr("%1 \u00d7 %2 cm")
+                   .arg(locale.toString(canvas.size.width() / dpi * centimetresPerInch, 'f', 1),
+                        locale.toString(canvas.size.height() / dpi * centimetresPerInch, 'f', 1)));
+    }
+    const Metadata &metadata = session.metadata();
+    addRow(form, tr("Taken"),
+           metadata.taken.isValid() ? locale.toString(metadata.taken, QLocale::ShortFormat)
+                                    : QString());
+    addRow(form, tr("Camera"), metadata.camera);
+    addRow(form, tr("By"), metadata.creator);
+    addRow(form, tr("Caption"), metadata.description);
+    if (metadata.hasLocation)
+        addRow(form, tr("Place"), tr("stored in the photo"));
+
+    if (!session.notices().isEmpty()) {
+        addHeading(tr("Good to know"));
+        for (const Notice &notice : session.notices())
+            addParagraph(noticeText(notice), false);
+    }
+    const QList<OperationRecord> records = session.visibleRecords();
+    if (!records.isEmpty()) {
+        addHeading(tr("What the computer did"));
+        for (const OperationRecord &record : records) {
+            const QString how =
+                record.modelId.isEmpty()
+                    ? record.method
+                    : tr("%1 %2").arg(record.modelId, record.modelVersion);
+            addParagraph(tr("%1: %2, strength %3 %")
+                             .arg(operationName(record.operation), how,
+                                  locale.toString(std::round(record.strength))),
+                         false);
+            if (!record.modelSha256.isEmpty())
+                addParagraph(record.modelSha256.left(16), true);
+        }
+    }
+}
+
+QString InfoPanel::operationName(const QString &id)
+{
+    if (id == QLatin1String("upscale"))
+        return tr("Enlarged");
+    return id;
+}
+
+} // namespace heirloom
