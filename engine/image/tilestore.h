@@ -33,7 +33,8 @@ public:
     /// A tile of one colour; only the first bytesPerPixel of pixel count.
     Tile(std::shared_ptr<TileStore> store, int bytesPerPixel, const Pixel &pixel);
     /// A tile with uninitialised pixels in memory, to be written before it is shared.
-    Tile(std::shared_ptr<TileStore> store, int bytesPerPixel);
+    static std::shared_ptr<Tile> uninitialised(const std::shared_ptr<TileStore> &store,
+                                               int bytesPerPixel);
     ~Tile();
     Tile(const Tile &) = delete;
     Tile &operator=(const Tile &) = delete;
