@@ -13,13 +13,16 @@
 #include <QObject>
 #include <QUndoStack>
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace heirloom
 {
 
 class Document;
 class ModelEnvironment;
+class TileStore;
 
 /// What the window drives: one open photo, its document, and the jobs that work on it. Every method
 /// returns at once; results arrive by the signals, on the thread the session lives on (the GUI
@@ -32,12 +35,15 @@ class EditorSession : public QObject
     Q_OBJECT
 
 public:
-    EditorSession(Worker &worker, ModelEnvironment &models, QObject *parent = nullptr);
+    /// store: where pixels live; null: one of its own (1 GB in memory, the rest on disk).
+    EditorSession(Worker &worker, ModelEnvironment &models,
+                  std::shared_ptr<TileStore> store = nullptr, QObject *parent = nullptr);
     ~EditorSession() override;
 
     // ---- the photo -----------------------------------------------------------------------------
     /// Null until something was opened. Replaced by the next opening (documentReplaced()).
     Document *document() const;
+    const std::shared_ptr<TileStore> &tileStore() const;
     QUndoStack &undoStack();
     bool hasDocument() const { return document() != nullptr; }
     /// True when there is work that neither an export nor a save has kept.
@@ -94,10 +100,22 @@ Q_SIGNALS:
 
     void previewTile(heirloom::JobId id, const QRect &place, const heirloom::Image &pixels);
     void applied(heirloom::JobId id, const heirloom::OperationRecord &record);
+    /// A finished enlargement was not taken in, because the picture was changed meanwhile.
+    void dropped(heirloom::JobId id);
     void exported(heirloom::JobId id, const heirloom::ExportReport &report);
     void speedMeasured(const QString &packId);
 
 private:
+    struct Opened;
+    struct Enlarged;
+    template <typename T>
+    JobId submit(const QString &title, Priority priority,
+                 std::function<Result<T>(const Progress &)> compute,
+                 std::function<void(JobId, T)> take);
+    void takeOpened(Opened opened);
+    void takeEnlarged(JobId id, Enlarged enlarged);
+    void deliverPreview(JobId id);
+
     struct Private;
     std::unique_ptr<Private> d;
 };
