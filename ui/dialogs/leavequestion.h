@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMessageBox>
+
+namespace heirloom
+{
+
+enum class LeaveAnswer { Export, Discard, Cancel };
+
+/// Asks before work is lost: another photo is to be opened, or the window closed.
+class LeaveQuestion : public QMessageBox
+{
+    Q_OBJECT
+
+public:
+    LeaveQuestion(const QString &photoName, QWidget *parent = nullptr);
+    LeaveAnswer ask();
+
+private:
+    QPushButton *m_export;
+    QPushButton *m_discard;
+};
+
+} // namespace heirloom
