@@ -198,7 +198,8 @@ def holes(rng, shape):
     if rng.random() < 0.4:
         rim = np.clip(cv2.GaussianBlur(cover, (0, 0), 1.5) * 2, 0, 1) - cover
         layers.append((np.clip(rim, 0, 1) * rng.uniform(0.2, 0.6), np.float32(0)))
-    layers.append((cover * rng.uniform(0.8, 1), paper if rng.random() < 0.85 else _mark_colour(rng)))
+    strength = rng.uniform(0.8, 1)
+    layers.append((cover * strength, paper if rng.random() < 0.85 else _mark_colour(rng)))
     return layers
 
 

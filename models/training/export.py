@@ -170,7 +170,8 @@ def export(identifier, state, out, photo_path):
                   "fixed_size": pack.fixed_size, "tileable": pack.tileable},
         "extra_inputs": pack.extra_inputs, "output": pack.output,
         "memory_per_input_pixel": -(-peak_bytes(folder / "trained.pt", pack, memory_side) // area),
-        "best_tile": best, "halo": halo, "self_test": {"width": width, "height": height, "seed": 11, "noise": 0.2,
+        "best_tile": best, "halo": halo,
+        "self_test": {"width": width, "height": height, "seed": 11, "noise": 0.2,
                       "extra": pack.test_extra, "expected": None, "tolerance": 0.001},
         "training": {"steps": steps["step"], "seconds": round(steps["seconds"]),
                      "seed": steps["seed"]}}

@@ -53,7 +53,8 @@ def railings(rng, picture):
     paths = [np.array([[first + i * gap, y0], [first + i * gap + lean, y1]]) for i in range(count)]
     if rng.random() < 0.6:
         end = first + (count - 1) * gap
-        paths += [np.array([[first, y0], [end, y0]]), np.array([[first + lean, y1], [end + lean, y1]])]
+        paths += [np.array([[first, y0], [end, y0]]),
+                  np.array([[first + lean, y1], [end + lean, y1]])]
     if rng.random() < 0.3:
         paths = [p[:, ::-1] for p in paths]
     _draw(picture, paths, _ink(rng), thickness, rng.uniform(0.4, 1))

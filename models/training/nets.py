@@ -51,6 +51,10 @@ class Trunk(nn.Module):
                                    for a, b in zip(widths[:-1], widths[1:])])
         self.after = nn.ModuleList([_blocks(w, n) for w, n in zip(widths[:-1], up)])
         self.tail = nn.Conv2d(widths[0], outputs, 3, padding=1)
+        for conv in (self.head, *self.shrink, *self.grow):
+            # torch's default loses a factor of three in variance at each; the deep levels starve.
+            nn.init.kaiming_normal_(conv.weight, nonlinearity="linear")
+            nn.init.zeros_(conv.bias)
 
     def features(self, x):
         x = self.head(x)

@@ -14,9 +14,9 @@ from torch.nn import functional as F
 import colour
 import nets
 
-PHOTOS = ("About 1,600 photographs: ImageNet samples and Berkeley BSDS500 train and test parts (for "
-          "non-commercial research), a COCO 2017 sample (Creative Commons, per photo), desktop "
-          "wallpapers from Debian packages (free). ")
+PHOTOS = ("About 1,600 photographs: ImageNet samples and Berkeley BSDS500 train and test parts "
+          "(for non-commercial research), a COCO 2017 sample (Creative Commons, per photo), "
+          "desktop wallpapers from Debian packages (free). ")
 
 
 class ScratchSegmenter(nn.Module):
@@ -156,8 +156,8 @@ PACKS = {
         "Optimization. SIGGRAPH 2004",
         "Made grey; hints simulated (models/training/hints.py).",
         "L", {"channels": "UV", "scale": 1, "range": [-1, 1], "meaning": "chroma"}, 32,
-        [_plane("hints", "UVMG", "hint chroma (B - Lum, R - Lum; 0 where there is none), hint mask, "
-                "keep-grey mask", -1),
+        [_plane("hints", "UVMG", "hint chroma (B - Lum, R - Lum; 0 where there is none), hint "
+                "mask, keep-grey mask", -1),
          _plane("propagated", "UVR", "the hints' chroma propagated on cells of 4 x 4 pixels as "
                 "models/training/hints.py does it, and its reach; each cell's value repeated over "
                 "its pixels; all 0 without hints", -1)],

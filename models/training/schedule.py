@@ -3,10 +3,11 @@
 """Runs trainings in turn, one at a time, at the lowest priority, until told to stop.
 
 The jobs file is a JSON list of {"job", "minutes", "plan", "arguments"}: train_<job>.py runs for
-that many minutes with its state in STATE/<job>, then the next job's turn comes; after the last one
-the first again. The file is read anew before every turn, so jobs can be added while others run. SIGTERM lets the running
-training write its checkpoint first. While the pause file exists the training waits, which is for
-measuring other things on a quiet machine. What has been done is kept in STATE/schedule.json.
+that many minutes with its state in STATE/<job>, then the next job's turn comes; after the last
+one the first again. The file is read anew before every turn, so jobs can be added while others
+run. SIGTERM lets the running training write its checkpoint first. While the pause file exists the
+training waits, which is for measuring other things on a quiet machine. What has been done is kept
+in STATE/schedule.json.
 """
 
 import argparse

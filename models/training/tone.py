@@ -39,7 +39,7 @@ def fade(rng, picture, strength):
 
 
 def photographic_look(rng, picture):
-    """A random period look: colour, faded colour, grey or sepia; contrast, light, softness, grain."""
+    """A random period look: colour, faded, grey or sepia; contrast, light, softness, grain."""
     height, width = picture.shape[:2]
     kind = rng.random()
     if kind < 0.30:

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Trains the inpainter (`fidelity`): the residual over Telea's fill (Telea 2004), in the hole only.
 
-Half of the holes are damage from damage.py under its exact mask. The soft foot of that damage stays in the
-picture around the hole, as it does in life; Telea drags it into the hole, the net learns not to.
+Half of the holes are damage from damage.py under its exact mask. The soft foot of that damage
+stays in the picture around the hole, as it does in life; Telea drags it into the hole, the net
+learns not to.
 """
 
 import cv2
@@ -17,7 +18,7 @@ from data import planes
 from nets import Inpainter
 from trainer import Task, main
 
-SIZE = 160
+SIZE = 128
 TELEA_RADIUS = 3
 _DAMAGE = ("scratch", "scratch", "film_scratch", "crease", "cracks", "dust", "hairs", "holes")
 
@@ -30,7 +31,7 @@ def telea(picture, mask):
 
 class InpainterTask(Task):
     name = "inpainter"
-    batch = 6
+    batch = 8
     rate = 6e-4
     held_out = 60
 

@@ -87,7 +87,9 @@ class Trainer:
         self.average = task.net().to(memory_format=torch.channels_last)
         self.average.load_state_dict(self.net.state_dict())
         self.average.requires_grad_(False)
-        self.optimizer = torch.optim.AdamW(self.net.parameters(), task.rate, (0.9, 0.99),
+        # Mean losses over many small residuals give gradients of 1e-8 and less in the deep levels:
+        # Adam's usual epsilon would stop those.
+        self.optimizer = torch.optim.AdamW(self.net.parameters(), task.rate, (0.9, 0.99), 1e-13,
                                            weight_decay=1e-4)
         self.step, self.seconds = 0, 0.0
         self.resume()
