@@ -24,16 +24,22 @@ struct MetadataBlocks {
 
 /// What is to be written and how.
 struct WriteSpec {
+    QString name; ///< the file as sentences name it
     FileFormat fileFormat = FileFormat::Png;
     QSize size;
     PixelFormat format;    ///< of the rows that will be written; must be one the file format takes
     QByteArray icc;        ///< embedded as it is; empty: none
     Resolution resolution; ///< invalid: none written
-    int quality = 92;      ///< 1..100, JPEG and WebP (100: lossless WebP)
+    int quality = 92;      ///< 1..100; JPEG (4:4:4 from 90 on) and WebP (100: lossless)
+    /// EXIF, XMP and IPTC. PNG has no place for IPTC, WebP neither: they take EXIF and XMP only.
+    /// TIFF takes all three; EXIF becomes directories of the file, rewritten from the block, so a
+    /// maker note with absolute offsets inside loses them.
     MetadataBlocks metadata;
 };
 
-/// Encodes rows into a device, streaming where the format can (JPEG, PNG, TIFF; WebP collects).
+/// Encodes rows into a device, streaming where the format can (JPEG, PNG, TIFF; WebP collects). The
+/// device must outlive the writer; TIFF needs one that can seek and read. Owned by whoever made it;
+/// one thread.
 class ImageWriter : public RowSink
 {
 public:

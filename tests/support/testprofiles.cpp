@@ -66,8 +66,8 @@ QByteArray cmykProfile()
 {
     const cmsHPROFILE srgb = cmsCreate_sRGBProfile();
     const cmsHPROFILE lab = cmsCreateLab4Profile(nullptr);
-    const cmsHTRANSFORM toLab = cmsCreateTransform(srgb, TYPE_RGB_DBL, lab, TYPE_Lab_DBL,
-                                                   INTENT_RELATIVE_COLORIMETRIC, 0);
+    const cmsHTRANSFORM toLab =
+        cmsCreateTransform(srgb, TYPE_RGB_DBL, lab, TYPE_Lab_DBL, INTENT_RELATIVE_COLORIMETRIC, 0);
     const cmsHPROFILE profile = cmsCreateProfilePlaceholder(nullptr);
     cmsSetProfileVersion(profile, 4.3);
     cmsSetDeviceClass(profile, cmsSigOutputClass);
