@@ -24,8 +24,8 @@ constexpr qint64 largestJson = 1 << 20;
 constexpr double largestExact = 9007199254740992.0; // 2^53: JSON numbers are doubles
 
 constexpr std::array taskNames = {"upscale", "denoise", "restore", "colorize", "inpaint",
-                                  "scratch", "cutout",  "face",    "style"};
-constexpr std::array meaningNames = {"picture", "residual", "matte", "mask", "chroma"};
+                                  "scratch", "cutout",  "face",    "style",    "tone"};
+constexpr std::array meaningNames = {"picture", "residual", "matte", "mask", "chroma", "curves"};
 
 /// Reads members of one JSON object. The first thing that is wrong is kept and everything after it
 /// is read as empty, so that the caller asks once, at the end.

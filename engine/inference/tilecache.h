@@ -41,7 +41,6 @@ public:
 private:
     QString path(const QByteArray &key) const;
     bool makeRoom(qint64 bytes);
-    void measure();
 
     QString m_folder;
     qint64 m_limit;

@@ -96,7 +96,7 @@ private:
     Result<void> runTile(Run &run, const Tile &tile);
     Result<void> runQuarters(Run &run, const Tile &tile);
     Result<Planes> compute(Run &run, const Tile &tile, const ModelInput &input);
-    QByteArray cacheKey(const Tile &tile, const ModelInput &input) const;
+    QByteArray cacheKey(const QRect &kept, const ModelInput &input) const;
 
     Model &m_model;
     TiledOptions m_options;
