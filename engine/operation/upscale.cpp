@@ -400,6 +400,11 @@ PixelFormat Upscale::format() const
     return d->format;
 }
 
+OperationRecord Upscale::plannedRecord() const
+{
+    return d->record({});
+}
+
 int Upscale::retainedRows() const
 {
     // From one tile row to the next both halos are read again; rounding to the network's multiple

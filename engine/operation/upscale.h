@@ -82,6 +82,9 @@ public:
     /// Layout of the result: that of the source.
     PixelFormat format() const;
 
+    /// The record as far as it is known before the run; for encoders that write metadata first.
+    OperationRecord plannedRecord() const;
+
     /// How many rows above the last one read a streaming source has to keep.
     int retainedRows() const;
 

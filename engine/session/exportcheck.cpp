@@ -4,6 +4,7 @@
 
 #include "core/errortext.h"
 #include "io/imagereader.h"
+#include "io/outputerror.h"
 
 #include <QCoreApplication>
 #include <QFileDevice>
@@ -42,14 +43,8 @@ Result<void> writeAll(QIODevice &device, const QByteArray &bytes, const QString 
     for (qint64 at = 0; at < bytes.size();) {
         const qint64 wanted = std::min(ChunkBytes, bytes.size() - at);
         const qint64 written = device.write(bytes.constData() + at, wanted);
-        if (written != wanted) {
-            // Short writes and the "resource" kind are what a full disk or a size limit give.
-            const auto *file = qobject_cast<QFileDevice *>(&device);
-            if (!file || written >= 0 || file->error() == QFileDevice::ResourceError ||
-                file->error() == QFileDevice::WriteError)
-                return fail(ErrorCode::DiskFull, {path}, device.errorString());
-            return fail(ErrorCode::OutputNotWritable, {path, device.errorString()});
-        }
+        if (written != wanted)
+            return fail(outputError(device, path));
         at += written;
     }
     return {};
@@ -62,7 +57,7 @@ Result<void> checkWritten(QIODevice &device, const QString &path, const WriteSpe
         return fail(ErrorCode::OutputCheckFailed, {path, how}, details);
     };
     if (auto *file = qobject_cast<QFileDevice *>(&device); file && !file->flush())
-        return fail(ErrorCode::DiskFull, {path}, device.errorString());
+        return fail(outputError(device, path));
     if (!device.seek(0))
         return differs(device.errorString());
     ReadLimits limits;

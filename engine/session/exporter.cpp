@@ -53,6 +53,7 @@ Result<Target> targetFor(const ExportPicture &picture, const ExportOptions &opti
         return fail(ErrorCode::OutputFormatUnknown, {options.path});
     Target target;
     WriteSpec &spec = target.spec;
+    spec.name = options.path;
     spec.fileFormat = *named;
     target.pictureSize = options.size.isEmpty() ? picture.size : options.size;
     spec.size = target.pictureSize;
@@ -361,7 +362,7 @@ Result<ExportReport> Exporter::Private::end(const QList<OperationRecord> &record
     if (patches) {
         writer.reset();
         buffer.close();
-        auto patched = withMetadata(bytes, metadataJob(records), target.warnings);
+        auto patched = embedMetadata(bytes, metadataJob(records), target.warnings);
         if (!patched)
             return fail(patched.error());
         bytes.clear();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "io/imagewriter.h"
+#include "metadata/ledger.h"
 #include "metadata/metadata.h"
 #include "operation/operation.h"
 
@@ -26,7 +27,10 @@ struct MetadataJob {
 /// The blocks an encoder writes itself. Adds to warnings what could not be kept.
 Result<MetadataBlocks> metadataBlocks(const MetadataJob &job, QStringList &warnings);
 /// An encoded file with its metadata; the pixels stay the encoder's.
-Result<QByteArray> withMetadata(const QByteArray &file, const MetadataJob &job,
-                                QStringList &warnings);
+Result<QByteArray> embedMetadata(const QByteArray &file, const MetadataJob &job,
+                                 QStringList &warnings);
+
+/// The records as the ledger keeps them.
+QList<LedgerEntry> ledgerEntries(const QList<OperationRecord> &records);
 
 } // namespace heirloom

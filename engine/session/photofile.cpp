@@ -92,7 +92,7 @@ Result<std::unique_ptr<PhotoFile>> PhotoFile::open(const QString &path, const Re
     if (!reader)
         return fail(reader.error());
     p->reader = std::move(*reader);
-    p->metadata = readMetadata(path);
+    p->metadata = readMetadataFile(path);
     p->orientation = orientationOf(p->reader->info(), p->metadata);
     return std::unique_ptr<PhotoFile>(new PhotoFile(std::move(p)));
 }

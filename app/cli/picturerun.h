@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "command.h"
+#include "commonoptions.h"
+#include "operation/operation.h"
+#include "session/photofile.h"
+
+#include <functional>
+#include <optional>
+
+namespace heirloom
+{
+
+/// What became of one picture.
+struct PictureResult {
+    ExportReport report;
+    std::optional<OperationRecord> record; ///< none: only the file format changed
+    double decodeSeconds = 0;
+};
+
+/// Does a command's work on one opened photo and writes it as the options say.
+using PictureWork =
+    std::function<Result<PictureResult>(PhotoFile &, const ExportOptions &, const Progress &)>;
+
+/// Runs the work on every input of a command line: finds the places, shows progress, prints
+/// results and errors. One picture that fails does not stop the others. Returns the exit code.
+int runPictures(const CommandContext &context, const CommonOptions &options,
+                const QString &operation, const PictureWork &work);
+
+/// What is the same for every command that writes a photo again.
+ExportPicture exportPictureFor(const PhotoFile &photo);
+
+/// Measures the time that its source needs.
+class TimedSource : public ImageSource
+{
+public:
+    explicit TimedSource(ImageSource &source)
+        : m_source(source)
+    {
+    }
+    QSize size() const override { return m_source.size(); }
+    PixelFormat format() const override { return m_source.format(); }
+    QByteArray icc() const override { return m_source.icc(); }
+    bool isRandomAccess() const override { return m_source.isRandomAccess(); }
+    int retainedRows() const override { return m_source.retainedRows(); }
+    Result<Image> read(const QRect &r) override;
+    double seconds() const { return m_seconds; }
+
+private:
+    ImageSource &m_source;
+    double m_seconds = 0;
+};
+
+/// "gray", "gray+alpha", "rgb", "rgba", for JSON.
+QString channelsName(PixelFormat format);
+
+/// Most memory that this process has had, in MB.
+double peakMemoryMegabytes();
+
+} // namespace heirloom
