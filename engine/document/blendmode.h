@@ -34,12 +34,12 @@ std::optional<BlendMode> blendModeFromId(const QString &id);
 
 /// A row of float pixels in separate channels, colours not multiplied by alpha, 0..1.
 struct PixelRow {
-    float *color[3] = {}; ///< [0] alone for grey
-    float *alpha = nullptr;
+    float *color[3] = {};   ///< [0] alone for grey
+    float *alpha = nullptr; ///< null: opaque
 };
 
 /// Blends source over backdrop, count pixels: W3C source-over with the mode's function, source
-/// alpha (may be null: opaque) times opacity times cover (may be null: 1). The result replaces the
+/// alpha times opacity times cover (may be null: 1). The result replaces the
 /// backdrop. Where the source's share is 0 the backdrop stays to the bit, where Normal's is 1 the
 /// source is taken to the bit. colors is 1 or 3. Any thread.
 void blendRow(BlendMode mode, int colors, const PixelRow &backdrop, const PixelRow &source,

@@ -76,6 +76,7 @@ public:
     qint64 cachedBytes() const;
 
 private:
+    friend class CompositorSource;
     struct Private;
     std::unique_ptr<Private> d;
 };

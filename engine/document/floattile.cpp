@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document/floattile.h"
+
+#include "image/vectorised.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace heirloom
+{
+
+namespace
+{
+
+template <typename T>
+constexpr float factor()
+{
+    return std::is_floating_point_v<T> ? 1.0F : 1.0F / float(std::numeric_limits<T>::max());
+}
+
+template <typename T>
+void split1(const T *in, int stride, float *out, int count)
+{
+    for (int x = 0; x < count; ++x)
+        out[x] = float(in[qsizetype(x) * stride]) * factor<T>();
+}
+
+HEIRLOOM_VECTORISED void splitRgb8(const quint8 *in, float *r, float *g, float *b, int count)
+{
+    for (int x = 0; x < count; ++x) {
+        r[x] = float(in[3 * x]) * (1.0F / 255);
+        g[x] = float(in[3 * x + 1]) * (1.0F / 255);
+        b[x] = float(in[3 * x + 2]) * (1.0F / 255);
+    }
+}
+
+/// Interleaved samples to planes; grey to three equal ones or colour to W3C Lum where the numbers
+/// of colours differ.
+template <typename T>
+void splitRow(const T *in, PixelFormat format, int colors, const PixelRow &out, int count)
+{
+    const int channels = format.channelCount();
+    if (format.hasAlpha())
+        split1(in + channels - 1, channels, out.alpha, count);
+    if (format.colorCount() == colors) {
+        if constexpr (std::is_same_v<T, quint8>) {
+            if (format.channels == Channels::Rgb)
+                return splitRgb8(in, out.color[0], out.color[1], out.color[2], count);
+        }
+        for (int c = 0; c < colors; ++c)
+            split1(in + c, channels, out.color[c], count);
+        return;
+    }
+    if (colors == 3) {
+        split1(in, channels, out.color[0], count);
+        std::copy_n(out.color[0], count, out.color[1]);
+        std::copy_n(out.color[0], count, out.color[2]);
+        return;
+    }
+    for (int x = 0; x < count; ++x, in += channels) {
+        out.color[0][x] =
+            (0.3F * float(in[0]) + 0.59F * float(in[1]) + 0.11F * float(in[2])) * factor<T>();
+    }
+}
+
+void splitRow(const std::byte *in, PixelFormat format, int colors, const PixelRow &out, int count)
+{
+    switch (format.depth) {
+    case Depth::U8:
+        return splitRow(reinterpret_cast<const quint8 *>(in), format, colors, out, count);
+    case Depth::U16:
+        return splitRow(reinterpret_cast<const quint16 *>(in), format, colors, out, count);
+    case Depth::F32:
+        return splitRow(reinterpret_cast<const float *>(in), format, colors, out, count);
+    }
+}
+
+template <typename T>
+T roundedSample(float v)
+{
+    if constexpr (std::is_floating_point_v<T>)
+        return v;
+    constexpr float scale = float(std::numeric_limits<T>::max());
+    return T(int(std::min(std::max(v, 0.0F), 1.0F) * scale + 0.5F));
+}
+
+HEIRLOOM_VECTORISED void joinRgb8(const float *r, const float *g, const float *b, quint8 *out,
+                                  int count)
+{
+    for (int x = 0; x < count; ++x) {
+        out[3 * x] = quint8(int(std::min(std::max(r[x], 0.0F), 1.0F) * 255.0F + 0.5F));
+        out[3 * x + 1] = quint8(int(std::min(std::max(g[x], 0.0F), 1.0F) * 255.0F + 0.5F));
+        out[3 * x + 2] = quint8(int(std::min(std::max(b[x], 0.0F), 1.0F) * 255.0F + 0.5F));
+    }
+}
+
+template <typename T>
+void joinRow(const PixelRow &in, int colors, PixelFormat format, T *out, int count)
+{
+    const int channels = format.channelCount();
+    if constexpr (std::is_same_v<T, quint8>) {
+        if (colors == 3 && format.channels == Channels::Rgb && !in.alpha)
+            return joinRgb8(in.color[0], in.color[1], in.color[2], out, count);
+    }
+    for (int x = 0; x < count; ++x, out += channels) {
+        const float alpha = in.alpha ? in.alpha[x] : 1;
+        for (int c = 0; c < format.colorCount(); ++c) {
+            const float v = in.color[colors == 1 ? 0 : c][x];
+            out[c] = roundedSample<T>(format.hasAlpha() || alpha >= 1 ? v : v * alpha + 1 - alpha);
+        }
+        if (format.hasAlpha())
+            out[channels - 1] = roundedSample<T>(alpha);
+    }
+}
+
+} // namespace
+
+FloatTile::FloatTile(QSize size, int colors)
+    : m_size(size)
+    , m_colors(colors)
+    , m_planes(size_t(colors + 1) * size.width() * size.height())
+{
+}
+
+PixelRow FloatTile::row(int y)
+{
+    PixelRow r;
+    const size_t offset = size_t(y) * m_size.width();
+    for (int c = 0; c < m_colors; ++c)
+        r.color[c] = plane(c) + offset;
+    r.alpha = m_opaque ? nullptr : plane(m_colors) + offset;
+    return r;
+}
+
+PixelRow FloatTile::row(int y) const
+{
+    return const_cast<FloatTile *>(this)->row(y);
+}
+
+void FloatTile::blend(const Source &source, QPoint tile)
+{
+    const PixelFormat format = source.pixels->format();
+    const TileView view = source.pixels->tile(tile);
+    std::optional<TileView> mask;
+    if (source.mask)
+        mask = source.mask->tile(tile);
+    const int width = m_size.width();
+    if (source.isOpaqueCopy() || (m_empty && source.opacity >= 1 && !mask && !format.hasAlpha())) {
+        m_opaque = true;
+        m_empty = false;
+        for (int y = 0; y < m_size.height(); ++y)
+            splitRow(view.row(y), format, m_colors, row(y), width);
+        return;
+    }
+    m_empty = false;
+    std::array<float, 5 * TileSize> scratch;
+    PixelRow in;
+    for (int c = 0; c < m_colors; ++c)
+        in.color[c] = scratch.data() + c * TileSize;
+    in.alpha = format.hasAlpha() ? scratch.data() + 3 * TileSize : nullptr;
+    float *cover = mask ? scratch.data() + 4 * TileSize : nullptr;
+    for (int y = 0; y < m_size.height(); ++y) {
+        splitRow(view.row(y), format, m_colors, in, width);
+        if (cover)
+            split1(reinterpret_cast<const quint8 *>(mask->row(y)), 1, cover, width);
+        blendRow(source.mode, m_colors, row(y), in, cover, source.opacity, width);
+    }
+}
+
+void FloatTile::blend(const FloatTile &above)
+{
+    m_empty = false;
+    for (int y = 0; y < m_size.height(); ++y)
+        blendRow(BlendMode::Normal, m_colors, row(y), above.row(y), nullptr, 1, m_size.width());
+}
+
+Image FloatTile::rounded(PixelFormat format) const
+{
+    Image out(m_size, format);
+    for (int y = 0; y < m_size.height(); ++y) {
+        const PixelRow in = row(y);
+        switch (format.depth) {
+        case Depth::U8:
+            joinRow(in, m_colors, format, out.samples<quint8>(y), m_size.width());
+            break;
+        case Depth::U16:
+            joinRow(in, m_colors, format, out.samples<quint16>(y), m_size.width());
+            break;
+        case Depth::F32:
+            joinRow(in, m_colors, format, out.samples<float>(y), m_size.width());
+            break;
+        }
+    }
+    return out;
+}
+
+} // namespace heirloom

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document/layer.h"
+
+namespace heirloom
+{
+
+bool Layer::looksLike(const Layer &other) const
+{
+    const bool sameMask = mask.isActive() == other.mask.isActive() &&
+                          (!mask.isActive() || (mask.transform == other.mask.transform &&
+                                                mask.pixels.sharesAllTilesWith(other.mask.pixels)));
+    return visible == other.visible && opacity == other.opacity && blendMode == other.blendMode &&
+           transform == other.transform && sameMask && profile == other.profile &&
+           adjustment == other.adjustment && pixels.sharesAllTilesWith(other.pixels);
+}
+
+bool Layer::operator==(const Layer &other) const
+{
+    return id == other.id && kind == other.kind && name == other.name && locked == other.locked &&
+           ai == other.ai && mask.enabled == other.mask.enabled &&
+           mask.transform == other.mask.transform &&
+           mask.pixels.sharesAllTilesWith(other.mask.pixels) && looksLike(other);
+}
+
+} // namespace heirloom

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document/snapshot.h"
+
+namespace heirloom
+{
+
+Snapshot Snapshot::onCanvas(const Canvas &newCanvas, const Transform &toNew) const
+{
+    Snapshot result;
+    result.canvas = newCanvas;
+    result.activeLayer = activeLayer;
+    result.name = name;
+    for (Layer layer : stack) {
+        layer.transform = layer.transform.then(toNew);
+        if (!layer.mask.isNull())
+            layer.mask.transform = layer.mask.transform.then(toNew);
+        result.stack.insert(result.stack.count(), std::move(layer));
+    }
+    return result;
+}
+
+Snapshot Snapshot::scaledTo(QSize size) const
+{
+    const Transform scale = Transform::scaling(canvas.size, size);
+    Canvas scaled = canvas;
+    scaled.size = size;
+    if (scaled.resolution.isValid()) {
+        scaled.resolution.x *= scale.scaleX();
+        scaled.resolution.y *= scale.scaleY();
+    }
+    return onCanvas(scaled, scale);
+}
+
+} // namespace heirloom
