@@ -14,9 +14,11 @@ namespace heirloom
 namespace
 {
 
-Result<PictureResult> convertPicture(PhotoFile &photo, const ExportOptions &options,
+Result<PictureResult> convertPicture(PhotoFile &photo, ExportOptions options,
                                      const Progress &progress)
 {
+    if (options.caption == u"auto")
+        options.caption = ledgerCaption(photo.metadata().ledger);
     const ExportPicture picture = exportPictureFor(photo);
     // Limits first: a picture that cannot be written need not be decoded.
     if (auto good = Exporter::check(picture, options); !good)

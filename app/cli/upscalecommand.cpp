@@ -74,7 +74,7 @@ Result<UpscaleSettings> settingsFrom(const UpscaleArguments &arguments)
 }
 
 Result<PictureResult> upscalePicture(PhotoFile &photo, const UpscaleSettings &settings,
-                                     ModelEnvironment &models, const ExportOptions &options,
+                                     ModelEnvironment &models, ExportOptions options,
                                      const Progress &progress)
 {
     ExportPicture picture = exportPictureFor(photo);
@@ -91,6 +91,8 @@ Result<PictureResult> upscalePicture(PhotoFile &photo, const UpscaleSettings &se
     if (!upscale)
         return fail(upscale.error());
     picture.records = {(*upscale)->plannedRecord()};
+    if (options.caption == u"auto")
+        options.caption = automaticCaption(picture.records);
     auto exporter = Exporter::create(picture, options);
     if (!exporter)
         return fail(exporter.error());

@@ -26,9 +26,6 @@ namespace heirloom
 namespace
 {
 
-/// Above this many bytes of pixels the encoder writes the metadata itself: patching takes the file
-/// in memory three times.
-constexpr qint64 PatchLimit = qint64(256) << 20;
 constexpr int BandRows = 64;
 
 /// Everything about the written file that follows from picture and options.
@@ -272,7 +269,7 @@ MetadataJob Exporter::Private::metadataJob(const QList<OperationRecord> &records
 Result<void> Exporter::Private::begin()
 {
     WriteSpec &spec = target.spec;
-    patches = rawBytes(spec) <= PatchLimit;
+    patches = rawBytes(spec) <= options.patchLimit;
     if (patches) {
         buffer.open(QIODevice::ReadWrite);
     } else {
@@ -408,6 +405,11 @@ Result<ExportReport> exportPicture(ImageSource &source, const ExportPicture &pic
     if (report)
         progress.report(1);
     return report;
+}
+
+QString automaticCaption(const QList<OperationRecord> &records)
+{
+    return ledgerCaption(ledgerEntries(records));
 }
 
 ExportEstimate estimateExport(const ExportPicture &picture, const ExportOptions &options)

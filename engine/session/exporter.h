@@ -28,6 +28,9 @@ struct ExportOptions {
     MetadataPolicy metadata = MetadataPolicy::All;
     bool mark = true; ///< say in the metadata what computers did (IPTC, XMP, ledger)
     QString caption;  ///< a visible line under the picture; empty: none
+    /// Pictures with more bytes of pixels get their metadata from the encoder while it streams;
+    /// smaller ones are patched in memory afterwards, which keeps more of the original's EXIF.
+    qint64 patchLimit = qint64(256) << 20;
 };
 
 /// The picture that is going to be written.
@@ -90,6 +93,9 @@ private:
 /// Pumps a source into an exporter from top to bottom.
 Result<ExportReport> exportPicture(ImageSource &source, const ExportPicture &picture,
                                    const ExportOptions &options, const Progress &progress = {});
+
+/// The visible line for pictures whose detail a computer guessed, translated; empty for others.
+QString automaticCaption(const QList<OperationRecord> &records);
 
 /// What the written picture will be: its size and layout, and roughly how many bytes (for the
 /// dialog; measured on nothing, from size, format and quality alone).
