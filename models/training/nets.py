@@ -69,7 +69,7 @@ class Trunk(nn.Module):
         return x
 
     def forward(self, x):
-        return self.tail(F.relu(self.features(x)))
+        return self.tail(self.features(x))  # a ReLU before the tail learns far more slowly
 
 
 class Segmenter(nn.Module):
@@ -150,7 +150,7 @@ class Colorizer(nn.Module):
         light = F.pixel_unshuffle(luminance - 0.5, 4)
         mask = hints[:, 2:3]
         known = F.avg_pool2d(torch.cat([hints[:, :2] * mask, hints[:, 2:]], 1), 4)
-        features = F.relu(self.trunk(torch.cat([light, known, propagated], 1)))
+        features = self.trunk(torch.cat([light, known, propagated], 1))
         return propagated[:, :2] + self.chroma(features), self.bins(features)
 
 
