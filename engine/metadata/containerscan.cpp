@@ -19,6 +19,11 @@ T big(const QByteArray &bytes, int at = 0)
     return qFromBigEndian<T>(bytes.constData() + at);
 }
 
+bool goTo(QIODevice &device, qint64 at)
+{
+    return at < device.size() && device.seek(at);
+}
+
 bool isExif(const QByteArray &block)
 {
     return block.startsWith("II*") || block.startsWith(QByteArray("MM\0*", 4));
@@ -28,7 +33,7 @@ void scanJpeg(QIODevice &device, ContainerScan &scan)
 {
     qint64 at = 2;
     for (int n = 0; n < segmentLimit; ++n) {
-        if (!device.seek(at))
+        if (!goTo(device, at))
             return;
         const QByteArray head = device.read(4);
         if (head.size() < 4 || uchar(head[0]) != 0xFF)
@@ -64,7 +69,7 @@ void scanJpeg(QIODevice &device, ContainerScan &scan)
 void scanPng(QIODevice &device, ContainerScan &scan)
 {
     qint64 at = 8;
-    for (int n = 0; n < segmentLimit && device.seek(at); ++n) {
+    for (int n = 0; n < segmentLimit && goTo(device, at); ++n) {
         const QByteArray head = device.read(8);
         if (head.size() < 8)
             return;
@@ -86,7 +91,7 @@ void scanPng(QIODevice &device, ContainerScan &scan)
 void scanWebP(QIODevice &device, ContainerScan &scan)
 {
     qint64 at = 12;
-    for (int n = 0; n < segmentLimit && device.seek(at); ++n) {
+    for (int n = 0; n < segmentLimit && goTo(device, at); ++n) {
         const QByteArray head = device.read(8);
         if (head.size() < 8)
             return;
@@ -108,7 +113,7 @@ void scanBoxes(QIODevice &device, ContainerScan &scan)
 {
     static const QByteArray c2pa = QByteArray::fromHex("d8fec3d61b0e483c92975828877ec481");
     qint64 at = 0;
-    for (int n = 0; n < segmentLimit && device.seek(at); ++n) {
+    for (int n = 0; n < segmentLimit && goTo(device, at); ++n) {
         const QByteArray head = device.read(32);
         if (head.size() < 8)
             return;
@@ -136,9 +141,9 @@ void scanTiff(QIODevice &device, ContainerScan &scan, bool littleEndian)
             value |= quint32(uchar(p[i])) << 8 * (littleEndian ? i : bytes - 1 - i);
         return value;
     };
-    device.seek(4);
+    goTo(device, 4);
     const QByteArray first = device.read(4);
-    if (first.size() < 4 || !device.seek(number(first.constData(), 4)))
+    if (first.size() < 4 || !goTo(device, number(first.constData(), 4)))
         return;
     const QByteArray count = device.read(2);
     if (count.size() < 2)
@@ -155,7 +160,7 @@ void scanTiff(QIODevice &device, ContainerScan &scan, bool littleEndian)
 ContainerScan scanContainer(QIODevice &device)
 {
     ContainerScan scan;
-    if (!device.seek(0))
+    if (!goTo(device, 0))
         return scan;
     const QByteArray head = device.read(16);
     if (head.startsWith("\xFF\xD8"))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "metadata/exivwriter.h"
 
+#include "metadata/exivcorrect.h"
 #include "metadata/exivreader.h"
 #include "metadata/exivsession.h"
 #include "metadata/pngchunks.h"
@@ -45,6 +46,7 @@ QByteArray written(const QByteArray &encoded, FileFormat format, const Metadata 
     if (!prepared.exif.isEmpty()) {
         const auto order = Exiv2::ExifParser::decode(exif, bytesOf(prepared.exif),
                                                      std::uint32_t(prepared.exif.size()));
+        keepMakerNoteWhole(exif);
         // A TIFF keeps the order of its own header.
         if (order != Exiv2::invalidByteOrder && format != FileFormat::Tiff)
             image->setByteOrder(order);
