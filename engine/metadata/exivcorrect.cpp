@@ -302,9 +302,26 @@ void keepMakerNoteWhole(Exiv2::ExifData &exif)
     for (const auto &[start, group] : selfContained) {
         if (!startsWith(bytes, start))
             continue;
-        eraseIf(exif, [group = group](const Exiv2::Exifdatum &datum) {
+        const auto isNote = [group = group](const Exiv2::Exifdatum &datum) {
             return startsWith(datum.groupName(), group) || datum.groupName() == "MakerNote";
+        };
+        Exiv2::ExifData whole(exif);
+        eraseIf(whole, isNote);
+        // Some cameras' notes reach past their own end. Then the block alone reads differently.
+        Exiv2::ExifData trial(whole);
+        Exiv2::Blob blob;
+        Exiv2::ExifParser::encode(blob, Exiv2::littleEndian, trial);
+        Exiv2::ExifData back;
+        if (!blob.empty())
+            Exiv2::ExifParser::decode(back, blob.data(), std::uint32_t(blob.size()));
+        const bool same = std::all_of(exif.begin(), exif.end(), [&](const auto &datum) {
+            if (!startsWith(datum.groupName(), group))
+                return true;
+            const auto found = back.findKey(Exiv2::ExifKey(datum.key()));
+            return found != back.end() && found->toString() == datum.toString();
         });
+        if (same)
+            exif = whole;
         return;
     }
 }

@@ -33,7 +33,8 @@ bool removeLocation(Exiv2::ExifData &exif, Exiv2::IptcData &iptc, Exiv2::XmpData
 
 /// Camera makers whose notes count offsets from the notes' own start: these are kept as one block,
 /// byte for byte, since Exiv2 loses parts that it does not know when it builds them anew. Notes
-/// with offsets into the whole file are left to Exiv2, which moves them. Call it before encoding.
+/// with offsets into the whole file, or values beyond their own end, are left to Exiv2, which moves
+/// what it knows. Call it before encoding.
 void keepMakerNoteWhole(Exiv2::ExifData &exif);
 
 bool xmpHas(const Exiv2::XmpData &xmp, const std::string &key);

@@ -363,13 +363,53 @@ private Q_SLOTS:
         before.remove(QStringLiteral("SourceFile"));
         after.remove(QStringLiteral("SourceFile"));
         QVERIFY(before.size() > 20);
-        QCOMPARE(after, before);
-        // exiftool has something to say about the camera's own file already.
-        const QStringList known = exiftoolWarnings(photo).split(u'\n');
+        for (const QString &key : before.keys())
+            QVERIFY2(after.value(key) == before.value(key), qPrintable(key));
+        QCOMPARE(after.size(), before.size());
         for (const QString &warning : exiftoolWarnings(file).split(u'\n', Qt::SkipEmptyParts))
-            // Exiv2 knows Microsoft's namespace with a slash at its end only.
-            QVERIFY2(known.contains(warning) || warning.contains(QStringLiteral("MicrosoftPhoto")),
-                     qPrintable(warning));
+            QVERIFY2(warning.startsWith(QStringLiteral("[minor]")), qPrintable(warning));
+    }
+
+    void aSelfContainedNoteStaysByteForByte_data() { formats(); }
+    void aSelfContainedNoteStaysByteForByte()
+    {
+        QFETCH(FileFormat, format);
+        // Nikon's third kind: a TIFF of its own. Tag 0x0e10 points to a directory that Exiv2 does
+        // not follow; it has to be there afterwards.
+        const QByteArray inner = QByteArray::fromHex("49492a0008000000"
+                                                     "0200"
+                                                     "010007000400000030323130"
+                                                     "100e0400010000002a000000"
+                                                     "00000000"
+                                                     "00000000"
+                                                     "0100"
+                                                     "40000400010000004d000000"
+                                                     "00000000");
+        const QByteArray note = QByteArray("Nikon\0\2\x10\0\0", 10) + inner;
+        const QByteArray exif = QByteArray::fromHex("49492a0008000000"
+                                                    "0200"
+                                                    "0f010200060000002c000000"
+                                                    "69870400010000003200"
+                                                    "0000"
+                                                    "00000000"
+                                                    "000000000000"
+                                                    "4e696b6f6e00"
+                                                    "0100"
+                                                    "7c920700") +
+                                QByteArray(1, char(note.size())) +
+                                QByteArray::fromHex("000000"
+                                                    "44000000"
+                                                    "00000000") +
+                                note;
+        const Metadata source = metadataFromBlocks(exif, {}, {});
+        QVERIFY(source.notices.isEmpty());
+        QCOMPARE(source.camera, QStringLiteral("Nikon"));
+        const auto prepared = preparedForExport(source, target(format), {});
+        QVERIFY(prepared);
+        QVERIFY(prepared->exif.contains(note));
+        const auto file = withMetadata(encodedSample(format), format, *prepared);
+        QVERIFY(file);
+        QVERIFY(file->contains(note));
     }
 
     void anyPhotoOfTheCorpusCanBeCarriedOver_data()
