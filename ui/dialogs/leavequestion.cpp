@@ -16,22 +16,20 @@ LeaveQuestion::LeaveQuestion(const QString &photoName, QWidget *parent)
     setText(tr("The result for \"%1\" was not exported yet.").arg(photoName));
     setInformativeText(tr("If you discard it, what was computed is lost. The photo's own file "
                           "stays as it is."));
-    m_export = addButton(tr("Export..."), QMessageBox::AcceptRole);
-    m_export->setObjectName(QStringLiteral("leaveExport"));
-    m_discard = addButton(tr("Discard"), QMessageBox::DestructiveRole);
-    m_discard->setObjectName(QStringLiteral("leaveDiscard"));
+    QPushButton *exportButton = addButton(tr("Export..."), QMessageBox::AcceptRole);
+    exportButton->setObjectName(QStringLiteral("leaveExport"));
+    QPushButton *discard = addButton(tr("Discard"), QMessageBox::DestructiveRole);
+    discard->setObjectName(QStringLiteral("leaveDiscard"));
     QPushButton *cancel = addButton(tr("Cancel"), QMessageBox::RejectRole);
     cancel->setObjectName(QStringLiteral("leaveCancel"));
-    setDefaultButton(m_export);
+    setDefaultButton(exportButton);
     setEscapeButton(cancel);
-}
-
-LeaveAnswer LeaveQuestion::ask()
-{
-    exec();
-    if (clickedButton() == m_export)
-        return LeaveAnswer::Export;
-    return clickedButton() == m_discard ? LeaveAnswer::Discard : LeaveAnswer::Cancel;
+    setAttribute(Qt::WA_DeleteOnClose);
+    connect(this, &QDialog::finished, this, [this, exportButton, discard] {
+        Q_EMIT answered(clickedButton() == exportButton ? LeaveAnswer::Export
+                        : clickedButton() == discard    ? LeaveAnswer::Discard
+                                                        : LeaveAnswer::Cancel);
+    });
 }
 
 } // namespace heirloom

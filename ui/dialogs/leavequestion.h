@@ -10,17 +10,16 @@ namespace heirloom
 enum class LeaveAnswer { Export, Discard, Cancel };
 
 /// Asks before work is lost: another photo is to be opened, or the window closed.
+/// Shown with open(); deletes itself.
 class LeaveQuestion : public QMessageBox
 {
     Q_OBJECT
 
 public:
     LeaveQuestion(const QString &photoName, QWidget *parent = nullptr);
-    LeaveAnswer ask();
 
-private:
-    QPushButton *m_export;
-    QPushButton *m_discard;
+Q_SIGNALS:
+    void answered(heirloom::LeaveAnswer answer);
 };
 
 } // namespace heirloom

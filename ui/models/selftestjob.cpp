@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/selftestjob.h"
 
-#include "inference/modelstore.h"
 #include "inference/selftest.h"
 #include "session/modelenvironment.h"
 
@@ -25,13 +24,7 @@ QString SelfTestJob::title() const
 
 Outcome SelfTestJob::process(const Progress &progress)
 {
-    const OperationContext context = m_models.context();
-    if (!context.backend || !context.models)
-        return Outcome::failed({ErrorCode::EngineMissing, {QStringLiteral("torch")}});
-    const Result<ModelFile> file = context.models->open(m_packId);
-    if (!file)
-        return Outcome::of(file);
-    Result<std::unique_ptr<Model>> model = context.backend->load(*file);
+    const Result<std::shared_ptr<Model>> model = m_models.load(m_packId);
     if (!model)
         return Outcome::of(model);
     return Outcome::of(runSelfTest(**model, progress));

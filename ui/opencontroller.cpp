@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "opencontroller.h"
+
+#include "image/qtbridge.h"
+#include "settings/settings.h"
+
+#include <QClipboard>
+#include <QColorSpace>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QImage>
+#include <QMimeData>
+#include <QUrl>
+
+namespace heirloom
+{
+
+namespace
+{
+
+/// Whole files inside a clipboard, best first: unlike decoded pixels they keep profile and depth.
+constexpr const char *fileTypes[] = {"image/tiff", "image/png", "image/jpeg", "image/webp"};
+constexpr const char *endings = "*.jpg *.jpeg *.jpe *.png *.tif *.tiff *.webp *.heic *.heif "
+                                "*.avif *.bmp";
+
+QStringList localPaths(const QMimeData &mime)
+{
+    QStringList paths;
+    for (const QUrl &url : mime.urls()) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
+    return paths;
+}
+
+} // namespace
+
+OpenController::OpenController(EditorSession &session, Settings &settings, QWidget *window,
+                               Guard guard)
+    : QObject(window)
+    , m_session(session)
+    , m_settings(settings)
+    , m_window(window)
+    , m_guard(std::move(guard))
+{
+    connect(&session, &EditorSession::finished, this, [this](JobId id, const Outcome &outcome) {
+        if (id != m_job)
+            return;
+        m_job = {};
+        if (outcome.kind == Outcome::Kind::Failed)
+            Q_EMIT failed(*outcome.error);
+        else if (outcome.kind == Outcome::Kind::Done)
+            Q_EMIT opened(m_session.path());
+    });
+}
+
+void OpenController::chooseFile()
+{
+    auto *dialog = new QFileDialog(m_window, tr("Open a photo"),
+                                   m_settings.value(setting::openFolder));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Photos (%1)").arg(QLatin1String(endings)), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString &path) { openPaths({path}); });
+    dialog->open();
+}
+
+void OpenController::openPaths(const QStringList &paths)
+{
+    if (paths.isEmpty())
+        return;
+    const QString first = paths.first();
+    m_guard([this, first, others = paths.mid(1)] {
+        const QFileInfo info(first);
+        if (info.exists())
+            m_settings.set(setting::openFolder, info.absolutePath());
+        begin([this, first] { return m_session.open(first); });
+        if (!others.isEmpty())
+            Q_EMIT othersWaiting(others);
+    });
+}
+
+void OpenController::begin(std::function<JobId()> start)
+{
+    cancel();
+    m_job = start();
+}
+
+void OpenController::cancel()
+{
+    if (m_job.isValid())
+        m_session.cancel(m_job);
+}
+
+void OpenController::pasteClipboard()
+{
+    const QMimeData *mime = QGuiApplication::clipboard()->mimeData();
+    if (mime && canOpen(*mime))
+        openMime(*mime);
+    else
+        Q_EMIT noted(tr("There is no picture on the clipboard. Copy a picture, a file or a path "
+                        "and try again."));
+}
+
+bool OpenController::canOpen(const QMimeData &mime)
+{
+    return mime.hasUrls() || mime.hasImage() || mime.hasText();
+}
+
+void OpenController::openMime(const QMimeData &mime)
+{
+    const QStringList paths = localPaths(mime);
+    if (!paths.isEmpty())
+        return openPaths(paths);
+    for (const char *type : fileTypes) {
+        const QByteArray bytes = mime.data(QLatin1String(type));
+        if (bytes.isEmpty())
+            continue;
+        return m_guard([this, bytes] {
+            begin([this, bytes] { return m_session.openBytes(bytes, tr("pasted picture")); });
+        });
+    }
+    if (mime.hasImage()) {
+        const QImage image = qvariant_cast<QImage>(mime.imageData());
+        if (!image.isNull())
+            return m_guard([this, image] {
+                begin([this, image] {
+                    return m_session.openImage(fromQImage(image), image.colorSpace().iccProfile(),
+                                               tr("pasted picture"));
+                });
+            });
+    }
+    if (mime.hasText() && openText(mime.text().trimmed()))
+        return;
+    Q_EMIT noted(mime.hasUrls()
+                     ? tr("That is an address on the network, and Heirloom does not go there. Save "
+                          "the picture first and open the file.")
+                     : tr("There is no picture in what was given. Copy a picture, a file or a path "
+                          "and try again."));
+}
+
+bool OpenController::openText(const QString &text)
+{
+    if (text.startsWith(QLatin1String("data:image/"))) {
+        const qsizetype comma = text.indexOf(u',');
+        if (comma < 0 || !QStringView(text).left(comma).contains(QLatin1String("base64")))
+            return false;
+        const QByteArray bytes = QByteArray::fromBase64(QStringView(text).mid(comma + 1).toLatin1());
+        m_guard([this, bytes] {
+            begin([this, bytes] { return m_session.openBytes(bytes, tr("pasted picture")); });
+        });
+        return true;
+    }
+    const QUrl url(text);
+    const QString path = url.isLocalFile() ? url.toLocalFile() : text;
+    if (path.contains(u'\n') || path.isEmpty() || !QFileInfo::exists(path))
+        return false;
+    openPaths({path});
+    return true;
+}
+
+} // namespace heirloom
