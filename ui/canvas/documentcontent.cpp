@@ -61,6 +61,12 @@ QList<int> DocumentContent::pixelValues(QPoint pixel)
     return values;
 }
 
+QColor DocumentContent::screenColor(QPoint pixel)
+{
+    const QImage one = m_after->renderScreen(QRect(pixel, QSize(1, 1)));
+    return one.isNull() ? QColor() : one.pixelColor(0, 0);
+}
+
 QImage DocumentContent::thumbnail(int side)
 {
     int level = 0;

@@ -30,6 +30,7 @@ public:
 
     /// The values of one pixel as the document has them, alpha last: 0..255 or 0..65535.
     QList<int> pixelValues(QPoint pixel);
+    QColor screenColor(QPoint pixel);
     /// The picture as it is seen, at most this large; for lists of files.
     QImage thumbnail(int side);
 

@@ -31,7 +31,7 @@ Theme::Theme(QObject *parent)
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this] {
         if (m_choice == ThemeChoice::System)
-            apply(m_choice);
+            apply();
     });
 #endif
 }
@@ -46,12 +46,20 @@ Look Theme::systemLook() const
     return m_desktopIsDark ? Look::Dark : Look::Light;
 }
 
-void Theme::apply(ThemeChoice choice)
+void Theme::setChoice(ThemeChoice choice)
 {
+    if (m_applied && choice == m_choice)
+        return;
     m_choice = choice;
-    m_look = choice == ThemeChoice::System ? systemLook()
-             : choice == ThemeChoice::Dark ? Look::Dark
-                                           : Look::Light;
+    apply();
+}
+
+void Theme::apply()
+{
+    m_applied = true;
+    m_look = m_choice == ThemeChoice::System ? systemLook()
+             : m_choice == ThemeChoice::Dark ? Look::Dark
+                                             : Look::Light;
     const ThemeColors c = colors();
 
     QFile file(QStringLiteral(":/themes/heirloom.qss"));

@@ -21,7 +21,8 @@ class Theme : public QObject
 public:
     explicit Theme(QObject *parent = nullptr);
 
-    void apply(ThemeChoice choice);
+    /// Does nothing when that is what is shown already.
+    void setChoice(ThemeChoice choice);
     ThemeChoice choice() const { return m_choice; }
     Look look() const { return m_look; }
     ThemeColors colors() const { return ThemeColors::of(m_look); }
@@ -30,11 +31,13 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void apply();
     Look systemLook() const;
 
     ThemeChoice m_choice = ThemeChoice::System;
     Look m_look = Look::Light;
     bool m_desktopIsDark = false;
+    bool m_applied = false;
 };
 
 /// Makes the icons and themes compiled into this library findable; called before first use.

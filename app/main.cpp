@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/engineworker.h"
+#include "mainwindow.h"
+#include "models/modelfetcher.h"
+#include "session/editorsession.h"
+#include "session/modelenvironment.h"
+#include "settings/settings.h"
+#include "theme/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QLibraryInfo>
+#include <QStandardPaths>
+#include <QTranslator>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
+namespace
+{
+
+using namespace heirloom;
+
+/// libgomp reads this when it is loaded, before main(); with its active waiting networks run many
+/// times slower beside any other busy process. So the program starts itself once more with it set.
+void waitPassively(char **argv)
+{
+#ifdef Q_OS_LINUX
+    if (std::getenv("OMP_WAIT_POLICY"))
+        return;
+    setenv("OMP_WAIT_POLICY", "passive", 1);
+    execv("/proc/self/exe", argv);
+    // Still here: it runs all the same, only slower.
+#else
+    Q_UNUSED(argv);
+#endif
+}
+
+int print(const QString &text)
+{
+    std::fputs(qPrintable(text), stdout);
+    return 0;
+}
+
+QString usage()
+{
+    return QCoreApplication::translate(
+        "heirloom::main", "Usage: heirloom [PHOTO...]\n\n"
+                          "Brings old photos back. Opens PHOTO in a window.\n\n"
+                          "  -h, --help      this text\n"
+                          "  -v, --version   the version\n\n"
+                          "Without a window: heirloom-cli --help\n");
+}
+
+QStringList samplePhotos()
+{
+    const QString beside = QCoreApplication::applicationDirPath();
+    for (const QString &folder : {beside + QStringLiteral("/../samples"),
+                                  beside + QStringLiteral("/../share/heirloom/samples")}) {
+        QStringList paths;
+        for (const QFileInfo &info :
+             QDir(folder).entryInfoList({QStringLiteral("*.jpg")}, QDir::Files, QDir::Name))
+            paths << info.canonicalFilePath();
+        if (!paths.isEmpty())
+            return paths;
+    }
+    return {};
+}
+
+void loadTranslations(QApplication &app)
+{
+    const auto load = [&app](const QString &name, const QString &folder) {
+        auto *translator = new QTranslator(&app);
+        if (translator->load(QLocale(), name, QStringLiteral("_"), folder))
+            QCoreApplication::installTranslator(translator);
+        else
+            delete translator;
+    };
+    load(QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    load(QStringLiteral("heirloom"), QStringLiteral(":/i18n"));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    for (int i = 1; i < argc; ++i) {
+        if (!std::strcmp(argv[i], "--version") || !std::strcmp(argv[i], "-v"))
+            return print(QStringLiteral("heirloom %1\n").arg(QLatin1String(HEIRLOOM_VERSION)));
+        if (!std::strcmp(argv[i], "--help") || !std::strcmp(argv[i], "-h"))
+            return print(usage());
+    }
+    waitPassively(argv);
+
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("heirloom"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Heirloom"));
+    QApplication::setApplicationVersion(QStringLiteral(HEIRLOOM_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("heirloom"));
+    initUiResources();
+    loadTranslations(app);
+
+    QStringList photos;
+    bool onlyPaths = false;
+    for (const QString &argument : QCoreApplication::arguments().mid(1)) {
+        if (!onlyPaths && argument == QLatin1String("--")) {
+            onlyPaths = true;
+        } else if (!onlyPaths && argument.startsWith(u'-') && argument.size() > 1) {
+            std::fputs(qPrintable(QCoreApplication::translate("heirloom::main",
+                                                              "heirloom: \"%1\" is not an option\n")
+                                      .arg(argument)),
+                       stderr);
+            std::fputs(qPrintable(usage()), stderr);
+            return 2;
+        } else {
+            photos << argument;
+        }
+    }
+
+    Settings settings;
+    Theme theme;
+    EngineWorker worker;
+    ModelEnvironment models;
+    EditorSession session(worker, models);
+    ModelFetcher fetcher(ModelFetcher::standardProgram(), ModelFetcher::standardFolder());
+    MainWindow window({settings, theme, worker, models, session, fetcher, samplePhotos(),
+                       QStandardPaths::writableLocation(QStandardPaths::CacheLocation) +
+                           QStringLiteral("/thumbnails")});
+    window.show();
+    window.openPaths(photos);
+    return QApplication::exec();
+}

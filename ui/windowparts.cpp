@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "windowparts.h"
+
+#include "actions.h"
+#include "canvas/canvasview.h"
+#include "settings/settings.h"
+#include "theme/theme.h"
+
+#include <QActionGroup>
+#include <QMainWindow>
+#include <QMenuBar>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace heirloom
+{
+
+namespace
+{
+
+/// Gives the texts their context.
+struct WindowParts {
+    Q_DECLARE_TR_FUNCTIONS(heirloom::WindowParts)
+};
+
+struct Choice {
+    const char *key;
+    const char *text;
+};
+
+constexpr Choice themes[] = {
+    {"system", QT_TRANSLATE_NOOP("heirloom::WindowParts", "As the &system")},
+    {"dark", QT_TRANSLATE_NOOP("heirloom::WindowParts", "&Dark")},
+    {"light", QT_TRANSLATE_NOOP("heirloom::WindowParts", "&Light")}};
+
+constexpr Choice surrounds[] = {
+    {"theme", QT_TRANSLATE_NOOP("heirloom::WindowParts", "As the &theme")},
+    {"#000000", QT_TRANSLATE_NOOP("heirloom::WindowParts", "&Black")},
+    {"#3c3c3c", QT_TRANSLATE_NOOP("heirloom::WindowParts", "&Dark grey")},
+    {"#777777", QT_TRANSLATE_NOOP("heirloom::WindowParts", "&Middle grey")},
+    {"#b4b4b4", QT_TRANSLATE_NOOP("heirloom::WindowParts", "&Light grey")},
+    {"#ffffff", QT_TRANSLATE_NOOP("heirloom::WindowParts", "&White")}};
+
+template <size_t N>
+void addChoices(QMenu *menu, const Choice (&choices)[N], Settings &settings,
+                const Setting<QString> &setting)
+{
+    auto *group = new QActionGroup(menu);
+    for (const Choice &choice : choices) {
+        const QString key = QLatin1String(choice.key);
+        QAction *action = menu->addAction(WindowParts::tr(choice.text));
+        action->setCheckable(true);
+        action->setChecked(settings.value(setting) == key);
+        group->addAction(action);
+        QObject::connect(action, &QAction::triggered, menu,
+                         [&settings, &setting, key] { settings.set(setting, key); });
+    }
+}
+
+} // namespace
+
+QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, Theme &)
+{
+    const auto add = [&actions](QMenu *menu, std::initializer_list<ActionId> ids) {
+        for (const ActionId id : ids)
+            menu->addAction(actions[id]);
+    };
+    QMenuBar *bar = window.menuBar();
+    QMenu *file = bar->addMenu(WindowParts::tr("&File"));
+    add(file, {ActionId::Open, ActionId::Paste});
+    file->addSeparator();
+    add(file, {ActionId::Export});
+    file->addSeparator();
+    add(file, {ActionId::Close, ActionId::Quit});
+
+    QMenu *edit = bar->addMenu(WindowParts::tr("&Edit"));
+    add(edit, {ActionId::Undo, ActionId::Redo});
+    edit->addSeparator();
+    add(edit, {ActionId::Apply, ActionId::Cancel});
+    edit->addSeparator();
+    add(edit, {ActionId::Models, ActionId::Shortcuts});
+
+    QMenu *view = bar->addMenu(WindowParts::tr("&View"));
+    add(view, {ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Fit, ActionId::ActualSize});
+    view->addSeparator();
+    add(view, {ActionId::Compare, ActionId::TurnSplit});
+    view->addSeparator();
+    addChoices(view->addMenu(WindowParts::tr("&Theme")), themes, settings, setting::theme);
+    addChoices(view->addMenu(WindowParts::tr("Colour &around the picture")), surrounds, settings,
+               setting::canvasColor);
+    QAction *wheel = view->addAction(WindowParts::tr("&Wheel zooms"));
+    wheel->setCheckable(true);
+    wheel->setChecked(settings.value(setting::wheelZooms));
+    QObject::connect(wheel, &QAction::toggled, view,
+                     [&settings](bool on) { settings.set(setting::wheelZooms, on); });
+    view->addSeparator();
+    add(view, {ActionId::TogglePanels, ActionId::FullScreen});
+
+    QMenu *help = bar->addMenu(WindowParts::tr("&Help"));
+    add(help, {ActionId::Shortcuts, ActionId::About});
+    return view;
+}
+
+QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas)
+{
+    auto *bar = new QToolBar(WindowParts::tr("Tools"), &window);
+    bar->setObjectName(QStringLiteral("toolBar"));
+    bar->setMovable(false);
+    bar->setIconSize({20, 20});
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    const auto add = [bar, &actions](ActionId id, Qt::ToolButtonStyle style) {
+        auto *button = new QToolButton;
+        button->setDefaultAction(actions[id]);
+        button->setToolButtonStyle(style);
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setAccessibleName(actions.name(id));
+        bar->addWidget(button);
+        return button;
+    };
+    add(ActionId::Open, Qt::ToolButtonTextBesideIcon);
+    add(ActionId::Export, Qt::ToolButtonTextBesideIcon);
+    bar->addSeparator();
+    add(ActionId::Undo, Qt::ToolButtonIconOnly);
+    add(ActionId::Redo, Qt::ToolButtonIconOnly);
+    bar->addSeparator();
+    for (const ActionId id :
+         {ActionId::ZoomOut, ActionId::ZoomIn, ActionId::Fit, ActionId::ActualSize})
+        add(id, Qt::ToolButtonIconOnly);
+    bar->addSeparator();
+    add(ActionId::Compare, Qt::ToolButtonIconOnly);
+    add(ActionId::TurnSplit, Qt::ToolButtonIconOnly);
+    // Held, not clicked: the action itself does nothing.
+    auto *hold = add(ActionId::ShowOriginal, Qt::ToolButtonIconOnly);
+    hold->setObjectName(QStringLiteral("holdOriginal"));
+    QObject::connect(hold, &QToolButton::pressed, &canvas,
+                     [&canvas] { canvas.setOriginalShown(true); });
+    QObject::connect(hold, &QToolButton::released, &canvas,
+                     [&canvas] { canvas.setOriginalShown(false); });
+    auto *gap = new QWidget;
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(gap);
+    add(ActionId::Models, Qt::ToolButtonIconOnly);
+    window.addToolBar(bar);
+    return bar;
+}
+
+} // namespace heirloom

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+
+class QAction;
+class QMainWindow;
+class QMenu;
+class QToolBar;
+
+namespace heirloom
+{
+
+class Actions;
+class CanvasView;
+class Settings;
+class Theme;
+
+/// The menu bar; layoutMenu receives what belongs to the panels.
+QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, Theme &theme);
+QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas);
+
+} // namespace heirloom
