@@ -3,6 +3,7 @@
 #include "jobs/engineworker.h"
 #include "mainwindow.h"
 #include "models/modelfetcher.h"
+#include "passivewait.h"
 #include "session/editorsession.h"
 #include "session/modelenvironment.h"
 #include "settings/settings.h"
@@ -16,32 +17,12 @@
 #include <QTranslator>
 
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
-
-#ifdef Q_OS_UNIX
-#include <unistd.h>
-#endif
 
 namespace
 {
 
 using namespace heirloom;
-
-/// libgomp reads this when it is loaded, before main(); with its active waiting networks run many
-/// times slower beside any other busy process. So the program starts itself once more with it set.
-void waitPassively(char **argv)
-{
-#ifdef Q_OS_LINUX
-    if (std::getenv("OMP_WAIT_POLICY"))
-        return;
-    setenv("OMP_WAIT_POLICY", "passive", 1);
-    execv("/proc/self/exe", argv);
-    // Still here: it runs all the same, only slower.
-#else
-    Q_UNUSED(argv);
-#endif
-}
 
 int print(const QString &text)
 {
@@ -97,7 +78,7 @@ int main(int argc, char **argv)
         if (!std::strcmp(argv[i], "--help") || !std::strcmp(argv[i], "-h"))
             return print(usage());
     }
-    waitPassively(argv);
+    ensurePassiveWaiting(argv);
 
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("heirloom"));

@@ -385,7 +385,7 @@ void MainWindow::showTitle()
         return;
     }
     setWindowTitle(tr("%1[*] (%2) - Heirloom")
-                       .arg(m_session.name(), ZoomField::text(m_canvas->viewport().scale())));
+                       .arg(m_session.name(), ZoomField::textFor(m_canvas->viewport().scale())));
     setWindowModified(m_session.isModified());
 }
 

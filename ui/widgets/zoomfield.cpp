@@ -20,7 +20,7 @@ ZoomField::ZoomField(QWidget *parent)
     setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("3,200.0 %")) + 24);
     connect(this, &QLineEdit::editingFinished, this, [this] {
         const auto scale = parse(QLineEdit::text());
-        const QString before = text(m_scale);
+        const QString before = textFor(m_scale);
         if (scale && QLineEdit::text() != before)
             Q_EMIT scaleEntered(*scale);
         else
@@ -32,10 +32,10 @@ void ZoomField::setScale(double scale)
 {
     m_scale = scale;
     if (!hasFocus() || !isModified())
-        setText(text(scale));
+        setText(textFor(scale));
 }
 
-QString ZoomField::text(double scale)
+QString ZoomField::textFor(double scale)
 {
     const double percent = scale * 100;
     const bool whole = std::abs(percent - std::round(percent)) < 0.05 || percent >= 100;

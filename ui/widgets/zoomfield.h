@@ -19,7 +19,7 @@ public:
 
     void setScale(double scale);
     /// "66.7 %" or "150 %", as the locale writes numbers.
-    static QString text(double scale);
+    static QString textFor(double scale);
     static std::optional<double> parse(const QString &text);
 
 Q_SIGNALS:
