@@ -393,7 +393,7 @@ private Q_SLOTS:
                                                     "0000"
                                                     "00000000"
                                                     "000000000000"
-                                                    "4e696b6f6e00"
+                                                    "4e494b4f4e00"
                                                     "0100"
                                                     "7c920700") +
                                 QByteArray(1, char(note.size())) +
@@ -403,7 +403,7 @@ private Q_SLOTS:
                                 note;
         const Metadata source = metadataFromBlocks(exif, {}, {});
         QVERIFY(source.notices.isEmpty());
-        QCOMPARE(source.camera, QStringLiteral("Nikon"));
+        QCOMPARE(source.camera, QStringLiteral("NIKON"));
         const auto prepared = preparedForExport(source, target(format), {});
         QVERIFY(prepared);
         QVERIFY(prepared->exif.contains(note));
