@@ -12,6 +12,9 @@
 #include <QJsonArray>
 #include <QtTest>
 
+#include <webp/decode.h>
+#include <webp/encode.h>
+
 using namespace heirloom;
 
 namespace
@@ -442,6 +445,55 @@ private Q_SLOTS:
             QCOMPARE(again.digitalSourceType,
                      QStringLiteral("compositeWithTrainedAlgorithmicMedia"));
         }
+    }
+
+    void aWebPOfEachKindGetsItsMetadata_data()
+    {
+        QTest::addColumn<bool>("alpha");
+        QTest::addColumn<bool>("lossless");
+        QTest::newRow("lossy") << false << false;
+        QTest::newRow("lossy, alpha") << true << false;
+        QTest::newRow("lossless") << false << true;
+        QTest::newRow("lossless, alpha") << true << true;
+    }
+    void aWebPOfEachKindGetsItsMetadata()
+    {
+        QFETCH(bool, alpha);
+        QFETCH(bool, lossless);
+        // Without a profile these are the plain files, which have to become extended ones.
+        QImage image = samplePicture(QSize(65, 47)).convertToFormat(QImage::Format_RGBA8888);
+        if (alpha)
+            image.setPixelColor(3, 4, QColor(10, 20, 30, 40));
+        uint8_t *bytes = nullptr;
+        const std::size_t count =
+            lossless
+                ? WebPEncodeLosslessRGBA(image.constBits(), 65, 47, int(image.bytesPerLine()),
+                                         &bytes)
+                : WebPEncodeRGBA(image.constBits(), 65, 47, int(image.bytesPerLine()), 90, &bytes);
+        const QByteArray plain(reinterpret_cast<const char *>(bytes), qsizetype(count));
+        WebPFree(bytes);
+        const auto prepared =
+            preparedForExport(readMetadata(richPhoto()), target(FileFormat::WebP), {upscaled()});
+        QVERIFY(prepared);
+        const auto file = withMetadata(plain, FileFormat::WebP, *prepared);
+        QVERIFY(file);
+        const auto pixels = [](const QByteArray &f) {
+            int width = 0;
+            int height = 0;
+            uint8_t *rgba = WebPDecodeRGBA(reinterpret_cast<const uint8_t *>(f.constData()),
+                                           std::size_t(f.size()), &width, &height);
+            const QByteArray copy(reinterpret_cast<const char *>(rgba),
+                                  rgba ? qsizetype(width) * height * 4 : 0);
+            WebPFree(rgba);
+            return copy;
+        };
+        QCOMPARE(pixels(*file).size(), 65 * 47 * 4);
+        QCOMPARE(pixels(*file), pixels(plain));
+        const QJsonObject tags = exiftoolReads(*file);
+        QCOMPARE(tags.value(QStringLiteral("IFD0:Artist")).toString(),
+                 QStringLiteral("Grandmother"));
+        QCOMPARE(tags.value(QStringLiteral("XMP-heirloom:Ledger")).toArray().size(), 1);
+        QCOMPARE(exiftoolWarnings(*file), QString());
     }
 
     void damagedOrUnsuitableFilesAreAnError()
