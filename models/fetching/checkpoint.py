@@ -54,7 +54,7 @@ def state_dict(data):
         raise Damaged("bytes were left over after the weights")
     found = {}
     for name, ((element, key, count), offset, shape, _) in head[3].items():
-        if offset != 0 or len(values[key]) != 4 * count:
+        if offset != 0 or len(values.get(key, b"")) != 4 * count:
             raise Damaged(f"the weight {name} does not fit its storage")
         found[name] = element, shape, values.pop(key)
     if values:
