@@ -8,7 +8,6 @@
 #include "document/document.h"
 #include "image/colormanagement.h"
 #include "image/qtbridge.h"
-#include "inference/modelstore.h"
 #include "session/modelenvironment.h"
 
 #include <cmath>
@@ -79,7 +78,7 @@ UpscaleSettings EnlargeController::settings() const
 
 bool EnlargeController::isInstalled(EnlargePanel::Method method) const
 {
-    return m_models.store().pack(packOf(method)).has_value();
+    return m_models.pack(packOf(method)).has_value();
 }
 
 void EnlargeController::pictureChanged()

@@ -10,6 +10,7 @@
 #include "document/document.h"
 #include "enlargecontroller.h"
 #include "exportcontroller.h"
+#include "jobprogress.h"
 #include "models/modelsdialog.h"
 #include "opencontroller.h"
 #include "panels/enlargepanel.h"
@@ -31,10 +32,7 @@
 
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QDragEnterEvent>
-#include <QFileInfo>
 #include <QMenu>
-#include <QMimeData>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -48,7 +46,12 @@ namespace
 
 constexpr QSize firstSize{1360, 860};
 constexpr int panelWidth = 300;
-constexpr int progressDelay = 250; ///< ms; what is quicker needs no progress
+
+void present(QDialog *dialog)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
 
 } // namespace
 
@@ -61,7 +64,6 @@ MainWindow::MainWindow(const WindowServices &services)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/heirloom.svg")));
-    setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     setMinimumSize(760, 520);
@@ -73,7 +75,12 @@ MainWindow::MainWindow(const WindowServices &services)
                                 [this](std::function<void()> go) { m_export->guard(go); });
     m_enlarge = new EnlargeController(m_session, services.models, *m_enlargePanel, *m_canvas, this);
     m_result = new ResultController(m_session, *m_resultPanel, this);
-    m_drop = new DropOverlay(this);
+    auto *drop = new DropOverlay(this, &OpenController::canOpen);
+    connect(drop, &DropOverlay::dropped, m_open, &OpenController::openMime);
+    new JobProgress(
+        m_session, *m_progress,
+        [this](JobId id) { return id == m_open->job() || id == m_export->job(); }, this);
+    connect(m_progress, &ProgressStrip::cancelled, this, &MainWindow::cancelSomething);
     connectActions();
     connectSession();
     connectControllers();
@@ -185,20 +192,11 @@ void MainWindow::connectActions()
     on(ActionId::Models, [this] {
         auto *dialog = new ModelsDialog(m_services.models, m_services.worker, m_services.fetcher,
                                         this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &ModelsDialog::modelsChanged, m_enlarge, &EnlargeController::modelsChanged);
-        dialog->open();
+        present(dialog);
     });
-    on(ActionId::Shortcuts, [this] {
-        auto *dialog = new ShortcutsDialog(*m_actions, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    });
-    on(ActionId::About, [this] {
-        auto *dialog = new AboutDialog(m_services.models, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    });
+    on(ActionId::Shortcuts, [this] { present(new ShortcutsDialog(*m_actions, this)); });
+    on(ActionId::About, [this] { present(new AboutDialog(m_services.models, this)); });
     const auto takeHoldKeys = [this] {
         m_holdKey->setKeys(m_actions->keys(ActionId::ShowOriginal));
     };
@@ -221,38 +219,13 @@ void MainWindow::connectSession()
             m_messages->showNote(texts.join(u' '));
     });
     connect(&m_session, &EditorSession::modifiedChanged, this, &MainWindow::showTitle);
-    connect(&m_session, &EditorSession::started, this, [this](JobId id, const QString &title) {
-        if (id == m_open->job() || id == m_export->job())
-            showProgress(id, title);
-    });
-    connect(&m_session, &EditorSession::progressed, this,
-            [this](JobId id, const ProgressReport &report) {
-                if (id == m_open->job() || id == m_export->job())
-                    showProgress(id, {});
-                if (id == m_shownJob)
-                    m_progress->report(report);
-            });
-    connect(&m_session, &EditorSession::finished, this, [this](JobId id) {
-        if (id == m_shownJob) {
-            m_shownJob = {};
-            m_progressDelay.stop();
-            m_progress->end();
-        }
-        updateActions();
-    });
+    connect(&m_session, &EditorSession::finished, this, &MainWindow::updateActions);
     connect(&m_session, &EditorSession::dropped, this, [this] {
         m_messages->showNote(tr("The picture was changed while it was being enlarged, so the "
                                 "result was left out. Enlarge again for the present picture."));
     });
     QUndoStack &undo = m_session.undoStack();
     connect(&undo, &QUndoStack::indexChanged, this, &MainWindow::updateActions);
-    m_progressDelay.setSingleShot(true);
-    m_progressDelay.setInterval(progressDelay);
-    connect(&m_progressDelay, &QTimer::timeout, this, [this] {
-        if (m_shownJob.isValid())
-            m_progress->show();
-    });
-    connect(m_progress, &ProgressStrip::cancelled, this, &MainWindow::cancelSomething);
 }
 
 void MainWindow::connectControllers()
@@ -366,16 +339,6 @@ void MainWindow::cancelSomething()
         m_messages->dismiss();
 }
 
-void MainWindow::showProgress(JobId id, const QString &title)
-{
-    if (m_shownJob == id)
-        return;
-    m_shownJob = id;
-    m_progress->begin(title);
-    m_progress->hide();
-    m_progressDelay.start();
-}
-
 void MainWindow::showTitle()
 {
     m_status->zoom()->setScale(m_canvas->viewport().scale());
@@ -400,6 +363,7 @@ void MainWindow::updateActions()
         a[id]->setEnabled(open);
     a[ActionId::Export]->setEnabled(open && !m_export->job().isValid());
     a[ActionId::Apply]->setEnabled(open && !busy);
+    m_resultPanel->setEnabled(!busy);
     a[ActionId::Undo]->setEnabled(m_session.undoStack().canUndo() && !busy);
     a[ActionId::Redo]->setEnabled(m_session.undoStack().canRedo() && !busy);
 }
@@ -439,34 +403,6 @@ void MainWindow::closeEvent(QCloseEvent *event)
         m_services.settings.set(setting::windowState, saveState());
     m_session.close();
     event->accept();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (!OpenController::canOpen(*event->mimeData()))
-        return;
-    const QList<QUrl> urls = event->mimeData()->urls();
-    m_drop->setText(urls.size() == 1 ? tr("Drop to open %1").arg(urls.first().fileName())
-                                     : tr("Drop to open"));
-    event->acceptProposedAction();
-}
-
-void MainWindow::dragLeaveEvent(QDragLeaveEvent *)
-{
-    m_drop->hide();
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    m_drop->hide();
-    event->acceptProposedAction();
-    m_open->openMime(*event->mimeData());
-}
-
-void MainWindow::resizeEvent(QResizeEvent *event)
-{
-    QMainWindow::resizeEvent(event);
-    m_drop->setGeometry(rect());
 }
 
 } // namespace heirloom

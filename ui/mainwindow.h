@@ -5,8 +5,6 @@
 #include "session/editorsession.h"
 
 #include <QMainWindow>
-#include <QPointer>
-#include <QTimer>
 
 class QDockWidget;
 class QStackedWidget;
@@ -17,7 +15,6 @@ namespace heirloom
 class Actions;
 class CanvasView;
 class DocumentContent;
-class DropOverlay;
 class EnlargeController;
 class EnlargePanel;
 class ExportController;
@@ -64,10 +61,6 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
-    void dragEnterEvent(QDragEnterEvent *event) override;
-    void dragLeaveEvent(QDragLeaveEvent *event) override;
-    void dropEvent(QDropEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void buildCenter();
@@ -83,7 +76,6 @@ private:
     void cycleCompare();
     void cancelSomething();
     void resultArrived(const OperationRecord &record);
-    void showProgress(JobId id, const QString &title);
 
     WindowServices m_services;
     EditorSession &m_session;
@@ -94,7 +86,6 @@ private:
     QStackedWidget *m_pages;
     CanvasView *m_canvas;
     StatusInfo *m_status;
-    DropOverlay *m_drop;
     EnlargePanel *m_enlargePanel;
     ResultPanel *m_resultPanel;
     InfoPanel *m_infoPanel;
@@ -106,8 +97,6 @@ private:
     EnlargeController *m_enlarge;
     ResultController *m_result;
     std::unique_ptr<DocumentContent> m_content;
-    JobId m_shownJob; ///< whose progress is above the picture
-    QTimer m_progressDelay;
     QByteArray m_freshState;
     bool m_panelsShown = true;
     bool m_leaving = false;

@@ -2,27 +2,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/dropoverlay.h"
 
+#include <QDropEvent>
+#include <QMimeData>
 #include <QPainter>
+#include <QUrl>
 
 namespace heirloom
 {
 
-DropOverlay::DropOverlay(QWidget *window)
+DropOverlay::DropOverlay(QWidget *window, Test canTake)
     : QWidget(window)
+    , m_canTake(std::move(canTake))
 {
     setObjectName(QStringLiteral("dropOverlay"));
     setAttribute(Qt::WA_TransparentForMouseEvents);
     hide();
+    window->setAcceptDrops(true);
+    window->installEventFilter(this);
 }
 
-void DropOverlay::setText(const QString &text)
+void DropOverlay::cover(const QMimeData &mime)
 {
-    m_text = text;
-    setAccessibleName(text);
+    const QList<QUrl> urls = mime.urls();
+    m_text = urls.size() == 1 && !urls.first().fileName().isEmpty()
+                 ? tr("Drop to open %1").arg(urls.first().fileName())
+                 : tr("Drop to open");
+    setAccessibleName(m_text);
     setGeometry(parentWidget()->rect());
     raise();
     show();
     update();
+}
+
+bool DropOverlay::eventFilter(QObject *watched, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::DragEnter: {
+        auto *drag = static_cast<QDragEnterEvent *>(event);
+        if (!m_canTake(*drag->mimeData()))
+            return false;
+        cover(*drag->mimeData());
+        drag->acceptProposedAction();
+        return true;
+    }
+    case QEvent::DragLeave:
+        hide();
+        return true;
+    case QEvent::Drop: {
+        auto *drop = static_cast<QDropEvent *>(event);
+        hide();
+        drop->acceptProposedAction();
+        Q_EMIT dropped(*drop->mimeData());
+        return true;
+    }
+    case QEvent::Resize:
+        setGeometry(parentWidget()->rect());
+        break;
+    default:
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void DropOverlay::paintEvent(QPaintEvent *)

@@ -4,23 +4,37 @@
 
 #include <QWidget>
 
+#include <functional>
+
+class QMimeData;
+
 namespace heirloom
 {
 
-/// Covers the window while something that can be opened is dragged over it.
+/// Makes a whole window a place to drop things, and covers it with a highlight while something that
+/// can be opened is dragged over it.
 class DropOverlay : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit DropOverlay(QWidget *window);
-    void setText(const QString &text);
+    using Test = std::function<bool(const QMimeData &)>;
+
+    DropOverlay(QWidget *window, Test canTake);
+
+Q_SIGNALS:
+    /// The data is valid during the call only.
+    void dropped(const QMimeData &data);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void cover(const QMimeData &mime);
+
     QString m_text;
+    Test m_canTake;
 };
 
 } // namespace heirloom
