@@ -104,7 +104,7 @@ Result<Image> RowSource::read(const QRect &r)
 
 Result<void> RowSource::advance(int top, int end)
 {
-    const int have = m_first + m_rows.height();
+    const int have = m_first + (m_rows.isNull() ? 0 : m_rows.height());
     if (end <= have)
         return {};
     // What was read last stays, so that the next rectangle may begin retainedRows above its end.

@@ -558,7 +558,7 @@ void TestExporter::whatIsReadDifferentlyIsNotKept()
         const DeviceFilter filter(
             [](QFile &file) { return std::make_unique<LyingDevice>(file, 3000); });
         const auto report = written(image, options);
-        QVERIFY(!report);
+        QVERIFY2(!report, name);
         QCOMPARE(report.error().code, ErrorCode::OutputCheckFailed);
         QVERIFY(filesIn(folder.path()).isEmpty());
     }
