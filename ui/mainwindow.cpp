@@ -303,6 +303,7 @@ void MainWindow::documentReplaced()
                 [this] { m_status->showDocument(m_session.document()); });
     }
     m_pages->setCurrentIndex(document ? 1 : 0);
+    statusBar()->setVisible(document);
     showPanels(m_panelsShown);
     if (document)
         m_canvas->setFocus();
