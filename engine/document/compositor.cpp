@@ -3,8 +3,8 @@
 #include "document/compositor.h"
 
 #include "core/log.h"
-#include "document/floattile.h"
 #include "document/rendition.h"
+#include "document/tileblender.h"
 #include "document/viewscaler.h"
 #include "image/qtbridge.h"
 
@@ -102,7 +102,7 @@ struct Compositor::Private {
         CachedTile *cache = nullptr;
         QPoint tile;
         QRect rect;
-        std::vector<FloatTile::Source> below, self, above;
+        std::vector<BlendSource> below, self, above;
     };
 
     bool isShown(const Layer &layer) const
@@ -110,7 +110,7 @@ struct Compositor::Private {
         return solo.isValid() ? layer.id == solo && layer.hasPixels() : layer.isShown();
     }
     void invalidate(const QRect &region, bool below, bool above);
-    std::vector<FloatTile::Source> sources(int level, const QRect &rect, int from, int to);
+    std::vector<BlendSource> sources(int level, const QRect &rect, int from, int to);
     int baseIndex();
     void renderTiles(const QRect &r, int level, bool screen);
     void finish(Task &task);
@@ -309,17 +309,17 @@ int Compositor::Private::baseIndex()
     return 0;
 }
 
-std::vector<FloatTile::Source> Compositor::Private::sources(int level, const QRect &rect, int from,
-                                                            int to)
+std::vector<BlendSource> Compositor::Private::sources(int level, const QRect &rect, int from,
+                                                      int to)
 {
     const QPoint tile(rect.left() / TileSize, rect.top() / TileSize);
-    std::vector<FloatTile::Source> list;
+    std::vector<BlendSource> list;
     for (int i = from; i < to; ++i) {
         const Layer &layer = stack.at(i);
         if (!isShown(layer))
             continue;
         LayerState &state = states[layer.id];
-        FloatTile::Source source;
+        BlendSource source;
         if (layer.mask.isActive() && !solo.isValid()) {
             source.mask = &state.mask.level(level, rect);
             if (const Tile::Pixel *constant = source.mask->constantPixel(tile)) {
@@ -352,13 +352,13 @@ void Compositor::Private::finish(Task &task)
 {
     CachedTile &cache = *task.cache;
     const int colors = canvas.format.colorCount();
-    auto blendAll = [&](FloatTile &tile, const std::vector<FloatTile::Source> &list) {
-        for (const FloatTile::Source &source : list)
-            tile.blend(source, task.tile);
+    auto addAll = [&](TileBlender &blender, const std::vector<BlendSource> &list) {
+        for (const BlendSource &source : list)
+            blender.add(source, task.tile);
         blends += qint64(list.size());
     };
     // An opaque copy hides what is under it here, in whichever part it is.
-    const auto hides = [](const std::vector<FloatTile::Source> &list) {
+    const auto hides = [](const std::vector<BlendSource> &list) {
         return !list.empty() && list.front().isOpaqueCopy();
     };
     if (hides(task.above)) {
@@ -371,9 +371,9 @@ void Compositor::Private::finish(Task &task)
 
     const size_t count = task.below.size() + task.self.size() + task.above.size();
     if (count == 1) {
-        const FloatTile::Source &only = !task.below.empty()  ? task.below.front()
-                                        : !task.self.empty() ? task.self.front()
-                                                             : task.above.front();
+        const BlendSource &only = !task.below.empty()  ? task.below.front()
+                                  : !task.self.empty() ? task.self.front()
+                                                       : task.above.front();
         const bool whole = only.mode == BlendMode::Normal && only.opacity >= 1 && !only.mask;
         if (whole && (canvas.format.hasAlpha() || !only.pixels->format().hasAlpha())) {
             cache.finished = only.pixels->read(task.rect).converted(canvas.format);
@@ -382,29 +382,31 @@ void Compositor::Private::finish(Task &task)
         }
     }
 
-    FloatTile tile(task.rect.size(), colors);
+    TileBlender tile(task.rect.size(), colors);
     if (task.below.size() > 1) {
         if (cache.below.isNull()) {
-            cache.below = tile;
-            blendAll(cache.below, task.below);
+            TileBlender below(task.rect.size(), colors);
+            addAll(below, task.below);
+            cache.below = below.toTile();
         }
-        tile = cache.below;
+        tile.add(cache.below);
     } else {
-        blendAll(tile, task.below);
+        addAll(tile, task.below);
     }
-    blendAll(tile, task.self);
+    addAll(tile, task.self);
     const bool joinable = task.above.size() > 1 && !hides(task.above) &&
                           std::all_of(task.above.begin(), task.above.end(),
                                       [](const auto &s) { return s.mode == BlendMode::Normal; });
     if (joinable) {
         if (cache.above.isNull()) {
-            cache.above = FloatTile(task.rect.size(), colors);
-            blendAll(cache.above, task.above);
+            TileBlender above(task.rect.size(), colors);
+            addAll(above, task.above);
+            cache.above = above.toTile();
         }
-        tile.blend(cache.above);
+        tile.add(cache.above);
         ++blends;
     } else {
-        blendAll(tile, task.above);
+        addAll(tile, task.above);
     }
     cache.finished = tile.rounded(canvas.format);
 }

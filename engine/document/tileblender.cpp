@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "document/floattile.h"
+#include "document/tileblender.h"
 
 #include "image/vectorised.h"
 
@@ -117,70 +117,134 @@ void joinRow(const PixelRow &in, int colors, PixelFormat format, T *out, int cou
 
 } // namespace
 
-FloatTile::FloatTile(QSize size, int colors)
-    : m_size(size)
-    , m_colors(colors)
-    , m_planes(size_t(colors + 1) * size.width() * size.height())
+PixelRow FloatTile::row(int y) const
 {
-}
-
-PixelRow FloatTile::row(int y)
-{
+    auto *first = const_cast<float *>(planes.data());
+    const size_t plane = size_t(size.width()) * size.height();
+    const size_t offset = size_t(y) * size.width();
     PixelRow r;
-    const size_t offset = size_t(y) * m_size.width();
-    for (int c = 0; c < m_colors; ++c)
-        r.color[c] = plane(c) + offset;
-    r.alpha = m_opaque ? nullptr : plane(m_colors) + offset;
+    for (int c = 0; c < colors; ++c)
+        r.color[c] = first + plane * c + offset;
+    r.alpha = opaque ? nullptr : first + plane * colors + offset;
     return r;
 }
 
-PixelRow FloatTile::row(int y) const
+/// One row of the composite and one of the layer that is being added.
+struct TileBlender::Scratch {
+    std::array<float, 4 * TileSize> sum;
+    std::array<float, 5 * TileSize> source;
+};
+
+TileBlender::TileBlender(QSize size, int colors)
+    : m_size(size)
+    , m_colors(colors)
 {
-    return const_cast<FloatTile *>(this)->row(y);
 }
 
-void FloatTile::blend(const Source &source, QPoint tile)
+void TileBlender::add(const BlendSource &source, QPoint tile)
 {
-    const PixelFormat format = source.pixels->format();
-    const TileView view = source.pixels->tile(tile);
-    std::optional<TileView> mask;
+    if (source.isOpaqueCopy())
+        m_steps.clear();
+    Step step;
+    step.source = source;
+    step.pixels = source.pixels->tile(tile);
     if (source.mask)
-        mask = source.mask->tile(tile);
-    const int width = m_size.width();
-    if (source.isOpaqueCopy() || (m_empty && source.opacity >= 1 && !mask && !format.hasAlpha())) {
-        m_opaque = true;
-        m_empty = false;
-        for (int y = 0; y < m_size.height(); ++y)
-            splitRow(view.row(y), format, m_colors, row(y), width);
-        return;
-    }
-    m_empty = false;
-    std::array<float, 5 * TileSize> scratch;
-    PixelRow in;
-    for (int c = 0; c < m_colors; ++c)
-        in.color[c] = scratch.data() + c * TileSize;
-    in.alpha = format.hasAlpha() ? scratch.data() + 3 * TileSize : nullptr;
-    float *cover = mask ? scratch.data() + 4 * TileSize : nullptr;
-    for (int y = 0; y < m_size.height(); ++y) {
-        splitRow(view.row(y), format, m_colors, in, width);
-        if (cover)
-            split1(reinterpret_cast<const quint8 *>(mask->row(y)), 1, cover, width);
-        blendRow(source.mode, m_colors, row(y), in, cover, source.opacity, width);
-    }
+        step.mask = source.mask->tile(tile);
+    m_steps.push_back(std::move(step));
 }
 
-void FloatTile::blend(const FloatTile &above)
+void TileBlender::add(const FloatTile &tile)
 {
-    m_empty = false;
-    for (int y = 0; y < m_size.height(); ++y)
-        blendRow(BlendMode::Normal, m_colors, row(y), above.row(y), nullptr, 1, m_size.width());
+    Step step;
+    step.tile = &tile;
+    m_steps.push_back(std::move(step));
 }
 
-Image FloatTile::rounded(PixelFormat format) const
+/// The row's alpha is null where the steps make it opaque, for all rows alike.
+PixelRow TileBlender::blendedRow(int y, Scratch &scratch) const
+{
+    const int width = m_size.width();
+    PixelRow sum;
+    for (int c = 0; c < m_colors; ++c)
+        sum.color[c] = scratch.sum.data() + c * TileSize;
+    sum.alpha = scratch.sum.data() + 3 * TileSize;
+
+    bool first = true;
+    for (const Step &step : m_steps) {
+        const PixelRow ready = step.tile ? step.tile->row(y) : PixelRow();
+        const PixelFormat format = step.tile ? PixelFormat() : step.source.pixels->format();
+        const bool opaque = step.tile
+                                ? step.tile->opaque
+                                : step.source.opacity >= 1 && !step.mask && !format.hasAlpha();
+        if (first && step.tile) {
+            for (int c = 0; c < m_colors; ++c)
+                std::copy_n(ready.color[c], width, sum.color[c]);
+            if (opaque)
+                sum.alpha = nullptr;
+            else
+                std::copy_n(ready.alpha, width, sum.alpha);
+            first = false;
+            continue;
+        }
+        if (first && opaque) {
+            // Over nothing every mode shows the source.
+            sum.alpha = nullptr;
+            splitRow(step.pixels->row(y), format, m_colors, sum, width);
+            first = false;
+            continue;
+        }
+        if (first)
+            scratch.sum.fill(0);
+        first = false;
+        if (step.tile) {
+            blendRow(BlendMode::Normal, m_colors, sum, ready, nullptr, 1, width);
+            continue;
+        }
+        PixelRow in;
+        for (int c = 0; c < m_colors; ++c)
+            in.color[c] = scratch.source.data() + c * TileSize;
+        in.alpha = format.hasAlpha() ? scratch.source.data() + 3 * TileSize : nullptr;
+        float *cover = nullptr;
+        if (step.mask) {
+            cover = scratch.source.data() + 4 * TileSize;
+            split1(reinterpret_cast<const quint8 *>(step.mask->row(y)), 1, cover, width);
+        }
+        splitRow(step.pixels->row(y), format, m_colors, in, width);
+        blendRow(step.source.mode, m_colors, sum, in, cover, step.source.opacity, width);
+    }
+    if (first)
+        scratch.sum.fill(0);
+    return sum;
+}
+
+FloatTile TileBlender::toTile() const
+{
+    FloatTile tile;
+    tile.size = m_size;
+    tile.colors = m_colors;
+    Scratch scratch;
+    for (int y = 0; y < m_size.height(); ++y) {
+        const PixelRow row = blendedRow(y, scratch);
+        if (y == 0) {
+            tile.opaque = !row.alpha;
+            tile.planes.resize(size_t(m_colors + (tile.opaque ? 0 : 1)) * m_size.width() *
+                               m_size.height());
+        }
+        const PixelRow to = tile.row(y);
+        for (int c = 0; c < m_colors; ++c)
+            std::copy_n(row.color[c], m_size.width(), to.color[c]);
+        if (to.alpha)
+            std::copy_n(row.alpha, m_size.width(), to.alpha);
+    }
+    return tile;
+}
+
+Image TileBlender::rounded(PixelFormat format) const
 {
     Image out(m_size, format);
+    Scratch scratch;
     for (int y = 0; y < m_size.height(); ++y) {
-        const PixelRow in = row(y);
+        const PixelRow in = blendedRow(y, scratch);
         switch (format.depth) {
         case Depth::U8:
             joinRow(in, m_colors, format, out.samples<quint8>(y), m_size.width());
