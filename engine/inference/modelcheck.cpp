@@ -36,6 +36,14 @@ QByteArray moduleName(const QByteArray &name)
     return module.replace('/', '.');
 }
 
+/// What LibTorch 1.13 reads; a later one reads these too.
+bool isKnownVersion(const QByteArray &text)
+{
+    bool isNumber = false;
+    const int version = text.trimmed().toInt(&isNumber);
+    return isNumber && version >= 1 && version <= 10;
+}
+
 bool isRecordKey(const QByteArray &key)
 {
     return !key.isEmpty() && key.size() <= 10 &&
@@ -119,7 +127,10 @@ QString checkModelBytes(const QByteArray &bytes)
             hasCode = true;
             if (QString problem = code.check(entry.data, moduleName(name)); !problem.isEmpty())
                 return problem;
-        } else if (name != "version" && name != "byteorder") {
+        } else if (name == "version") {
+            if (!isKnownVersion(entry.data.toByteArray()))
+                return tr("it was written by a newer LibTorch");
+        } else if (name != "byteorder") {
             return tr("it contains \"%1\", which no model needs").arg(QString::fromLatin1(name));
         }
     }

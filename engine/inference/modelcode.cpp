@@ -425,7 +425,9 @@ private:
             take(Token::Name);
         } else if (name == "getattr") {
             symbol('(');
-            keyword("self");
+            const QByteArray owner = take(Token::Name).toByteArray();
+            if (owner != "self" && !m_locals.contains(owner))
+                return foreign(owner);
             symbol(',');
             take(Token::Text);
             symbol(')');
@@ -453,10 +455,22 @@ private:
             keyword("NumToTensor");
             symbol('(');
             list(')', depth);
-        } else if (!m_locals.contains(name)) {
-            wrong(tr("its code uses \"%1\", which is not a value of it")
-                      .arg(QString::fromLatin1(name)));
+        } else if (m_locals.contains(name)) {
+            // A module's part; what a tensor has there, the walk over the graph knows.
+            while (isSymbol('.')) {
+                ++m_at;
+                if (take(Token::Name).startsWith("__"))
+                    return foreign(name);
+            }
+        } else {
+            foreign(name);
         }
+    }
+
+    void foreign(const QByteArray &name)
+    {
+        wrong(
+            tr("its code uses \"%1\", which is not a value of it").arg(QString::fromLatin1(name)));
     }
 
     std::vector<Token> m_tokens;

@@ -5,7 +5,7 @@
 #include <QCoreApplication>
 #include <QtEndian>
 
-#include <limits>
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -39,8 +39,10 @@ struct Value {
     qint64 number = 0;           // Int; Storage: elements
     QByteArray text;             // Text, Global
     std::vector<ValuePtr> items; // Tuple
+    int depth = 0;               // of tuples inside tuples
 };
 
+constexpr int deepestTuple = 16;
 constexpr size_t deepestStack = 1 << 16;
 constexpr size_t largestMemo = 1 << 20;
 
@@ -125,7 +127,7 @@ private:
     }
 
     void push(Value value) { m_stack.push_back(std::make_shared<Value>(std::move(value))); }
-    void pushNumber(Value::Kind kind, qint64 number) { push({kind, number, {}, {}}); }
+    void pushNumber(Value::Kind kind, qint64 number) { push({kind, number, {}, {}, 0}); }
 
     ValuePtr pop()
     {
@@ -152,7 +154,15 @@ private:
         return items;
     }
 
-    void pushTuple(std::vector<ValuePtr> items) { push({Value::Tuple, 0, {}, std::move(items)}); }
+    void pushTuple(std::vector<ValuePtr> items)
+    {
+        int depth = 0;
+        for (const ValuePtr &item : items)
+            depth = std::max(depth, item->depth + 1);
+        if (depth > deepestTuple)
+            return damaged();
+        push({Value::Tuple, 0, {}, std::move(items), depth});
+    }
 
     void pushTupleOf(int count)
     {
@@ -197,9 +207,9 @@ private:
     {
         switch (operation) {
         case '(':
-            return push({Value::Mark, 0, {}, {}});
+            return push({Value::Mark, 0, {}, {}, 0});
         case 'N':
-            return push({Value::None, 0, {}, {}});
+            return push({Value::None, 0, {}, {}, 0});
         case 0x88:
             return pushNumber(Value::Bool, 1);
         case 0x89:
@@ -214,9 +224,9 @@ private:
             return longNumber();
         case 'G':
             bytes(8);
-            return push({Value::Float, 0, {}, {}});
+            return push({Value::Float, 0, {}, {}, 0});
         case 'X':
-            return push({Value::Text, 0, bytes(little<quint32>()), {}});
+            return push({Value::Text, 0, bytes(little<quint32>()), {}, 0});
         case ')':
             return pushTuple({});
         case 't':
@@ -228,9 +238,9 @@ private:
         case 0x87:
             return pushTupleOf(3);
         case ']':
-            return push({Value::List, 0, {}, {}});
+            return push({Value::List, 0, {}, {}, 0});
         case '}':
-            return push({Value::Dict, 0, {}, {}});
+            return push({Value::Dict, 0, {}, {}, 0});
         case 'a':
             pop();
             return topMustBe(Value::List);
@@ -292,7 +302,7 @@ private:
                            m_classes.contains(name);
         if (!known)
             return wrong(tr("its list of weights names \"%1\"").arg(QString::fromLatin1(name)));
-        push({Value::Global, 0, name, {}});
+        push({Value::Global, 0, name, {}, 0});
     }
 
     /// ('storage', torch.FloatStorage, key, 'cpu', elements)
@@ -321,7 +331,7 @@ private:
         if (function->text == "collections.OrderedDict") {
             if (!arguments->items.empty())
                 return damaged();
-            return push({Value::Dict, 0, {}, {}});
+            return push({Value::Dict, 0, {}, {}, 0});
         }
         if (function->text != "torch._utils._rebuild_tensor_v2")
             return damaged();
@@ -354,7 +364,7 @@ private:
         }
         if (!empty && last >= a[0]->number)
             return wrong(tr("a weight reaches beyond its data"));
-        push({Value::Tensor, 0, {}, {}});
+        push({Value::Tensor, 0, {}, {}, 0});
     }
 
     void newObject()
@@ -364,7 +374,7 @@ private:
         if (type->kind != Value::Global || !m_classes.contains(type->text) ||
             arguments->kind != Value::Tuple || !arguments->items.empty())
             return damaged();
-        push({Value::Object, 0, {}, {}});
+        push({Value::Object, 0, {}, {}, 0});
     }
 
     void build()

@@ -28,13 +28,15 @@ QString tr(const char *text)
 
 /// Means over a grid of blocks, all channels together, in row order.
 struct BlockMeans {
-    static constexpr int side = 8;
+    // Never smaller than this, so that noise averages out of a block.
+    static constexpr int smallestBlock = 16;
+    static constexpr int mostBlocks = 8;
     std::vector<double> means;
 
     explicit BlockMeans(const Planes &planes)
     {
-        const int rows = std::min(side, planes.height);
-        const int columns = std::min(side, planes.width);
+        const int rows = std::clamp(planes.height / smallestBlock, 1, mostBlocks);
+        const int columns = std::clamp(planes.width / smallestBlock, 1, mostBlocks);
         for (int c = 0; c < planes.channels; ++c) {
             for (int by = 0; by < rows; ++by) {
                 const int top = by * planes.height / rows;
