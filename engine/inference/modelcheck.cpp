@@ -55,30 +55,16 @@ bool isRecordKey(const QByteArray &key)
 const QStringList &allowedOperators()
 {
     static const QStringList operators = [] {
-        QStringList list;
-        for (const char *name : {"_convolution",
-                                 "add",
-                                 "avg_pool2d",
-                                 "cat",
-                                 "conv2d",
-                                 "expand",
-                                 "leaky_relu",
-                                 "leaky_relu_",
-                                 "max_pool2d",
-                                 "mul",
-                                 "pixel_shuffle",
-                                 "pixel_unshuffle",
-                                 "prelu",
-                                 "relu",
-                                 "relu_",
-                                 "reshape",
-                                 "sigmoid",
-                                 "size",
-                                 "slice",
-                                 "sub",
-                                 "upsample_bilinear2d",
-                                 "upsample_nearest2d"})
-            list.append(QStringLiteral("aten::") + QLatin1String(name));
+        // What the fetched packs and the ones this project trains are made of (the second group).
+        QStringList list =
+            QStringLiteral("_convolution add avg_pool2d cat conv2d expand leaky_relu leaky_relu_ "
+                           "max_pool2d mul pixel_shuffle pixel_unshuffle prelu relu relu_ reshape "
+                           "sigmoid size sub upsample_bilinear2d upsample_nearest2d "
+                           "abs clamp cumsum exp flatten linear mean rsub slice softmax unsqueeze "
+                           "view")
+                .split(u' ');
+        for (QString &name : list)
+            name.prepend(QStringLiteral("aten::"));
         return list;
     }();
     return operators;

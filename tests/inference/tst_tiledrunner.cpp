@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/errortext.h"
 #include "inference/fakemodel.h"
+#include "inference/planesio.h"
 #include "inference/selftest.h"
 #include "inference/tilecache.h"
 #include "inference/tiledrunner.h"
@@ -14,81 +15,6 @@ using namespace heirloom::test;
 
 namespace
 {
-
-class PlanesSource : public TileSource
-{
-public:
-    explicit PlanesSource(Planes p)
-        : planes(std::move(p))
-    {
-    }
-    QSize size() const override { return planes.size(); }
-    Result<ModelInput> read(const QRect &r) override
-    {
-        if (++reads == failAt)
-            return fail(ErrorCode::InputDamaged, {QStringLiteral("x"), QStringLiteral("y")});
-        ModelInput input;
-        input.image = Planes(planes.channels, r.width(), r.height());
-        for (int c = 0; c < planes.channels; ++c)
-            for (int y = 0; y < r.height(); ++y)
-                std::copy_n(planes.row(c, r.top() + y) + r.left(), r.width(),
-                            input.image.row(c, y));
-        return input;
-    }
-
-    Planes planes;
-    int reads = 0;
-    int failAt = -1;
-};
-
-class PlanesSink : public TileSink
-{
-public:
-    explicit PlanesSink(QSize size)
-        : planes(3, size.width(), size.height())
-        , counts(planes.planeSize(), 0)
-    {
-    }
-    Result<void> write(const QRect &core, const QRect &covered, const Planes &values) override
-    {
-        if (++writes == failAt)
-            return fail(ErrorCode::DiskFull, {QStringLiteral("x")});
-        if (values.size() != covered.size() || !covered.contains(core))
-            return fail(ErrorCode::Internal);
-        order.push_back(core.topLeft());
-        widestMargin = std::max(widestMargin, core.left() - covered.left());
-        const QPoint from = core.topLeft() - covered.topLeft();
-        for (int c = 0; c < 3; ++c)
-            for (int y = 0; y < core.height(); ++y)
-                std::copy_n(values.row(c, from.y() + y) + from.x(), core.width(),
-                            planes.row(c, core.top() + y) + core.left());
-        for (int y = core.top(); y <= core.bottom(); ++y)
-            for (int x = core.left(); x <= core.right(); ++x)
-                ++counts[size_t(y) * size_t(planes.width) + size_t(x)];
-        return {};
-    }
-    Result<void> band(const QRect &rows) override
-    {
-        bands.push_back(rows);
-        for (int y = rows.top(); y <= rows.bottom(); ++y)
-            for (int x = 0; x < planes.width; ++x)
-                if (counts[size_t(y) * size_t(planes.width) + size_t(x)] != 1)
-                    return fail(ErrorCode::Internal);
-        return {};
-    }
-    bool isWhole() const
-    {
-        return std::all_of(counts.begin(), counts.end(), [](int n) { return n == 1; });
-    }
-
-    Planes planes;
-    std::vector<int> counts;
-    std::vector<QPoint> order;
-    std::vector<QRect> bands;
-    int writes = 0;
-    int failAt = -1;
-    int widestMargin = 0;
-};
 
 Planes picture(QSize size)
 {
