@@ -73,6 +73,7 @@ struct BmpReader::Private {
     int runLengthRows = -1;      ///< rows from the bottom that were decoded; -1: not yet
     QByteArray row;
     int y = 0;
+    bool upperMissing = false; ///< said already
 
     Result<void> readHeader(const ReadLimits &limits);
     Result<void> readFields(const Bytes &header, int headerSize);
@@ -258,11 +259,12 @@ Result<Image> BmpReader::readRows(int count)
         } else {
             if (d->y + i == d->info.size.height() - 1)
                 return d->damaged(QT_TRANSLATE_NOOP("heirloom::Io", "not one row can be read"));
-            const auto said =
-                std::find_if(d->info.notices.begin(), d->info.notices.end(),
-                             [](const Notice &n) { return n.kind == Notice::Kind::MissingRows; });
-            if (said == d->info.notices.end())
-                d->info.notices.append({Notice::Kind::MissingRows, d->y + i, {}});
+            if (!d->upperMissing) {
+                d->upperMissing = true;
+                d->info.notices.append(
+                    {Notice::Kind::Other, 0,
+                     tr("The file ends early: the upper part of the picture is missing.")});
+            }
         }
     }
     d->y += rows;

@@ -7,10 +7,10 @@
 namespace heirloom
 {
 
-/// Reads BMP, all Windows headers and the simple ones of OS/2: 1 to 32 bits, palettes, bit fields, run
-/// lengths, top-down and bottom-up; a profile embedded by version 5 is kept. Rows are fetched one by
-/// one; run-length files are decoded whole. A bottom-up file that ends early has lost its upper rows.
-/// Made by ImageReader::open(); one thread.
+/// Reads BMP, all Windows headers and the simple ones of OS/2: 1 to 32 bits, palettes, bit fields,
+/// run lengths, top-down and bottom-up; a profile embedded by version 5 is kept. Rows are fetched
+/// one by one; run-length files are decoded whole. A bottom-up file that ends early has lost its
+/// upper rows. Made by ImageReader::open(); one thread.
 class BmpReader : public ImageReader
 {
 public:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/heifreader.h"
 
+#include "io/heifplanes.h"
 #include "io/iccprofile.h"
 #include "io/limits.h"
 
@@ -62,15 +63,16 @@ struct HeifReader::Private {
     Held<heif_image_handle> handle;
     ImageInfo info;
     bool multiplied = false;
-    Image whole;
+    Held<heif_image> image;
+    std::unique_ptr<HeifPlanes> planes; ///< null: image is interleaved RGB
     int y = 0;
 
     Result<void> readHeader(QIODevice &device, const ReadLimits &limits);
     void adoptColor();
     Result<void> decode();
     Error error(const heif_error &e) const;
-    void take(const uint8_t *plane, int stride, int bits);
-    void takeAlphaOut();
+    void takeRow(int line, std::byte *out) const;
+    void takeAlphaOut(std::byte *row) const;
 };
 
 HeifReader::HeifReader(std::unique_ptr<Private> priv)
@@ -138,10 +140,10 @@ Result<void> HeifReader::Private::readHeader(QIODevice &device, const ReadLimits
     info.format = {heif_image_handle_has_alpha_channel(primary) ? Channels::Rgba : Channels::Rgb,
                    bits > 8 ? Depth::U16 : Depth::U8};
     info.decodesWhole = true;
-    multiplied = heif_image_handle_is_premultiplied_alpha(primary);
-    // The decoder's frame, libheif's planes and its RGB, and ours.
+    multiplied = info.format.hasAlpha() && heif_image_handle_is_premultiplied_alpha(primary);
+    // The decoder's frame and libheif's planes, three whole ones at the most.
     const qint64 perPixel =
-        2 * 3 * info.format.bytesPerSample() / 2 + 2 * info.format.bytesPerPixel();
+        2 * (3 + (info.format.hasAlpha() ? 1 : 0)) * info.format.bytesPerSample();
     if (const auto ok = checkMemory(name, file.size() + qint64(width) * height * perPixel, limits);
         !ok)
         return fail(ok.error());
@@ -184,16 +186,27 @@ void HeifReader::Private::adoptColor()
 
 Result<Image> HeifReader::readRows(int count)
 {
-    if (d->whole.isNull()) {
+    if (!d->image) {
         if (const Result<void> ok = d->decode(); !ok)
             return fail(ok.error());
         d->handle.reset();
         d->context.reset();
         d->file.clear();
     }
-    const Image rows = d->whole.copied(QRect(0, d->y, d->info.size.width(), std::max(0, count)));
-    d->y += rows.height();
-    return rows;
+    const int rows = std::min(count, d->info.size.height() - d->y);
+    if (rows <= 0)
+        return Image();
+    Image band(QSize(d->info.size.width(), rows), d->info.format);
+    for (int i = 0; i < rows; ++i) {
+        if (d->planes)
+            d->planes->convertRow(d->y + i, band.row(i));
+        else
+            d->takeRow(d->y + i, band.row(i));
+        if (d->multiplied)
+            d->takeAlphaOut(band.row(i));
+    }
+    d->y += rows;
+    return band;
 }
 
 Result<void> HeifReader::Private::decode()
@@ -201,58 +214,64 @@ Result<void> HeifReader::Private::decode()
     const bool deep = info.format.depth == Depth::U16;
     const bool alpha = info.format.hasAlpha();
     const bool little = Q_BYTE_ORDER == Q_LITTLE_ENDIAN;
+    const Held<heif_decoding_options> options(heif_decoding_options_alloc());
+    heif_image *raw = nullptr;
+    heif_error e = heif_decode_image(handle.get(), &raw, heif_colorspace_undefined,
+                                     heif_chroma_undefined, options.get());
+    image.reset(raw);
+    if (e.code != heif_error_Ok)
+        return fail(error(e));
+    const auto contradiction = [&] {
+        return fail(ErrorCode::InputDamaged, {name, tr("its header contradicts itself")});
+    };
+    planes = HeifPlanes::create(raw, info.format);
+    if (planes)
+        return planes->size() == info.size ? Result<void>() : contradiction();
+
     const heif_chroma chroma =
         !deep ? (alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB)
         : alpha
             ? (little ? heif_chroma_interleaved_RRGGBBAA_LE : heif_chroma_interleaved_RRGGBBAA_BE)
             : (little ? heif_chroma_interleaved_RRGGBB_LE : heif_chroma_interleaved_RRGGBB_BE);
-    const Held<heif_decoding_options> options(heif_decoding_options_alloc());
-    heif_image *raw = nullptr;
-    const heif_error e =
-        heif_decode_image(handle.get(), &raw, heif_colorspace_RGB, chroma, options.get());
-    const Held<heif_image> image(raw);
+    image.reset();
+    raw = nullptr;
+    e = heif_decode_image(handle.get(), &raw, heif_colorspace_RGB, chroma, options.get());
+    image.reset(raw);
     if (e.code != heif_error_Ok)
         return fail(error(e));
-    const QSize decoded(heif_image_get_width(raw, heif_channel_interleaved),
-                        heif_image_get_height(raw, heif_channel_interleaved));
-    int stride = 0;
-    const uint8_t *plane = heif_image_get_plane_readonly(raw, heif_channel_interleaved, &stride);
-    if (decoded != info.size || !plane)
-        return fail(ErrorCode::InputDamaged, {name, tr("its header contradicts itself")});
-    take(plane, stride, heif_image_get_bits_per_pixel_range(raw, heif_channel_interleaved));
-    if (alpha && multiplied)
-        takeAlphaOut();
+    if (QSize(heif_image_get_width(raw, heif_channel_interleaved),
+              heif_image_get_height(raw, heif_channel_interleaved)) != info.size)
+        return contradiction();
     return {};
 }
 
-void HeifReader::Private::take(const uint8_t *plane, int stride, int bits)
+void HeifReader::Private::takeRow(int line, std::byte *out) const
 {
-    whole = Image(info.size, info.format);
+    int stride = 0;
+    const uint8_t *plane =
+        heif_image_get_plane_readonly(image.get(), heif_channel_interleaved, &stride);
+    const int bits = heif_image_get_bits_per_pixel_range(image.get(), heif_channel_interleaved);
+    const uint8_t *from = plane + qsizetype(stride) * line;
     const qsizetype samples = qsizetype(info.size.width()) * info.format.channelCount();
-    const quint32 most = (1u << std::clamp(bits, 1, 16)) - 1;
-    for (int row = 0; row < whole.height(); ++row) {
-        const uint8_t *from = plane + qsizetype(stride) * row;
-        if (info.format.depth == Depth::U8) {
-            std::copy_n(from, samples, whole.samples<quint8>(row));
-            continue;
-        }
-        const auto *in = reinterpret_cast<const quint16 *>(from);
-        quint16 *out = whole.samples<quint16>(row);
-        for (qsizetype i = 0; i < samples; ++i)
-            out[i] = quint16((std::min<quint32>(in[i], most) * 65535u + most / 2) / most);
+    if (info.format.depth == Depth::U8) {
+        std::copy_n(from, samples, reinterpret_cast<quint8 *>(out));
+        return;
     }
+    const quint32 most = (1u << std::clamp(bits, 1, 16)) - 1;
+    const auto *in = reinterpret_cast<const quint16 *>(from);
+    auto *to = reinterpret_cast<quint16 *>(out);
+    for (qsizetype i = 0; i < samples; ++i)
+        to[i] = quint16((std::min<quint32>(in[i], most) * 65535u + most / 2) / most);
 }
 
-void HeifReader::Private::takeAlphaOut()
+void HeifReader::Private::takeAlphaOut(std::byte *row) const
 {
     const auto divide = [&](auto sample, quint64 most) {
         using T = decltype(sample);
-        for (int row = 0; row < whole.height(); ++row) {
-            T *p = whole.samples<T>(row);
-            for (int x = 0; x < whole.width(); ++x, p += 4) {
-                for (int c = 0; c < 3; ++c)
-                    p[c] = p[3] == 0 ? T(0) : T(std::min(most, (p[c] * most + p[3] / 2) / p[3]));
-            }
+        T *p = reinterpret_cast<T *>(row);
+        for (int x = 0; x < info.size.width(); ++x, p += 4) {
+            for (int c = 0; c < 3; ++c)
+                p[c] = p[3] == 0 ? T(0) : T(std::min(most, (p[c] * most + p[3] / 2) / p[3]));
         }
     };
     if (info.format.depth == Depth::U8)

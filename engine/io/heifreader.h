@@ -7,9 +7,9 @@
 namespace heirloom
 {
 
-/// Reads HEIF and AVIF through libheif: the primary picture, 8 or up to 16 bit. Decoded whole at the first
-/// readRows(). libheif turns and crops the picture as the file says, so it is upright already.
-/// Made by ImageReader::open(); one thread.
+/// Reads HEIF and AVIF through libheif: the primary picture, 8 or up to 16 bit. Decoded whole at
+/// the first readRows() and turned into RGB as rows are asked for. libheif turns and crops the
+/// picture as the file says, so it is upright already. Made by ImageReader::open(); one thread.
 class HeifReader : public ImageReader
 {
 public:

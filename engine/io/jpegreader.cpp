@@ -56,6 +56,8 @@ struct Codec {
     int damagedScan;
     int damagedMcuRow;
     int damagedComponent;
+    int endScan; ///< where the file ended
+    int endMcuRow;
     bool tooManyScans;
 };
 
@@ -75,8 +77,9 @@ void onMessage(j_common_ptr jpeg, int level)
         return;
     Codec *codec = codecOf(jpeg);
     ++codec->errors.num_warnings;
-    if (!jpeg->is_decompressor || codec->damaged)
+    if (codec->damaged)
         return;
+    int rowsBefore = 0;
     switch (codec->errors.msg_code) {
     case JWRN_JPEG_EOF:
         // Looked for in advance: the last rows may be complete all the same. Arithmetic coding
@@ -89,12 +92,20 @@ void onMessage(j_common_ptr jpeg, int level)
     case arithmeticBadCode:
     case JWRN_MUST_RESYNC:
         break;
+    case JWRN_EXTRANEOUS_DATA:
+        // Harmless between segments; before a restart marker it means that the stretch up to it
+        // was not decoded as it was meant.
+        if (codec->errors.msg_parm.i[1] < 0xD0 || codec->errors.msg_parm.i[1] > 0xD7)
+            return;
+        rowsBefore = int((codec->jpeg.restart_interval + codec->jpeg.MCUs_per_row - 1) /
+                         std::max<JDIMENSION>(1, codec->jpeg.MCUs_per_row));
+        break;
     default:
-        return; // extraneous bytes, odd versions: harmless
+        return; // odd versions and the like: harmless
     }
     codec->damaged = true;
     codec->damagedScan = codec->jpeg.input_scan_number;
-    codec->damagedMcuRow = int(codec->jpeg.input_iMCU_row);
+    codec->damagedMcuRow = std::max(0, int(codec->jpeg.input_iMCU_row) - rowsBefore);
     codec->damagedComponent =
         codec->jpeg.comps_in_scan > 0 ? codec->jpeg.cur_comp_info[0]->component_index : 0;
 }
@@ -122,7 +133,11 @@ boolean onFill(j_decompress_ptr jpeg)
         codec->source.bytes_in_buffer = size_t(count);
         return TRUE;
     }
-    codec->ended = true;
+    if (!codec->ended) {
+        codec->ended = true;
+        codec->endScan = jpeg->input_scan_number;
+        codec->endMcuRow = int(jpeg->input_iMCU_row);
+    }
     WARNMS(jpeg, JWRN_JPEG_EOF);
     codec->buffer[0] = 0xFF;
     codec->buffer[1] = JPEG_EOI;
@@ -212,6 +227,8 @@ struct JpegReader::Private {
     Result<void> start();
     int decodeRows(Image &band);
     void noteDamage();
+    void checkScans();
+    void noteMissingEnd();
     int firstMissingRow() const
     {
         return codec->damagedMcuRow * codec->jpeg.max_v_samp_factor * DCTSIZE;
@@ -411,7 +428,38 @@ Result<void> JpegReader::Private::start()
         c->jpeg.output_components != (cmyk ? 4 : info.format.channelCount())) {
         return fail(ErrorCode::InputDamaged, {name, tr("its header contradicts itself")});
     }
+    if (info.decodesWhole)
+        checkScans();
     return {};
+}
+
+/// A file that ends exactly between two scans decodes without a warning: what the scans have
+/// brought tells whether some are missing.
+void JpegReader::Private::checkScans()
+{
+    const jpeg_decompress_struct &jpeg = codec->jpeg;
+    if (!codec->ended || codec->damaged || !jpeg.progressive_mode || !jpeg.coef_bits)
+        return;
+    for (int c = 0; c < jpeg.num_components && !codec->damaged; ++c) {
+        // 0: all bits are there; -1: never seen.
+        codec->damaged = std::any_of(jpeg.coef_bits[c], jpeg.coef_bits[c] + DCTSIZE2,
+                                     [](int missing) { return missing != 0; });
+        codec->damagedScan = codec->endScan;
+        codec->damagedComponent = c;
+        codec->damagedMcuRow = codec->endMcuRow >= int(jpeg.total_iMCU_rows) ? 0 : codec->endMcuRow;
+    }
+}
+
+/// After the last row: whether the file's end was there.
+void JpegReader::Private::noteMissingEnd()
+{
+    Codec *c = codec.get();
+    if (!broken && !c->damaged)
+        guarded(*c, [c] { jpeg_finish_decompress(&c->jpeg); });
+    if (!c->ended || c->damaged || broken)
+        return;
+    info.notices.append({Notice::Kind::Other, 0,
+                         tr("The file's end is missing, but the picture seems to be complete.")});
 }
 
 Result<Image> JpegReader::readRows(int count)
@@ -444,6 +492,8 @@ Result<Image> JpegReader::readRows(int count)
         fillMissing(band, end - d->y);
     }
     d->y += rows;
+    if (d->y == d->info.size.height())
+        d->noteMissingEnd();
     return band;
 }
 

@@ -7,9 +7,9 @@
 namespace heirloom
 {
 
-/// Reads WebP, lossy and lossless, with alpha; the first frame of an animation. Decoded whole at the first
-/// readRows(). A truncated file gives the rows it has.
-/// Made by ImageReader::open(); one thread.
+/// Reads WebP, lossy and lossless, with alpha; the first frame of an animation. Decoded whole at
+/// the first readRows(). A truncated file gives the rows it has. Made by ImageReader::open(); one
+/// thread.
 class WebpReader : public ImageReader
 {
 public:
