@@ -62,11 +62,14 @@ private:
         for (int s = 0; s < m_p.layout.planeCount(); ++s) {
             const int strip = y / m_p.layout.chunkHeight + s * strips;
             const qint64 offset = qint64(TIFFGetStrileOffset(m_p.tiff(), quint32(strip)));
-            if (offset <= 0)
+            // A strip that holds fewer rows than its header says would show its neighbour's.
+            const qint64 bytes = qint64(TIFFGetStrileByteCount(m_p.tiff(), quint32(strip)));
+            const int inStrip = y % m_p.layout.chunkHeight;
+            if (offset <= 0 || (bytes > 0 && m_rowBytes * (inStrip + 1) > bytes))
                 return false;
             uchar *to = m_buffer.data() + m_rowBytes * s;
             QIODevice &device = m_p.file.device();
-            if (!device.seek(offset + m_rowBytes * (y % m_p.layout.chunkHeight)) ||
+            if (!device.seek(offset + m_rowBytes * inStrip) ||
                 device.read(reinterpret_cast<char *>(to), m_rowBytes) != m_rowBytes)
                 return false;
             swap(to);
