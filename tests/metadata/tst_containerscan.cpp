@@ -63,7 +63,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("file");
         QTest::addColumn<bool>("hasExif");
-        const QByteArray jumbf("JP\0\1\0\0\0\1\0\0\0\x20jumb\0\0\0\x18jumdc2pa", 32);
+        const QByteArray jumbf("JP\0\1\0\0\0\1\0\0\0\x20jumb\0\0\0\x18jumdc2pa", 28);
         QTest::newRow("JPEG") << QByteArray("\xFF\xD8") +
                                      segment(0xE1, QByteArray("Exif\0\0", 6) + exif) +
                                      segment(0xEB, jumbf) + segment(0xDA, {})

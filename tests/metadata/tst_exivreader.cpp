@@ -78,7 +78,7 @@ private Q_SLOTS:
     void contentCredentialsAreNoticed()
     {
         QByteArray photo = encodedSample(FileFormat::Jpeg);
-        const QByteArray body("JP\0\1\0\0\0\1\0\0\0\x20jumb\0\0\0\x18jumdc2pa", 32);
+        const QByteArray body("JP\0\1\0\0\0\1\0\0\0\x20jumb\0\0\0\x18jumdc2pa", 28);
         QByteArray segment("\xFF\xEB\0\0", 4);
         segment[3] = char(body.size() + 2);
         photo.insert(2, segment + body);
