@@ -22,8 +22,9 @@ struct View {
 
 /// Turns a stack of layers into one picture, tile by tile in float32 in the working space, rounded
 /// once; where one opaque Normal layer at opacity 1 is on top its values are copied, so that they
-/// stay exact. A layer that has to be resampled (Lanczos-3 to enlarge, area to reduce) is brought
-/// to the canvas's depth first, so that an enlarged Original equals the "lanczos" twin's result.
+/// stay exact. A layer that has to be resampled (Lanczos-3 to enlarge, area to reduce) is rounded
+/// to its own depth first, so that an enlarged Original equals the "lanczos" twin's result.
+/// Adjustment layers are not rendered yet.
 /// Keeps, per mip level, the composites below and above the active layer and finished tiles.
 /// Layer profiles other than the canvas's are converted.
 ///

@@ -27,6 +27,31 @@ void split1(const T *in, int stride, float *out, int count)
         out[x] = float(in[qsizetype(x) * stride]) * factor<T>();
 }
 
+HEIRLOOM_VECTORISED void split8(const quint8 *in, float *out, int count)
+{
+    for (int x = 0; x < count; ++x)
+        out[x] = float(in[x]) * (1.0F / 255);
+}
+
+HEIRLOOM_VECTORISED void join8(const float *in, quint8 *out, int count)
+{
+    for (int x = 0; x < count; ++x)
+        out[x] = quint8(int(std::min(std::max(in[x], 0.0F), 1.0F) * 255.0F + 0.5F));
+}
+
+HEIRLOOM_VECTORISED void join16(const float *in, quint16 *out, int count)
+{
+    for (int x = 0; x < count; ++x)
+        out[x] = quint16(int(std::min(std::max(in[x], 0.0F), 1.0F) * 65535.0F + 0.5F));
+}
+
+/// Mask values to every stride-th float.
+void spread(const quint8 *in, float *out, int stride, int count)
+{
+    for (int x = 0; x < count; ++x)
+        out[qsizetype(x) * stride] = float(in[x]) * (1.0F / 255);
+}
+
 HEIRLOOM_VECTORISED void splitRgb8(const quint8 *in, float *r, float *g, float *b, int count)
 {
     for (int x = 0; x < count; ++x) {
@@ -46,6 +71,8 @@ void splitRow(const T *in, PixelFormat format, int colors, const PixelRow &out, 
         split1(in + channels - 1, channels, out.alpha, count);
     if (format.colorCount() == colors) {
         if constexpr (std::is_same_v<T, quint8>) {
+            if (format.channels == Channels::Gray)
+                return split8(in, out.color[0], count);
             if (format.channels == Channels::Rgb)
                 return splitRgb8(in, out.color[0], out.color[1], out.color[2], count);
         }
@@ -100,6 +127,12 @@ template <typename T>
 void joinRow(const PixelRow &in, int colors, PixelFormat format, T *out, int count)
 {
     const int channels = format.channelCount();
+    if (colors == 1 && format.channels == Channels::Gray && !in.alpha) {
+        if constexpr (std::is_same_v<T, quint8>)
+            return join8(in.color[0], out, count);
+        else if constexpr (std::is_same_v<T, quint16>)
+            return join16(in.color[0], out, count);
+    }
     if constexpr (std::is_same_v<T, quint8>) {
         if (colors == 3 && format.channels == Channels::Rgb && !in.alpha)
             return joinRgb8(in.color[0], in.color[1], in.color[2], out, count);
@@ -123,6 +156,10 @@ PixelRow FloatTile::row(int y) const
     const size_t plane = size_t(size.width()) * size.height();
     const size_t offset = size_t(y) * size.width();
     PixelRow r;
+    if (interleaved) {
+        r.color[0] = first + offset * colors;
+        return r;
+    }
     for (int c = 0; c < colors; ++c)
         r.color[c] = first + plane * c + offset;
     r.alpha = opaque ? nullptr : first + plane * colors + offset;
@@ -132,7 +169,8 @@ PixelRow FloatTile::row(int y) const
 /// One row of the composite and one of the layer that is being added.
 struct TileBlender::Scratch {
     std::array<float, 4 * TileSize> sum;
-    std::array<float, 5 * TileSize> source;
+    std::array<float, 4 * TileSize> source;
+    std::array<float, 3 * TileSize> cover;
 };
 
 TileBlender::TileBlender(QSize size, int colors)
@@ -160,57 +198,86 @@ void TileBlender::add(const FloatTile &tile)
     m_steps.push_back(std::move(step));
 }
 
-/// The row's alpha is null where the steps make it opaque, for all rows alike.
-PixelRow TileBlender::blendedRow(int y, Scratch &scratch) const
+bool TileBlender::canInterleave() const
 {
-    const int width = m_size.width();
+    const auto isOpaque = [&](const Step &step) {
+        return step.tile ? step.tile->opaque
+                         : step.source.opacity >= 1 && !step.mask &&
+                               !step.source.pixels->format().hasAlpha();
+    };
+    if (m_colors != 3 || m_steps.empty() || !isOpaque(m_steps.front()))
+        return false;
+    return std::all_of(m_steps.begin(), m_steps.end(), [](const Step &step) {
+        if (step.tile)
+            return step.tile->interleaved;
+        return step.source.pixels->format().channels == Channels::Rgb &&
+               step.source.mode != BlendMode::Color && step.source.mode != BlendMode::Luminosity;
+    });
+}
+
+/// The row's alpha is null where the steps make it opaque, for all rows alike.
+PixelRow TileBlender::blendedRow(int y, bool interleaved, Scratch &scratch) const
+{
+    // Interleaved rows are rows of one colour, three times as wide.
+    const int colors = interleaved ? 1 : m_colors;
+    const int width = m_size.width() * (interleaved ? m_colors : 1);
     PixelRow sum;
-    for (int c = 0; c < m_colors; ++c)
+    for (int c = 0; c < colors; ++c)
         sum.color[c] = scratch.sum.data() + c * TileSize;
-    sum.alpha = scratch.sum.data() + 3 * TileSize;
+    sum.alpha = interleaved ? nullptr : scratch.sum.data() + 3 * TileSize;
 
     bool first = true;
     for (const Step &step : m_steps) {
-        const PixelRow ready = step.tile ? step.tile->row(y) : PixelRow();
-        const PixelFormat format = step.tile ? PixelFormat() : step.source.pixels->format();
-        const bool opaque = step.tile
-                                ? step.tile->opaque
-                                : step.source.opacity >= 1 && !step.mask && !format.hasAlpha();
-        if (first && step.tile) {
-            for (int c = 0; c < m_colors; ++c)
-                std::copy_n(ready.color[c], width, sum.color[c]);
-            if (opaque)
-                sum.alpha = nullptr;
+        PixelRow in;
+        if (step.tile && step.tile->interleaved == interleaved) {
+            in = step.tile->row(y);
+        } else {
+            for (int c = 0; c < colors; ++c)
+                in.color[c] = scratch.source.data() + c * TileSize;
+        }
+        if (step.tile) {
+            if (step.tile->interleaved && !interleaved)
+                splitRow(step.tile->row(y).color[0], {Channels::Rgb, Depth::F32}, colors, in,
+                         width);
+            if (!first) {
+                blendRow(BlendMode::Normal, colors, sum, in, nullptr, 1, width);
+                continue;
+            }
+            for (int c = 0; c < colors; ++c)
+                std::copy_n(in.color[c], width, sum.color[c]);
+            if (in.alpha)
+                std::copy_n(in.alpha, width, sum.alpha);
             else
-                std::copy_n(ready.alpha, width, sum.alpha);
+                sum.alpha = nullptr;
             first = false;
             continue;
         }
+
+        PixelFormat format = step.source.pixels->format();
+        if (interleaved)
+            format.channels = Channels::Gray;
+        const bool opaque = step.source.opacity >= 1 && !step.mask && !format.hasAlpha();
         if (first && opaque) {
             // Over nothing every mode shows the source.
             sum.alpha = nullptr;
-            splitRow(step.pixels->row(y), format, m_colors, sum, width);
+            splitRow(step.pixels->row(y), format, colors, sum, width);
             first = false;
             continue;
         }
         if (first)
             scratch.sum.fill(0);
         first = false;
-        if (step.tile) {
-            blendRow(BlendMode::Normal, m_colors, sum, ready, nullptr, 1, width);
-            continue;
-        }
-        PixelRow in;
-        for (int c = 0; c < m_colors; ++c)
-            in.color[c] = scratch.source.data() + c * TileSize;
         in.alpha = format.hasAlpha() ? scratch.source.data() + 3 * TileSize : nullptr;
         float *cover = nullptr;
         if (step.mask) {
-            cover = scratch.source.data() + 4 * TileSize;
-            split1(reinterpret_cast<const quint8 *>(step.mask->row(y)), 1, cover, width);
+            cover = scratch.cover.data();
+            const auto *mask = reinterpret_cast<const quint8 *>(step.mask->row(y));
+            const int repeat = interleaved ? 3 : 1;
+            for (int i = 0; i < repeat; ++i)
+                spread(mask, cover + i, repeat, m_size.width());
         }
-        splitRow(step.pixels->row(y), format, m_colors, in, width);
-        blendRow(step.source.mode, m_colors, sum, in, cover, step.source.opacity, width);
+        splitRow(step.pixels->row(y), format, colors, in, width);
+        blendRow(step.source.mode, colors, sum, in, cover, step.source.opacity, width);
     }
     if (first)
         scratch.sum.fill(0);
@@ -222,19 +289,22 @@ FloatTile TileBlender::toTile() const
     FloatTile tile;
     tile.size = m_size;
     tile.colors = m_colors;
+    tile.interleaved = canInterleave();
+    const int planes = tile.interleaved ? 1 : m_colors;
+    const int width = m_size.width() * (tile.interleaved ? m_colors : 1);
     Scratch scratch;
     for (int y = 0; y < m_size.height(); ++y) {
-        const PixelRow row = blendedRow(y, scratch);
+        const PixelRow row = blendedRow(y, tile.interleaved, scratch);
         if (y == 0) {
             tile.opaque = !row.alpha;
             tile.planes.resize(size_t(m_colors + (tile.opaque ? 0 : 1)) * m_size.width() *
                                m_size.height());
         }
         const PixelRow to = tile.row(y);
-        for (int c = 0; c < m_colors; ++c)
-            std::copy_n(row.color[c], m_size.width(), to.color[c]);
+        for (int c = 0; c < planes; ++c)
+            std::copy_n(row.color[c], width, to.color[c]);
         if (to.alpha)
-            std::copy_n(row.alpha, m_size.width(), to.alpha);
+            std::copy_n(row.alpha, width, to.alpha);
     }
     return tile;
 }
@@ -243,17 +313,21 @@ Image TileBlender::rounded(PixelFormat format) const
 {
     Image out(m_size, format);
     Scratch scratch;
+    const bool interleaved = format.channels == Channels::Rgb && canInterleave();
+    const int colors = interleaved ? 1 : m_colors;
+    const int width = m_size.width() * (interleaved ? m_colors : 1);
+    const PixelFormat layout = {interleaved ? Channels::Gray : format.channels, format.depth};
     for (int y = 0; y < m_size.height(); ++y) {
-        const PixelRow in = blendedRow(y, scratch);
+        const PixelRow in = blendedRow(y, interleaved, scratch);
         switch (format.depth) {
         case Depth::U8:
-            joinRow(in, m_colors, format, out.samples<quint8>(y), m_size.width());
+            joinRow(in, colors, layout, out.samples<quint8>(y), width);
             break;
         case Depth::U16:
-            joinRow(in, m_colors, format, out.samples<quint16>(y), m_size.width());
+            joinRow(in, colors, layout, out.samples<quint16>(y), width);
             break;
         case Depth::F32:
-            joinRow(in, m_colors, format, out.samples<float>(y), m_size.width());
+            joinRow(in, colors, layout, out.samples<float>(y), width);
             break;
         }
     }

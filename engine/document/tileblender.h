@@ -17,10 +17,13 @@ struct FloatTile {
     QSize size;
     int colors = 0;      ///< 1 or 3
     bool opaque = false; ///< alpha is 1 everywhere and has no plane
+    bool interleaved =
+        false; ///< opaque colours side by side, as one plane of three times the width
     std::vector<float> planes;
 
     bool isNull() const { return planes.empty(); }
     qint64 byteCount() const { return qint64(planes.size()) * qint64(sizeof(float)); }
+    /// Interleaved: all in color[0].
     PixelRow row(int y) const;
 };
 
@@ -38,7 +41,8 @@ struct BlendSource {
 };
 
 /// Blends what lies over one another in one tile, from bottom to top, row by row, so that the
-/// floats stay in the processor's nearest cache. Short-lived; one thread.
+/// floats stay in the processor's nearest cache. Opaque colours under modes that take each channel
+/// by itself stay interleaved, which is twice as fast. Short-lived; one thread.
 class TileBlender
 {
 public:
@@ -61,7 +65,8 @@ private:
         const FloatTile *tile = nullptr;
     };
     struct Scratch;
-    PixelRow blendedRow(int y, Scratch &scratch) const;
+    bool canInterleave() const;
+    PixelRow blendedRow(int y, bool interleaved, Scratch &scratch) const;
 
     QSize m_size;
     int m_colors;
