@@ -145,6 +145,13 @@ void MainWindow::buildPanels()
         d->setObjectName(name);
         d->setWidget(widget);
         d->setMinimumWidth(panelWidth);
+        // The tab says the name already; a panel on its own has a title again.
+        d->setTitleBarWidget(new QWidget(d));
+        connect(d, &QDockWidget::topLevelChanged, d, [d](bool floating) {
+            QWidget *old = d->titleBarWidget();
+            d->setTitleBarWidget(floating ? nullptr : new QWidget(d));
+            delete old;
+        });
         addDockWidget(Qt::RightDockWidgetArea, d);
         return d;
     };
@@ -152,6 +159,7 @@ void MainWindow::buildPanels()
     m_infoDock = dock(tr("Photo"), QStringLiteral("infoDock"), m_infoPanel);
     tabifyDockWidget(m_enlargeDock, m_infoDock);
     m_enlargeDock->raise();
+    resizeDocks({m_enlargeDock}, {panelWidth}, Qt::Horizontal);
     QMenu *view = buildMenus(*this, *m_actions, m_services.settings, m_services.theme);
     QAction *reset = view->addAction(tr("&Reset panels"));
     connect(reset, &QAction::triggered, this, [this] {
@@ -262,7 +270,7 @@ void MainWindow::connectControllers()
             &QAction::trigger);
     connect(m_result, &ResultController::resultChanged, this, [this] {
         m_resultPanel->setVisible(m_result->hasResult());
-        m_enlargePanel->setPrimary(!m_result->hasResult());
+        m_enlargePanel->setHasResult(m_result->hasResult());
         m_infoPanel->showSession(m_session);
         updateActions();
     });
@@ -319,7 +327,7 @@ void MainWindow::resultArrived(const OperationRecord &record)
     for (const QString &warning : record.warnings)
         text += u' ' + warning;
     m_messages->showDone(text);
-    m_messages->setAction(tr("Look at every pixel"), [this] { m_canvas->zoomTo(1); });
+    m_messages->setAction(tr("Look at 100 %"), [this] { m_canvas->zoomTo(1); });
 }
 
 void MainWindow::cycleCompare()

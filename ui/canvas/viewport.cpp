@@ -32,8 +32,9 @@ double Viewport::fitScale() const
 {
     if (m_view.isEmpty() || m_picture.isEmpty())
         return 1;
-    const double both = std::min(double(m_view.width()) / m_picture.width(),
-                                 double(m_view.height()) / m_picture.height());
+    const auto room = [](int side) { return double(side > 20 * fitMargin ? side - 2 * fitMargin : side); };
+    const double both = std::min(room(m_view.width()) / m_picture.width(),
+                                 room(m_view.height()) / m_picture.height());
     return std::clamp(both, minimumScale, maximumFitScale);
 }
 

@@ -19,6 +19,8 @@ public:
     static constexpr double maximumScale = 32;
     /// A tiny picture fills the window only so far: blurs larger than this tell nobody anything.
     static constexpr double maximumFitScale = 4;
+    /// Device pixels that a fitted picture keeps free on each side where the view is large.
+    static constexpr int fitMargin = 16;
 
     /// Both keep what is in the middle; while fitting, the scale follows.
     void setViewSize(QSize devicePixels);

@@ -47,6 +47,7 @@ EnlargePanel::EnlargePanel(Settings &settings, Actions &actions, QWidget *parent
     , m_settings(settings)
     , m_size(new QButtonGroup(this))
     , m_result(quietLabel())
+    , m_again(new QLabel(tr("Enlarge further")))
     , m_strength(new ValueSlider(tr("Strength"), 0, 100, 100))
     , m_preview(new QCheckBox(tr("Preview")))
 {
@@ -54,6 +55,8 @@ EnlargePanel::EnlargePanel(Settings &settings, Actions &actions, QWidget *parent
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 4, 12, 12);
     layout->setSpacing(12);
+    m_again->setProperty("heading", true);
+    layout->addWidget(m_again);
     buildSize(layout);
     buildMethod(layout);
     m_strength->setSuffix(tr(" %"));
@@ -62,6 +65,7 @@ EnlargePanel::EnlargePanel(Settings &settings, Actions &actions, QWidget *parent
     layout->addWidget(m_strength);
     buildApply(layout, actions);
     layout->addStretch(1);
+    setHasResult(false);
 
     connect(m_strength, &ValueSlider::committed, this, &EnlargePanel::strengthChanged);
     connect(m_preview, &QCheckBox::toggled, this, &EnlargePanel::previewToggled);
@@ -213,7 +217,6 @@ void EnlargePanel::buildApply(QLayout *layout, Actions &actions)
     m_apply->setToolTip(actions.hint(ActionId::Apply));
     connect(&actions, &Actions::keysChanged, m_apply,
             [this, &actions] { m_apply->setToolTip(actions.hint(ActionId::Apply)); });
-    setPrimary(true);
     m_progress = new ProgressStrip;
     layout->addWidget(m_preview);
     layout->addWidget(m_problemText);
@@ -305,7 +308,7 @@ QString EnlargePanel::methodText(const MethodState &state) const
         return tr("not installed");
     if (state.measuring)
         return tr("finding out how long it takes");
-    return state.seconds ? durationText(*state.seconds) : QString();
+    return state.seconds ? durationText(*state.seconds) : tr("choose it to see how long it takes");
 }
 
 void EnlargePanel::setMethodState(Method method, const MethodState &state)
@@ -352,9 +355,14 @@ void EnlargePanel::setProgress(const ProgressReport &report)
     m_progress->report(report);
 }
 
-void EnlargePanel::setPrimary(bool primary)
+void EnlargePanel::setHasResult(bool hasResult)
 {
-    m_apply->setProperty("primary", primary);
+    m_again->setVisible(hasResult);
+    m_strength->setVisible(!hasResult);
+    if (hasResult)
+        m_strength->setValue(100);
+    m_apply->setText(hasResult ? tr("Enlarge further") : tr("Enlarge"));
+    m_apply->setProperty("primary", !hasResult);
     m_apply->style()->unpolish(m_apply);
     m_apply->style()->polish(m_apply);
 }

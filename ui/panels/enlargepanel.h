@@ -59,8 +59,9 @@ public:
     void setProblem(const QString &text);
     void setBusy(bool busy, const QString &title = {});
     void setProgress(const ProgressReport &report);
-    /// Whether Apply is the next step that the window suggests.
-    void setPrimary(bool primary);
+    /// There is a result already, with a strength of its own: the next step that the window suggests
+    /// is another one, and these controls begin anew.
+    void setHasResult(bool hasResult);
 
 Q_SIGNALS:
     void targetChanged();
@@ -97,6 +98,7 @@ private:
     QLabel *m_fastTime, *m_fineTime;
     QWidget *m_fallback;
     QLabel *m_fallbackText;
+    QLabel *m_again;
     ValueSlider *m_strength;
     QCheckBox *m_preview;
     QLabel *m_problemText;
