@@ -176,6 +176,18 @@ void CanvasView::updateViewSize()
                             int(std::ceil(logical.height() * ratio))});
 }
 
+bool CanvasView::isSettled() const
+{
+    // Tiles are only asked for when something is drawn.
+    if (!content() || m_viewport.viewSize().isEmpty())
+        return true;
+    if (!m_originalShown)
+        frame(Side::After);
+    if (m_originalShown || comparesSplit() || comparesSideBySide())
+        frame(Side::Before);
+    return m_tiles.isComplete();
+}
+
 QImage CanvasView::frame(Side side) const
 {
     auto &kept = m_frames[int(side)];

@@ -53,7 +53,7 @@ public:
     void setWheelZooms(bool zooms) { m_wheelZooms = zooms; }
 
     /// What is on the screen is final: no tile is being waited for.
-    bool isSettled() const { return m_tiles.isComplete(); }
+    bool isSettled() const;
     /// What is drawn of one side, as the screen gets it; for tests and for the loupe.
     QImage frame(Side side) const;
 

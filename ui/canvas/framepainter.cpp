@@ -57,7 +57,7 @@ QImage paintFrame(TileCache &tiles, Side side, const Viewport &viewport, const Q
     const QRect area = QRect(QPoint(visible.left() / step - 1, visible.top() / step - 1),
                              QPoint(visible.right() / step + 1, visible.bottom() / step + 1)) &
                        QRect(QPoint(0, 0), levelSize);
-    const QImage pixels = tiles.area(side, level, area);
+    const QImage pixels = tiles.area(side, level, area, around);
 
     const QRectF place = viewport.toDevice(
         QRectF(QPointF(area.topLeft()) * step, QSizeF(area.size()) * step));

@@ -49,12 +49,12 @@ void TileCache::setContent(CanvasContent *content)
     });
 }
 
-QImage TileCache::area(Side side, int level, const QRect &area)
+QImage TileCache::area(Side side, int level, const QRect &area, const QColor &empty)
 {
     constexpr int t = CanvasContent::tileSide;
     QImage out(area.size(), m_content && m_content->hasAlpha() ? QImage::Format_ARGB32
                                                                : QImage::Format_RGB32);
-    out.fill(Qt::transparent);
+    out.fill(out.hasAlphaChannel() ? QColor(Qt::transparent) : empty);
     if (!m_content || area.isEmpty())
         return out;
 

@@ -25,8 +25,8 @@ public:
     CanvasContent *content() const { return m_content; }
 
     /// The pixels of area at a level (in that level's pixels, inside it), as far as they are there.
-    /// What is missing or old is fetched and arrived() is emitted.
-    QImage area(Side side, int level, const QRect &area);
+    /// What is missing or old is fetched and arrived() is emitted; until then missing is empty.
+    QImage area(Side side, int level, const QRect &area, const QColor &empty);
     /// False while anything asked for has not come yet.
     bool isComplete() const { return m_wanted.isEmpty(); }
     /// Forgets what was asked for and not fetched yet (the view has moved on).

@@ -70,6 +70,9 @@ void Theme::apply()
     for (auto it = named.cbegin(); it != named.cend(); ++it)
         sheet.replace(u'@' + it.key() + u'@', it.value().name());
 
+    sheet.replace(QStringLiteral("@tick@"), m_look == Look::Dark ? QStringLiteral("tick-dark")
+                                                               : QStringLiteral("tick-light"));
+
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QApplication::setPalette(c.palette());
     QToolTip::setPalette(c.palette());
