@@ -5,7 +5,8 @@
     cd models && /usr/bin/python3 -m fetching.measure halo|time|memory ID PACK.pt [PHOTO.png ...]
 
 halo    tiles of 128 with several halos against the whole picture, on the middle 256 x 256 of photos
-time    seconds for 128 x 128 kept pixels with several tiles (core, at the pack's halo)
+time    seconds of a CPU's work for 128 x 128 kept pixels with several tiles (core, at the pack's
+        halo); with OMP_WAIT_POLICY=passive other work on the machine does not count
 memory  peak bytes for each input pixel, from two sizes, each in a process of its own
 """
 
@@ -21,7 +22,7 @@ import torch
 
 from . import packs
 
-CORES = (96, 128, 192, 256, 384, 512)
+CORES = (96, 128, 160, 192, 256, 384, 512)
 HALOS = (16, 24, 32, 48, 64)
 
 
@@ -76,11 +77,11 @@ def timing(module, description):
         picture = torch.rand(1, 3, side, side)
         times = []
         for _ in range(5):
-            begin = time.perf_counter()
+            begin = time.process_time()
             run(module, description, picture)
-            times.append(time.perf_counter() - begin)
+            times.append(time.process_time() - begin)
         kept = min(times) * (128 / core) ** 2
-        print(f"core {core}: {min(times):.3f} s a tile, {kept:.3f} s for 128 x 128 kept", flush=True)
+        print(f"core {core}: {min(times):.2f} s a tile, {kept:.2f} s for 128 x 128 kept", flush=True)
 
 
 def memory(identifier, path, sides=(128, 256)):

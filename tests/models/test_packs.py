@@ -16,7 +16,7 @@ import zipfile
 import outcome
 import torch
 
-from fetching import packs, selftest, store
+from fetching import measure, packs, selftest, store
 from fetching.recipes import RECIPES
 from pictures import photo_like, psnr, shared_photo
 
@@ -198,6 +198,19 @@ class Work(unittest.TestCase):
                 result = module(picture)
                 self.assertEqual(list(result.shape), [1, 3, 160, 192])
                 self.assertGreater(psnr(torch.nn.functional.avg_pool2d(result, 4), picture), 22)
+
+    def test_haloHidesTileBorders(self):
+        for identifier, size, decibels in (("ffdnet-color", (300, 260), 100),
+                                           ("realesrgan-general-x4v3", (140, 100), 80)):
+            path, description = outcome.pack(identifier)
+            module = measure.load(path)
+            picture = photo_like(*size, 6)
+            with self.subTest(identifier):
+                whole = measure.run(module, description, picture)
+                parts = measure.tiled(module, description, picture, 64, description["halo"])
+                bare = measure.tiled(module, description, picture, 64, 0)
+                self.assertGreater(psnr(whole, parts), decibels)
+                self.assertLess(psnr(whole, bare), 60)  # without one, borders show
 
     def test_cutoutFindsADisc(self):
         _, description = outcome.pack("isnet-general")
