@@ -3,7 +3,7 @@
 #include "operation/upscalecomposer.h"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
 
 namespace heirloom
 {
@@ -60,20 +60,25 @@ void setColors(Image &target, const Image &colors)
     }
 }
 
+/// The compositor's own arithmetic (float, 0..1, one rounding).
 template <typename T>
 void blendRows(Image &full, const Image &twin, double strength)
 {
     const qsizetype count = qsizetype(full.width()) * full.format().channelCount();
-    const float s = float(strength);
+    constexpr float white =
+        std::is_floating_point_v<T> ? 1.0F : float(std::numeric_limits<T>::max());
+    constexpr float unit = 1.0F / white;
+    const float opacity = float(strength);
+    const float rest = 1 - opacity;
     for (int y = 0; y < full.height(); ++y) {
         T *out = full.samples<T>(y);
         const T *base = twin.constSamples<T>(y);
         for (qsizetype i = 0; i < count; ++i) {
-            const float v = float(base[i]) + s * (float(out[i]) - float(base[i]));
+            const float v = rest * (float(base[i]) * unit) + opacity * (float(out[i]) * unit);
             if constexpr (std::is_floating_point_v<T>)
                 out[i] = v;
             else
-                out[i] = T(std::lround(v));
+                out[i] = T(int(std::clamp(v, 0.0F, 1.0F) * white + 0.5F));
         }
     }
 }

@@ -43,6 +43,22 @@ QByteArray operationIcc(const Canvas &canvas)
                                                                       : canvas.profile.icc();
 }
 
+/// A half transparent result laid over the half transparent picture it was made from would be too
+/// opaque: there the result stands alone, with its strength inside.
+bool replacesWhatIsBelow(const Canvas &canvas)
+{
+    return canvas.format.hasAlpha();
+}
+
+void hideAll(LayerStack &stack)
+{
+    for (int i = 0; i < stack.count(); ++i) {
+        Layer layer = stack.at(i);
+        layer.visible = false;
+        stack.replace(i, layer);
+    }
+}
+
 } // namespace
 
 struct EditorSession::Opened {
@@ -211,7 +227,7 @@ QList<OperationRecord> EditorSession::visibleRecords() const
         if (layer.kind != LayerKind::Ai || !layer.isShown())
             continue;
         OperationRecord record = recordFromJson(layer.ai.record);
-        record.strength = layer.opacity * 100;
+        record.strength *= layer.opacity;
         records += record;
     }
     return records;
@@ -404,10 +420,11 @@ JobId EditorSession::applyUpscale(const UpscaleSettings &settings)
         tr("Enlarge"), Priority::Batch,
         [settings, snapshot = d->document->snapshot(), revision = d->document->revision(),
          store = d->store, &models = d->models](const Progress &progress) -> Result<Enlarged> {
+            const Canvas &canvas = snapshot.canvas;
             // The layer holds the whole effect; strength is its opacity.
             UpscaleSettings full = settings;
-            full.strength = 100;
-            const Canvas &canvas = snapshot.canvas;
+            if (!replacesWhatIsBelow(canvas))
+                full.strength = 100;
             CompositorSource source(snapshot, store);
             auto upscale = Upscale::create(canvas.size, canvas.format, operationIcc(canvas), full,
                                            models.context());
@@ -436,11 +453,12 @@ void EditorSession::takeEnlarged(JobId id, Enlarged enlarged)
     after.canvas.resolution = enlarged.settings.target.resolutionFor(
         enlarged.from.canvas.size, enlarged.from.canvas.resolution);
 
+    const bool replaces = replacesWhatIsBelow(after.canvas);
     Layer layer;
     layer.kind = LayerKind::Ai;
     layer.name = enlarged.plan.isLearned() ? tr("Enlarged with %1").arg(enlarged.plan.modelName)
                                            : tr("Enlarged");
-    layer.opacity = enlarged.settings.strength / 100;
+    layer.opacity = replaces ? 1 : enlarged.settings.strength / 100;
     layer.pixels = enlarged.pixels;
     layer.profile = after.canvas.profile;
     layer.ai.operation = enlarged.record.operation;
@@ -458,6 +476,8 @@ void EditorSession::takeEnlarged(JobId id, Enlarged enlarged)
                             .add(layer.ai.modelSha256)
                             .result();
 
+    if (replaces)
+        hideAll(after.stack);
     Document &document = *d->document;
     document.restore(after);
     document.setActiveLayer(document.insertLayer(document.stack().count(), layer));

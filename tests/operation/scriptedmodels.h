@@ -24,6 +24,7 @@ public:
     Result<Planes> run(const ModelInput &input, RunControl &control) override
     {
         ++runs;
+        stopSeen = [progress = control.progress] { return progress.stopRequested(); };
         if (beforeRun)
             beforeRun(runs);
         if (control.progress.stopRequested())
@@ -45,6 +46,7 @@ public:
     }
 
     std::function<void(int)> beforeRun;
+    std::function<bool()> stopSeen; ///< for beforeRun: whether the run was asked to stop
     float offset = 0;
     int runs = 0;
     float lowest = 1, highest = 0;
