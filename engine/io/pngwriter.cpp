@@ -140,8 +140,9 @@ Result<void> PngWriter::Private::start()
     const bool ok = guarded(codec, [=] {
         png_set_write_fn(c->png, c, onWrite, onFlush);
         png_set_user_limits(c->png, 0x7fffffff, 0x7fffffff);
-        // Level 6 takes twice the time of 4 on photos and saves about one per cent.
-        png_set_compression_level(c->png, 4);
+        // On filtered photo rows level 3 is faster than the lazy levels above it and, on the Kodak
+        // pictures, no larger than 4.
+        png_set_compression_level(c->png, 3);
         png_set_compression_buffer_size(c->png, 65536);
         png_set_IHDR(c->png, c->info, png_uint_32(s->size.width()), png_uint_32(s->size.height()),
                      s->format.depth == Depth::U16 ? 16 : 8, types[int(s->format.channels)],

@@ -97,12 +97,8 @@ void TiffWriter::Private::setTags()
     };
     block(TIFFTAG_ICCPROFILE, spec.icc);
     block(TIFFTAG_XMLPACKET, spec.metadata.xmp);
-    if (!spec.metadata.iptc.isEmpty()) {
-        // libtiff counts this one in 4-byte units.
-        QByteArray padded = spec.metadata.iptc;
-        padded.append((4 - padded.size() % 4) % 4, '\0');
-        TIFFSetField(tiff, TIFFTAG_RICHTIFFIPTC, quint32(padded.size() / 4), padded.constData());
-    }
+    // Counted in bytes, as libtiff 4.5 has it.
+    block(TIFFTAG_RICHTIFFIPTC, spec.metadata.iptc);
 }
 
 bool TiffWriter::Private::writeStrip()
