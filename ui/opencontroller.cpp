@@ -107,7 +107,10 @@ void OpenController::pasteClipboard()
 
 bool OpenController::canOpen(const QMimeData &mime)
 {
-    return mime.hasUrls() || mime.hasImage() || mime.hasText();
+    return mime.hasUrls() || mime.hasImage() || mime.hasText() ||
+           std::any_of(std::begin(fileTypes), std::end(fileTypes), [&mime](const char *type) {
+               return mime.hasFormat(QLatin1String(type));
+           });
 }
 
 void OpenController::openMime(const QMimeData &mime)

@@ -64,7 +64,7 @@ void ExportDialog::build()
 {
     m_path = new QLineEdit;
     m_path->setObjectName(QStringLiteral("exportPath"));
-    m_path->setMinimumWidth(360);
+    m_path->setMinimumWidth(460);
     m_path->setAccessibleName(tr("File"));
     auto *browseButton = new QPushButton(tr("Choose..."));
     browseButton->setToolTip(tr("Choose the folder and name"));
@@ -134,12 +134,17 @@ void ExportDialog::build()
     auto *form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setVerticalSpacing(10);
-    form->addRow(tr("&File"), pathRow);
+    const auto labelled = [form](const QString &text, QLayout *field, QWidget *buddy) {
+        auto *label = new QLabel(text);
+        label->setBuddy(buddy);
+        form->addRow(label, field);
+    };
+    labelled(tr("&File"), pathRow, m_path);
     form->addRow(QString(), m_overwrite);
     form->addRow(tr("F&ormat"), m_format);
     form->addRow(QString(), m_quality);
     form->addRow(tr("&Depth"), m_depth);
-    form->addRow(tr("&Size"), sizeRow);
+    labelled(tr("&Size"), sizeRow, m_width);
     form->addRow(QString(), m_srgb);
     form->addRow(tr("&Information"), m_metadata);
     form->addRow(QString(), m_mark);
@@ -152,6 +157,8 @@ void ExportDialog::build()
     m_export->setDefault(true);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(14);
     layout->addLayout(form);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
@@ -272,7 +279,7 @@ void ExportDialog::refresh()
 
     const ExportEstimate estimate = estimateExport(m_picture, o);
     m_estimate->setText(
-        tr("About %1").arg(QLocale().formattedDataSize(estimate.bytes, 1,
+        tr("File size: about %1").arg(QLocale().formattedDataSize(estimate.bytes, 1,
                                                        QLocale::DataSizeTraditionalFormat)));
 }
 

@@ -48,6 +48,7 @@ ModelsDialog::ModelsDialog(ModelEnvironment &models, Worker &worker, ModelFetche
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse);
     m_details->setOpenExternalLinks(true);
     m_details->setMargin(2);
+    m_details->setProperty("data", true);
     m_status->setWordWrap(true);
     m_status->setTextFormat(Qt::PlainText);
     m_status->setObjectName(QStringLiteral("modelStatus"));
