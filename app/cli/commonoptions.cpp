@@ -49,7 +49,7 @@ void CommonOptions::addPictures(CLI::App &command)
 {
     command.add_option("inputs", inputs, tr("pictures; - reads standard input"))
         ->required()
-        ->type_name(tr("IN..."));
+        ->type_name("IN");
     command
         .add_option("-o,--output", output, tr("file to write, a folder, or - for standard output"))
         ->required()

@@ -217,7 +217,7 @@ CommandBody addInfoCommand(CLI::App &app, CLI::App *&command)
         tr("Say what a picture is: size, colours, metadata, what was done to it.").toStdString());
     command->add_option("inputs", arguments->common.inputs, tr("pictures").toStdString())
         ->required()
-        ->type_name("IN...");
+        ->type_name("IN");
     command->add_flag("--header", arguments->headerOnly,
                       tr("look at the header only, do not decode the pixels").toStdString());
     arguments->common.addTalking(*command);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interrupt.h"
 
+#include "io/savefile.h"
+
 #include <QtGlobal>
 
 #include <thread>
@@ -32,6 +34,7 @@ Interrupt::Interrupt()
         sigwait(&set, &signal);
         source.request_stop();
         sigwait(&set, &signal);
+        SaveFile::removeTemporariesInSignalHandler();
         _exit(130);
     }).detach();
 #endif

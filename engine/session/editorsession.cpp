@@ -6,6 +6,7 @@
 #include "document/document.h"
 #include "operation/operationrecord.h"
 #include "session/buffersink.h"
+#include "session/enlargedlayer.h"
 #include "session/functionjob.h"
 #include "session/modelenvironment.h"
 #include "session/photofile.h"
@@ -41,22 +42,6 @@ QByteArray operationIcc(const Canvas &canvas)
 {
     return canvas.profile == ColorProfile::forUntagged(canvas.format) ? QByteArray()
                                                                       : canvas.profile.icc();
-}
-
-/// A half transparent result laid over the half transparent picture it was made from would be too
-/// opaque: there the result stands alone, with its strength inside.
-bool replacesWhatIsBelow(const Canvas &canvas)
-{
-    return canvas.format.hasAlpha();
-}
-
-void hideAll(LayerStack &stack)
-{
-    for (int i = 0; i < stack.count(); ++i) {
-        Layer layer = stack.at(i);
-        layer.visible = false;
-        stack.replace(i, layer);
-    }
 }
 
 } // namespace
@@ -453,31 +438,11 @@ void EditorSession::takeEnlarged(JobId id, Enlarged enlarged)
     after.canvas.resolution = enlarged.settings.target.resolutionFor(
         enlarged.from.canvas.size, enlarged.from.canvas.resolution);
 
-    const bool replaces = replacesWhatIsBelow(after.canvas);
-    Layer layer;
-    layer.kind = LayerKind::Ai;
-    layer.name = enlarged.plan.isLearned() ? tr("Enlarged with %1").arg(enlarged.plan.modelName)
-                                           : tr("Enlarged");
-    layer.opacity = replaces ? 1 : enlarged.settings.strength / 100;
-    layer.pixels = enlarged.pixels;
-    layer.profile = after.canvas.profile;
-    layer.ai.operation = enlarged.record.operation;
-    layer.ai.method = enlarged.record.method;
-    layer.ai.parameters = enlarged.record.parameters;
-    layer.ai.modelId = enlarged.record.modelId;
-    layer.ai.modelVersion = enlarged.record.modelVersion;
-    layer.ai.modelSha256 = enlarged.record.modelSha256;
-    layer.ai.record = recordToJson(enlarged.record);
-    layer.ai.madeFrom = FingerprintBuilder()
-                            .add(fingerprintBelow(after.canvas, after.stack, after.stack.count()))
-                            .add(layer.ai.operation)
-                            .add(layer.ai.method)
-                            .add(layer.ai.parameters)
-                            .add(layer.ai.modelSha256)
-                            .result();
-
-    if (replaces)
+    Layer layer = enlargedLayer(after, enlarged.record, enlarged.plan, enlarged.pixels);
+    if (replacesWhatIsBelow(after.canvas))
         hideAll(after.stack);
+    else
+        layer.opacity = enlarged.settings.strength / 100;
     Document &document = *d->document;
     document.restore(after);
     document.setActiveLayer(document.insertLayer(document.stack().count(), layer));
