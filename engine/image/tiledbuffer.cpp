@@ -3,7 +3,6 @@
 #include "image/tiledbuffer.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
 
 namespace heirloom
@@ -95,8 +94,8 @@ const Tile::Pixel *TiledBuffer::constantPixel(QPoint tile) const
 TileView TiledBuffer::tile(QPoint tile) const
 {
     const int bytes = m_format.bytesPerPixel();
-    if (const Tile *t = m_tiles[index(tile)].get())
-        return TileView(t->read(), bytes);
+    if (const auto &t = m_tiles[index(tile)])
+        return TileView(t->read(), bytes, t);
     return TileView(std::make_shared<std::byte[]>(size_t(TileSize) * TileSize * bytes), bytes);
 }
 
@@ -150,11 +149,8 @@ std::shared_ptr<std::byte[]> TiledBuffer::writableTile(QPoint tile)
         std::memset(data.get(), 0, size_t(t->byteCount()));
         return data;
     }
-    // Another holder may let go on its own thread: what it read there happens before we write.
     if (t.use_count() > 1)
         t = t->clone();
-    else
-        std::atomic_thread_fence(std::memory_order_acquire);
     return t->write();
 }
 

@@ -17,12 +17,14 @@ namespace heirloom
 {
 
 /// The pixels of one tile for reading: row y begins at row(y); rows are TileSize pixels apart.
-/// Valid while it lives, whatever happens to the buffer.
+/// The pixels stay as they are while it lives, whatever happens to the buffer.
 class TileView
 {
 public:
-    TileView(std::shared_ptr<const std::byte[]> data, int bytesPerPixel)
-        : m_data(std::move(data))
+    TileView(std::shared_ptr<const std::byte[]> data, int bytesPerPixel,
+             std::shared_ptr<const Tile> tile = {})
+        : m_tile(std::move(tile))
+        , m_data(std::move(data))
         , m_stride(qsizetype(TileSize) * bytesPerPixel)
     {
     }
@@ -30,6 +32,7 @@ public:
     qsizetype bytesPerRow() const { return m_stride; }
 
 private:
+    std::shared_ptr<const Tile> m_tile; ///< makes a write to the buffer clone the tile
     std::shared_ptr<const std::byte[]> m_data;
     qsizetype m_stride;
 };

@@ -134,6 +134,18 @@ std::shared_ptr<std::byte[]> Tile::loaded() const
     return data;
 }
 
+std::shared_ptr<std::byte[]> Tile::pinned(std::shared_ptr<std::byte[]> data) const
+{
+    // With m_mutex held, so that evict() sees either the pin or no reader.
+    m_pins->fetch_add(1, std::memory_order_acq_rel);
+    std::byte *const bytes = data.get();
+    return std::shared_ptr<std::byte[]>(
+        bytes, [data = std::move(data), pins = m_pins](std::byte *) mutable {
+            data.reset();
+            pins->fetch_sub(1, std::memory_order_acq_rel);
+        });
+}
+
 std::shared_ptr<const std::byte[]> Tile::read() const
 {
     m_lastUse = m_store->tick();
@@ -142,7 +154,7 @@ std::shared_ptr<const std::byte[]> Tile::read() const
     {
         const std::scoped_lock lock(m_mutex);
         entered = !m_data && !m_isConstant;
-        data = loaded();
+        data = pinned(loaded());
     }
     if (entered)
         m_store->makeRoom(this);
@@ -157,12 +169,13 @@ std::shared_ptr<std::byte[]> Tile::write()
     {
         const std::scoped_lock lock(m_mutex);
         entered = !m_data;
-        data = loaded();
+        auto own = loaded();
         if (m_isConstant) {
             m_isConstant = false;
-            m_data = data;
+            m_data = own;
             m_store->enter(this, byteCount());
         }
+        data = pinned(std::move(own));
         // The copy on disk and the hash are of the pixels before.
         m_store->m_spill.release(m_extent);
         m_extent = {};
@@ -179,7 +192,7 @@ std::shared_ptr<Tile> Tile::clone() const
         return std::make_shared<Tile>(m_store, m_bytesPerPixel, m_pixel);
     const auto pixels = read();
     auto copy = uninitialised(m_store, m_bytesPerPixel);
-    std::memcpy(copy->m_data.get(), pixels.get(), size_t(byteCount()));
+    std::memcpy(copy->write().get(), pixels.get(), size_t(byteCount()));
     return copy;
 }
 
@@ -203,7 +216,7 @@ Tile::Hash Tile::hash(int width, int height) const
 qint64 Tile::evict()
 {
     const std::scoped_lock lock(m_mutex);
-    if (!m_data || m_data.use_count() > 1)
+    if (!m_data || m_pins->load(std::memory_order_acquire) > 0)
         return 0;
     if (m_extent.length == 0) {
         std::vector<std::byte> packed(ZSTD_compressBound(size_t(byteCount())));

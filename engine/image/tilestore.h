@@ -62,6 +62,7 @@ private:
     /// Compresses and drops the pixels unless somebody is using them. Returns the bytes freed.
     qint64 evict();
     std::shared_ptr<std::byte[]> loaded() const;
+    std::shared_ptr<std::byte[]> pinned(std::shared_ptr<std::byte[]> data) const;
 
     const std::shared_ptr<TileStore> m_store;
     const int m_bytesPerPixel;
@@ -70,6 +71,9 @@ private:
     mutable std::atomic<quint64> m_lastUse{0};
     mutable std::mutex m_mutex;
     mutable std::shared_ptr<std::byte[]> m_data;
+    /// Pointers handed out and still alive; their release orders what was done through them before
+    /// whatever finds the count at 0 (a shared_ptr's use_count orders nothing).
+    const std::shared_ptr<std::atomic<int>> m_pins = std::make_shared<std::atomic<int>>(0);
     mutable SpillFile::Extent m_extent;      ///< length 0: no copy on disk
     mutable std::vector<std::byte> m_packed; ///< compressed pixels when the disk refused
     mutable Hash m_hash{};

@@ -264,6 +264,13 @@ private Q_SLOTS:
         (void)keep.toImage();
         for (int y = 0; y < TileSize; ++y)
             QVERIFY(std::memcmp(view.row(y), image.constRow(y), TileSize) == 0);
+
+        // Also when the buffer was the tile's only holder.
+        TiledBuffer alone = TiledBuffer::fromImage(image, store);
+        const TileView before = alone.tile({1, 1});
+        alone.write({300, 300}, randomImage({50, 50}, image.format(), random));
+        for (int y = 0; y < TileSize; ++y)
+            QVERIFY(std::memcmp(before.row(y), image.constRow(256 + y) + 256, TileSize) == 0);
     }
 
     /// Copies are read and written on threads of their own while the store spills.
