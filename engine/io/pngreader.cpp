@@ -221,6 +221,8 @@ Result<void> PngReader::Private::start()
         png_set_chunk_cache_max(c->png, 256);
         png_set_chunk_malloc_max(c->png, png_alloc_size_t(2 * maxProfileBytes));
         png_set_benign_errors(c->png, 1);
+        // Data is lost by the piece when a file ends early: small pieces lose little.
+        png_set_compression_buffer_size(c->png, 512);
         png_set_read_user_chunk_fn(c->png, c, onChunk);
         // Text is the metadata room's; the profile is kept as it is, libpng would judge it.
         static const png_byte skipped[] = "tEXt\0zTXt\0iTXt\0eXIf\0tIME\0sPLT\0hIST";
@@ -276,10 +278,10 @@ void PngReader::Private::describe()
     info.sourceBits = type == PNG_COLOR_TYPE_PALETTE ? 8 : depth;
     interlaced = interlace != PNG_INTERLACE_NONE;
     info.decodesWhole = interlaced;
-    png_uint_32 x, y;
+    png_uint_32 across, down;
     int unit;
-    if (png_get_pHYs(png, codec.info, &x, &y, &unit) && unit == PNG_RESOLUTION_METER)
-        info.resolution = {x * 0.0254, y * 0.0254};
+    if (png_get_pHYs(png, codec.info, &across, &down, &unit) && unit == PNG_RESOLUTION_METER)
+        info.resolution = {across * 0.0254, down * 0.0254};
 
     int intent;
     if (codec.profileSeen) {

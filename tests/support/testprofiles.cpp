@@ -31,7 +31,7 @@ cmsInt32Number sampleInks(const cmsUInt16Number in[], cmsUInt16Number out[], voi
         rgb[i] = 1.0 - std::min(1.0, (in[i] + in[3]) / 65535.0);
     cmsCIELab lab;
     cmsDoTransform(static_cast<cmsHTRANSFORM>(toLab), rgb, &lab, 1);
-    cmsFloat2LabEncoded(out, &lab);
+    cmsFloat2LabEncodedV2(out, &lab);
     return TRUE;
 }
 
@@ -69,7 +69,7 @@ QByteArray cmykProfile()
     const cmsHTRANSFORM toLab =
         cmsCreateTransform(srgb, TYPE_RGB_DBL, lab, TYPE_Lab_DBL, INTENT_RELATIVE_COLORIMETRIC, 0);
     const cmsHPROFILE profile = cmsCreateProfilePlaceholder(nullptr);
-    cmsSetProfileVersion(profile, 4.3);
+    cmsSetProfileVersion(profile, 2.1); // its table type needs no curves
     cmsSetDeviceClass(profile, cmsSigOutputClass);
     cmsSetColorSpace(profile, cmsSigCmykData);
     cmsSetPCS(profile, cmsSigLabData);
