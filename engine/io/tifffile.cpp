@@ -94,7 +94,8 @@ toff_t TiffFile::seekProc(thandle_t self, toff_t offset, int whence)
         position += device.pos();
     else if (whence == SEEK_END)
         position += device.size();
-    if (position < 0 || !device.seek(position))
+    if (position < 0 || (!device.isWritable() && position > device.size()) ||
+        !device.seek(position))
         return toff_t(-1);
     return toff_t(device.pos());
 }

@@ -92,7 +92,9 @@ Result<std::unique_ptr<ImageReader>> TiffReader::open(QIODevice &device, const Q
     d->name = name;
     d->limits = limits;
     QString message;
-    d->file = TiffFile::openToRead(device, limits.memoryBytes, &message);
+    // The directory itself needs some, however small the limit for pixels is.
+    const qint64 allocation = std::max(limits.memoryBytes, maxProfileBytes);
+    d->file = TiffFile::openToRead(device, allocation, &message);
     if (!d->file) {
         return fail(ErrorCode::InputDamaged, {name, tr("its header cannot be understood")},
                     message);

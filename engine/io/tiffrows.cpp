@@ -69,7 +69,7 @@ private:
                 return false;
             uchar *to = m_buffer.data() + m_rowBytes * s;
             QIODevice &device = m_p.file.device();
-            if (!device.seek(offset + m_rowBytes * inStrip) ||
+            if (offset > device.size() || !device.seek(offset + m_rowBytes * inStrip) ||
                 device.read(reinterpret_cast<char *>(to), m_rowBytes) != m_rowBytes)
                 return false;
             swap(to);

@@ -213,8 +213,9 @@ private Q_SLOTS:
         JpegOptions o;
         for (const bool progressive : {false, true}) {
             o.progressive = progressive;
-            const QByteArray bytes = jpeg(QSize(64, 64), samplesOf(photoPicture(
-                                              QSize(64, 64), {Channels::Rgb, Depth::U8})), o);
+            const QByteArray bytes =
+                jpeg(QSize(64, 64),
+                     samplesOf(photoPicture(QSize(64, 64), {Channels::Rgb, Depth::U8})), o);
             for (qsizetype n = 0; n < bytes.size() - 2; n += 13) {
                 const Opened back = opened(bytes.left(n));
                 if (back.error)

@@ -22,9 +22,9 @@ QByteArray chunk(const char *type, const QByteArray &data)
     qToBigEndian(quint32(data.size()), out.data());
     const QByteArray body = QByteArray(type, 4) + data;
     QByteArray sum(4, '\0');
-    qToBigEndian(quint32(crc32(0, reinterpret_cast<const Bytef *>(body.constData()),
-                               uInt(body.size()))),
-                 sum.data());
+    qToBigEndian(
+        quint32(crc32(0, reinterpret_cast<const Bytef *>(body.constData()), uInt(body.size()))),
+        sum.data());
     return out + body + sum;
 }
 
@@ -96,9 +96,8 @@ private Q_SLOTS:
     {
         const QByteArray palette = QByteArray::fromHex("ff000000ff000000ff");
         const QByteArray alpha = QByteArray::fromHex("0080");
-        const Opened back =
-            opened(header(3, 1, 8, 3) + chunk("PLTE", palette) + chunk("tRNS", alpha) +
-                   pixels(QByteArray::fromHex("00000102")));
+        const Opened back = opened(header(3, 1, 8, 3) + chunk("PLTE", palette) +
+                                   chunk("tRNS", alpha) + pixels(QByteArray::fromHex("00000102")));
         QVERIFY(!back.error);
         QCOMPARE(back.info.format, (PixelFormat{Channels::Rgba, Depth::U8}));
         QCOMPARE(QByteArray(reinterpret_cast<const char *>(back.image.constRow(0)), 12).toHex(),
@@ -255,9 +254,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("interlacedFile");
         QTest::addColumn<QString>("plainFile");
-        QTest::newRow("rgb16") << "suite_basi2c16.png" << "suite_basn2c16.png";
-        QTest::newRow("greyalpha16") << "suite_basi4a16.png" << "suite_basn4a16.png";
-        QTest::newRow("rgba16") << "suite_basi6a16.png" << "suite_basn6a16.png";
+        QTest::newRow("rgb16") << "suite_basi2c16.png"
+                               << "suite_basn2c16.png";
+        QTest::newRow("greyalpha16") << "suite_basi4a16.png"
+                                     << "suite_basn4a16.png";
+        QTest::newRow("rgba16") << "suite_basi6a16.png"
+                                << "suite_basn6a16.png";
     }
     void interlacedSuiteEqualsItsPlainTwin()
     {
