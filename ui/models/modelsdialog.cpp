@@ -39,6 +39,8 @@ ModelsDialog::ModelsDialog(ModelEnvironment &models, Worker &worker, ModelFetche
     m_list->setObjectName(QStringLiteral("modelList"));
     m_list->setAccessibleName(tr("Models"));
     m_list->setRootIsDecorated(false);
+    m_list->setAllColumnsShowFocus(true);
+    m_list->setUniformRowHeights(true);
     m_list->setHeaderLabels({tr("Name"), tr("Task"), tr("Size"), tr("State")});
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);

@@ -48,6 +48,8 @@ ShortcutsDialog::ShortcutsDialog(Actions &actions, QWidget *parent)
     m_search->setClearButtonEnabled(true);
     m_list->setHeaderLabels({tr("Command"), tr("Keys")});
     m_list->setRootIsDecorated(false);
+    m_list->setAllColumnsShowFocus(true);
+    m_list->setUniformRowHeights(true);
     m_list->setAccessibleName(tr("Commands"));
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_list->header()->setStretchLastSection(false);
