@@ -32,12 +32,12 @@ int print(const QString &text)
 
 QString usage()
 {
-    return QCoreApplication::translate(
-        "heirloom::main", "Usage: heirloom [PHOTO...]\n\n"
-                          "Brings old photos back. Opens PHOTO in a window.\n\n"
-                          "  -h, --help      this text\n"
-                          "  -v, --version   the version\n\n"
-                          "Without a window: heirloom-cli --help\n");
+    return QCoreApplication::translate("heirloom::main",
+                                       "Usage: heirloom [PHOTO...]\n\n"
+                                       "Brings old photos back. Opens PHOTO in a window.\n\n"
+                                       "  -h, --help      this text\n"
+                                       "  -v, --version   the version\n\n"
+                                       "Without a window: heirloom-cli --help\n");
 }
 
 QStringList samplePhotos()

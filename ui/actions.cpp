@@ -26,8 +26,7 @@ constexpr Spec table[] = {
     {ActionId::Open, "open", "open", QT_TRANSLATE_NOOP("heirloom::Actions", "&Open..."),
      QT_TRANSLATE_NOOP("heirloom::Actions", "Open a photo"), "Ctrl+O"},
     {ActionId::Paste, "paste", "paste", QT_TRANSLATE_NOOP("heirloom::Actions", "&Paste as new"),
-     QT_TRANSLATE_NOOP("heirloom::Actions", "Open the picture or file on the clipboard"),
-     "Ctrl+V"},
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Open the picture or file on the clipboard"), "Ctrl+V"},
     {ActionId::Export, "export", "export", QT_TRANSLATE_NOOP("heirloom::Actions", "&Export..."),
      QT_TRANSLATE_NOOP("heirloom::Actions", "Write the result as a new file"), "Ctrl+Shift+E"},
     {ActionId::Close, "close", "close", QT_TRANSLATE_NOOP("heirloom::Actions", "&Close photo"),
@@ -114,9 +113,8 @@ Actions::Actions(Settings &settings, QWidget *window)
         if (s.icon)
             action->setIcon(icon(s.icon));
         m_actions.insert(int(s.id), action);
-        m_keys.insert(int(s.id),
-                      sequences(settings.shortcuts(QLatin1String(s.key),
-                                                   portable(defaultKeys(s.id)))));
+        m_keys.insert(int(s.id), sequences(settings.shortcuts(QLatin1String(s.key),
+                                                              portable(defaultKeys(s.id)))));
         applyKeys(s.id);
         window->addAction(action);
     }
@@ -146,8 +144,7 @@ QList<QKeySequence> Actions::defaultKeys(ActionId id) const
 void Actions::setKeys(ActionId id, const QList<QKeySequence> &keys)
 {
     m_keys[int(id)] = keys;
-    m_settings.setShortcuts(QLatin1String(spec(id).key), portable(keys),
-                            portable(defaultKeys(id)));
+    m_settings.setShortcuts(QLatin1String(spec(id).key), portable(keys), portable(defaultKeys(id)));
     applyKeys(id);
     Q_EMIT keysChanged(id);
 }

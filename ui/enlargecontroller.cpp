@@ -243,8 +243,7 @@ QRect EnlargeController::previewRegion(QPoint *centre) const
     const double x = double(m_plan->target.width()) / m_plan->source.width();
     const double y = double(m_plan->target.height()) / m_plan->source.height();
     *centre = QPoint(int(middle.x() * x), int(middle.y() * y));
-    return QRectF(seen.x() * x, seen.y() * y, seen.width() * x, seen.height() * y)
-               .toAlignedRect() &
+    return QRectF(seen.x() * x, seen.y() * y, seen.width() * x, seen.height() * y).toAlignedRect() &
            QRect(QPoint(0, 0), m_plan->target);
 }
 

@@ -35,11 +35,10 @@ void ExportController::exportPicture(std::function<void()> afterwards)
     auto *dialog = new ExportDialog(m_session.exportPicture(), m_session.sourceInfo().fileFormat,
                                     m_settings, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this,
-            [this, dialog, afterwards = std::move(afterwards)] {
-                m_afterwards = afterwards;
-                m_job = m_session.exportTo(dialog->options());
-            });
+    connect(dialog, &QDialog::accepted, this, [this, dialog, afterwards = std::move(afterwards)] {
+        m_afterwards = afterwards;
+        m_job = m_session.exportTo(dialog->options());
+    });
     dialog->open();
 }
 

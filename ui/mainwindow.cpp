@@ -193,13 +193,12 @@ void MainWindow::connectActions()
         m_canvas->setCompareMode(CompareMode::Split);
     });
     on(ActionId::TogglePanels, [this] { showPanels(!m_panelsShown); });
-    on(ActionId::FullScreen,
-       [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    on(ActionId::FullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     on(ActionId::Apply, [this] { m_enlarge->apply(); });
     on(ActionId::Cancel, [this] { cancelSomething(); });
     on(ActionId::Models, [this] {
-        auto *dialog = new ModelsDialog(m_services.models, m_services.worker, m_services.fetcher,
-                                        this);
+        auto *dialog =
+            new ModelsDialog(m_services.models, m_services.worker, m_services.fetcher, this);
         connect(dialog, &ModelsDialog::modelsChanged, m_enlarge, &EnlargeController::modelsChanged);
         present(dialog);
     });
@@ -253,10 +252,10 @@ void MainWindow::connectControllers()
     });
     connect(m_export, &ExportController::failed, m_messages, &MessageBar::showError);
     connect(m_export, &ExportController::exported, this, [this](const ExportReport &report) {
-        QString text = tr("Written: %1 (%2)")
-                           .arg(report.path,
-                                QLocale().formattedDataSize(report.bytes, 1,
-                                                            QLocale::DataSizeTraditionalFormat));
+        QString text =
+            tr("Written: %1 (%2)")
+                .arg(report.path, QLocale().formattedDataSize(report.bytes, 1,
+                                                              QLocale::DataSizeTraditionalFormat));
         for (const QString &warning : report.warnings)
             text += u' ' + warning;
         m_messages->showDone(text);
@@ -366,9 +365,9 @@ void MainWindow::updateActions()
     Actions &a = *m_actions;
     const bool open = m_session.hasDocument();
     const bool busy = m_enlarge->isApplying();
-    for (const ActionId id : {ActionId::Close, ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Fit,
-                              ActionId::ActualSize, ActionId::Compare, ActionId::TurnSplit,
-                              ActionId::ShowOriginal, ActionId::TogglePanels})
+    for (const ActionId id :
+         {ActionId::Close, ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Fit, ActionId::ActualSize,
+          ActionId::Compare, ActionId::TurnSplit, ActionId::ShowOriginal, ActionId::TogglePanels})
         a[id]->setEnabled(open);
     a[ActionId::Export]->setEnabled(open && !m_export->job().isValid());
     a[ActionId::Apply]->setEnabled(open && !busy);

@@ -58,8 +58,8 @@ OpenController::OpenController(EditorSession &session, Settings &settings, QWidg
 
 void OpenController::chooseFile()
 {
-    auto *dialog = new QFileDialog(m_window, tr("Open a photo"),
-                                   m_settings.value(setting::openFolder));
+    auto *dialog =
+        new QFileDialog(m_window, tr("Open a photo"), m_settings.value(setting::openFolder));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({tr("Photos (%1)").arg(QLatin1String(endings)), tr("All files (*)")});
@@ -108,9 +108,8 @@ void OpenController::pasteClipboard()
 bool OpenController::canOpen(const QMimeData &mime)
 {
     return mime.hasUrls() || mime.hasImage() || mime.hasText() ||
-           std::any_of(std::begin(fileTypes), std::end(fileTypes), [&mime](const char *type) {
-               return mime.hasFormat(QLatin1String(type));
-           });
+           std::any_of(std::begin(fileTypes), std::end(fileTypes),
+                       [&mime](const char *type) { return mime.hasFormat(QLatin1String(type)); });
 }
 
 void OpenController::openMime(const QMimeData &mime)
@@ -151,7 +150,8 @@ bool OpenController::openText(const QString &text)
         const qsizetype comma = text.indexOf(u',');
         if (comma < 0 || !QStringView(text).left(comma).contains(QLatin1String("base64")))
             return false;
-        const QByteArray bytes = QByteArray::fromBase64(QStringView(text).mid(comma + 1).toLatin1());
+        const QByteArray bytes =
+            QByteArray::fromBase64(QStringView(text).mid(comma + 1).toLatin1());
         m_guard([this, bytes] {
             begin([this, bytes] { return m_session.openBytes(bytes, tr("pasted picture")); });
         });

@@ -24,8 +24,7 @@ ResultController::ResultController(EditorSession &session, ResultPanel &panel, Q
     , m_session(session)
     , m_panel(panel)
 {
-    connect(&session, &EditorSession::documentReplaced, this,
-            &ResultController::documentReplaced);
+    connect(&session, &EditorSession::documentReplaced, this, &ResultController::documentReplaced);
     connect(&panel, &ResultPanel::strengthMoved, this, &ResultController::move);
     connect(&panel, &ResultPanel::strengthCommitted, this, &ResultController::commit);
     documentReplaced();

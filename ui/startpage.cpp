@@ -28,8 +28,8 @@ QImage sampleThumbnail(const QString &path)
     // The program's own two small files: small enough to be read here.
     QImageReader reader(path);
     const QSize size = reader.size();
-    reader.setScaledSize(size.scaled(RecentFiles::thumbnailSide, RecentFiles::thumbnailSide,
-                                     Qt::KeepAspectRatio));
+    reader.setScaledSize(
+        size.scaled(RecentFiles::thumbnailSide, RecentFiles::thumbnailSide, Qt::KeepAspectRatio));
     return reader.read();
 }
 
@@ -55,7 +55,8 @@ StartPage::StartPage(Actions &actions, RecentFiles &recent, QStringList samples,
     open->setProperty("primary", true);
     open->setToolTip(actions.hint(ActionId::Open));
     connect(open, &QPushButton::clicked, actions[ActionId::Open], &QAction::trigger);
-    auto *quiet = new QLabel(tr("Your photo stays on this computer and its file is never changed."));
+    auto *quiet =
+        new QLabel(tr("Your photo stays on this computer and its file is never changed."));
     quiet->setProperty("quiet", true);
     quiet->setAlignment(Qt::AlignCenter);
     quiet->setWordWrap(true);

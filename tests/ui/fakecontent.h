@@ -34,8 +34,8 @@ public:
     {
         asked.insert(level);
         const QSize whole = levelSize(m_size, level);
-        const QRect r = QRect(index * tileSide, QSize(tileSide, tileSide)) &
-                        QRect(QPoint(0, 0), whole);
+        const QRect r =
+            QRect(index * tileSide, QSize(tileSide, tileSide)) & QRect(QPoint(0, 0), whole);
         QImage image(r.size(), QImage::Format_RGB32);
         for (int y = 0; y < r.height(); ++y) {
             for (int x = 0; x < r.width(); ++x)

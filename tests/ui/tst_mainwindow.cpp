@@ -350,9 +350,8 @@ void TestMainWindow::previewFillsTheLoupe()
     QVERIFY(loupe->isVisible());
     const QPoint middle = loupe->rect().center();
     const QColor before = plain.pixelColor(middle);
-    QVERIFY(h.waitFor([&] {
-        return h.fast->runs > 0 && loupe->grab().toImage().pixelColor(middle) != before;
-    }));
+    QVERIFY(h.waitFor(
+        [&] { return h.fast->runs > 0 && loupe->grab().toImage().pixelColor(middle) != before; }));
     QCOMPARE(h.size(), QSize(48, 32)); // nothing was applied
     h.trigger(ActionId::Cancel);
     QVERIFY(!loupe->isVisible());
@@ -395,9 +394,9 @@ void TestMainWindow::failingNetworkIsToldInWords()
     h.click("applyButton");
     auto *bar = h.find<MessageBar>("messageBar");
     QVERIFY(h.waitFor([&] { return bar->isVisible(); }));
-    QCOMPARE(bar->text(), errorSentence(Error(ErrorCode::ModelDamaged,
-                                              {EnlargeController::fastPack(),
-                                               QStringLiteral("scripted")})));
+    QCOMPARE(bar->text(),
+             errorSentence(Error(ErrorCode::ModelDamaged,
+                                 {EnlargeController::fastPack(), QStringLiteral("scripted")})));
     QCOMPARE(h.size(), QSize(48, 32));
     QVERIFY(h.find<QPushButton>("applyButton")->isEnabled());
 }

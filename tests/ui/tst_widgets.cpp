@@ -14,8 +14,8 @@
 #include <QPushButton>
 #include <QSlider>
 #include <QSpinBox>
-#include <QVBoxLayout>
 #include <QtTest>
+#include <QVBoxLayout>
 
 using namespace heirloom;
 

@@ -20,10 +20,10 @@ namespace heirloom
 namespace
 {
 
-constexpr double wheelStep = 1.25;   ///< zoom for one notch
-constexpr double wheelPan = 60;      ///< logical pixels for one notch
-constexpr double keyPan = 48;        ///< logical pixels for one press of an arrow key
-constexpr int sideGap = 2;           ///< logical pixels between the two pictures side by side
+constexpr double wheelStep = 1.25; ///< zoom for one notch
+constexpr double wheelPan = 60;    ///< logical pixels for one notch
+constexpr double keyPan = 48;      ///< logical pixels for one press of an arrow key
+constexpr int sideGap = 2;         ///< logical pixels between the two pictures side by side
 constexpr int labelMargin = 12;
 
 } // namespace
@@ -172,8 +172,8 @@ void CanvasView::updateViewSize()
     QSizeF logical = size();
     if (comparesSideBySide())
         logical.setWidth(std::floor((logical.width() - sideGap) / 2));
-    m_viewport.setViewSize({int(std::ceil(logical.width() * ratio)),
-                            int(std::ceil(logical.height() * ratio))});
+    m_viewport.setViewSize(
+        {int(std::ceil(logical.width() * ratio)), int(std::ceil(logical.height() * ratio))});
 }
 
 bool CanvasView::isSettled() const
@@ -256,7 +256,7 @@ void CanvasView::drawCompare(QPainter &painter)
 }
 
 void CanvasView::drawLabel(QPainter &painter, const QString &text, const QRectF &area,
-                       Qt::Alignment at)
+                           Qt::Alignment at)
 {
     const double ratio = devicePixelRatioF();
     painter.save();
@@ -348,9 +348,8 @@ void CanvasView::wheelEvent(QWheelEvent *event)
     if (!content())
         return event->ignore();
     const auto modifiers = event->modifiers();
-    const bool touchpad =
-        event->pointingDevice()->type() == QInputDevice::DeviceType::TouchPad &&
-        !event->pixelDelta().isNull();
+    const bool touchpad = event->pointingDevice()->type() == QInputDevice::DeviceType::TouchPad &&
+                          !event->pixelDelta().isNull();
     const QPointF notches = QPointF(event->angleDelta()) / 120.0;
     if (modifiers.testFlag(Qt::ShiftModifier)) {
         // Some systems turn the wheel's axis themselves while Shift is held.

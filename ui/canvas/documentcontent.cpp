@@ -76,8 +76,8 @@ QImage DocumentContent::thumbnail(int side)
             break;
         ++level;
     }
-    const QImage small = m_after->renderScreen(QRect(QPoint(0, 0), m_after->levelSize(level)),
-                                               level);
+    const QImage small =
+        m_after->renderScreen(QRect(QPoint(0, 0), m_after->levelSize(level)), level);
     return small.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
 }
 

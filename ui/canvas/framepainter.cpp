@@ -59,8 +59,8 @@ QImage paintFrame(TileCache &tiles, Side side, const Viewport &viewport, const Q
                        QRect(QPoint(0, 0), levelSize);
     const QImage pixels = tiles.area(side, level, area, around);
 
-    const QRectF place = viewport.toDevice(
-        QRectF(QPointF(area.topLeft()) * step, QSizeF(area.size()) * step));
+    const QRectF place =
+        viewport.toDevice(QRectF(QPointF(area.topLeft()) * step, QSizeF(area.size()) * step));
     const QRectF picture = viewport.toDevice(QRectF(QPointF(0, 0), viewport.pictureSize()));
     QPainter painter(&frame);
     painter.setClipRect(picture.toAlignedRect());

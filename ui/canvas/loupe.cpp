@@ -105,8 +105,8 @@ void Loupe::paintEvent(QPaintEvent *)
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(QColor(0, 0, 0, 150), frameWidth * 2));
     painter.drawRect(rect());
-    painter.setPen(QPen(hasFocus() ? palette().color(QPalette::Highlight) : QColor(Qt::white),
-                        frameWidth));
+    painter.setPen(
+        QPen(hasFocus() ? palette().color(QPalette::Highlight) : QColor(Qt::white), frameWidth));
     painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
     if (m_caption.isEmpty())
         return;

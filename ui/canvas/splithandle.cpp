@@ -86,8 +86,7 @@ void SplitHandle::paintEvent(QPaintEvent *)
         const QPointF tip = m_vertical ? QPointF(sign * 6.5, 0) : QPointF(0, sign * 6.5);
         const QPointF back = tip * 0.45;
         const QPointF wing = m_vertical ? QPointF(0, 3.4) : QPointF(3.4, 0);
-        painter.drawPolyline(
-            QPolygonF{middle + back + wing, middle + tip, middle + back - wing});
+        painter.drawPolyline(QPolygonF{middle + back + wing, middle + tip, middle + back - wing});
     }
 }
 

@@ -52,14 +52,14 @@ void TileCache::setContent(CanvasContent *content)
 QImage TileCache::area(Side side, int level, const QRect &area, const QColor &empty)
 {
     constexpr int t = CanvasContent::tileSide;
-    QImage out(area.size(), m_content && m_content->hasAlpha() ? QImage::Format_ARGB32
-                                                               : QImage::Format_RGB32);
+    QImage out(area.size(),
+               m_content && m_content->hasAlpha() ? QImage::Format_ARGB32 : QImage::Format_RGB32);
     out.fill(out.hasAlphaChannel() ? QColor(Qt::transparent) : empty);
     if (!m_content || area.isEmpty())
         return out;
 
-    const QRect inside = area & QRect(QPoint(0, 0), CanvasContent::levelSize(m_content->size(),
-                                                                             level));
+    const QRect inside =
+        area & QRect(QPoint(0, 0), CanvasContent::levelSize(m_content->size(), level));
     if (inside.isEmpty())
         return out;
     const QPointF middle = QRectF(area).center() / t;
@@ -98,8 +98,7 @@ bool TileCache::fillFromSmaller(QImage &target, const QRect &area, const Key &ke
         const Tile *tile = m_tiles.object({key.side, key.level + up, index});
         if (!tile)
             continue;
-        const QRectF source(wanted.topLeft() * shrink - QPointF(index * t),
-                            wanted.size() * shrink);
+        const QRectF source(wanted.topLeft() * shrink - QPointF(index * t), wanted.size() * shrink);
         QPainter painter(&target);
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
         painter.drawImage(wanted.translated(-area.topLeft()), tile->image, source);

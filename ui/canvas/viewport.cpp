@@ -32,7 +32,9 @@ double Viewport::fitScale() const
 {
     if (m_view.isEmpty() || m_picture.isEmpty())
         return 1;
-    const auto room = [](int side) { return double(side > 20 * fitMargin ? side - 2 * fitMargin : side); };
+    const auto room = [](int side) {
+        return double(side > 20 * fitMargin ? side - 2 * fitMargin : side);
+    };
     const double both = std::min(room(m_view.width()) / m_picture.width(),
                                  room(m_view.height()) / m_picture.height());
     return std::clamp(both, minimumScale, maximumFitScale);
@@ -125,9 +127,9 @@ QRect Viewport::visiblePixels() const
 
 double Viewport::nextStep(double scale, bool larger)
 {
-    static constexpr double ladder[] = {0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2,  0.25,
-                                        0.33, 0.5,  0.67, 1.0,  1.5,  2.0, 3.0,  4.0,  6.0,
-                                        8.0,  12.0, 16.0, 24.0, 32.0};
+    static constexpr double ladder[] = {0.01, 0.02, 0.03, 0.05, 0.07, 0.1,  0.15, 0.2,
+                                        0.25, 0.33, 0.5,  0.67, 1.0,  1.5,  2.0,  3.0,
+                                        4.0,  6.0,  8.0,  12.0, 16.0, 24.0, 32.0};
     // A little slack, so that 66.7 % counts as the step 67 %.
     if (larger) {
         for (const double step : ladder) {

@@ -110,8 +110,7 @@ void ExportDialog::build()
     m_metadata = new QComboBox;
     m_metadata->setAccessibleName(tr("Photo's information"));
     m_metadata->addItem(tr("Keep everything"), metadataKey(MetadataPolicy::All));
-    m_metadata->addItem(tr("Keep, but without the place"),
-                        metadataKey(MetadataPolicy::NoLocation));
+    m_metadata->addItem(tr("Keep, but without the place"), metadataKey(MetadataPolicy::NoLocation));
     m_metadata->addItem(tr("Remove everything"), metadataKey(MetadataPolicy::None));
     m_metadata->setCurrentIndex(
         std::max(0, m_metadata->findData(m_settings.value(setting::exportMetadata))));
@@ -259,8 +258,8 @@ void ExportDialog::refresh()
         m_depth->setCurrentIndex(0);
 
     const QFileInfo target(m_path->text().trimmed());
-    const bool isSource = !m_picture.sourcePath.isEmpty() &&
-                          target.exists() && target == QFileInfo(m_picture.sourcePath);
+    const bool isSource = !m_picture.sourcePath.isEmpty() && target.exists() &&
+                          target == QFileInfo(m_picture.sourcePath);
     m_overwrite->setVisible(target.isFile() && !isSource);
 
     const ExportOptions o = options();
@@ -278,9 +277,9 @@ void ExportDialog::refresh()
     m_export->setEnabled(check.has_value());
 
     const ExportEstimate estimate = estimateExport(m_picture, o);
-    m_estimate->setText(
-        tr("File size: about %1").arg(QLocale().formattedDataSize(estimate.bytes, 1,
-                                                       QLocale::DataSizeTraditionalFormat)));
+    m_estimate->setText(tr("File size: about %1")
+                            .arg(QLocale().formattedDataSize(estimate.bytes, 1,
+                                                             QLocale::DataSizeTraditionalFormat)));
 }
 
 void ExportDialog::browse()
@@ -289,9 +288,9 @@ void ExportDialog::browse()
     for (const FileFormat f : written)
         filters << QStringLiteral("%1 (*.%2)").arg(fileFormatName(f), suffixOf(f));
     QString chosen = QStringLiteral("%1 (*.%2)").arg(fileFormatName(format()), suffixOf(format()));
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export to"), m_path->text(), filters.join(QStringLiteral(";;")), &chosen,
-        QFileDialog::DontConfirmOverwrite);
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export to"), m_path->text(),
+                                                      filters.join(QStringLiteral(";;")), &chosen,
+                                                      QFileDialog::DontConfirmOverwrite);
     if (!path.isEmpty())
         setPath(fileFormatFromSuffix(path) ? path : path + u'.' + suffixOf(format()));
 }
@@ -303,8 +302,8 @@ void ExportDialog::remember()
     m_settings.set(setting::exportQuality, o.quality);
     m_settings.set(setting::exportMetadata, m_metadata->currentData().toString());
     const QString folder = QFileInfo(o.path).absolutePath();
-    const bool besidePhoto = !m_picture.sourcePath.isEmpty() &&
-                             folder == QFileInfo(m_picture.sourcePath).absolutePath();
+    const bool besidePhoto =
+        !m_picture.sourcePath.isEmpty() && folder == QFileInfo(m_picture.sourcePath).absolutePath();
     m_settings.set(setting::exportFolder, besidePhoto ? QString() : folder);
 }
 

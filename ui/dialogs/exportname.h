@@ -11,8 +11,8 @@ namespace heirloom
 
 /// "photo_restored.jpg" beside the photo (or in folder, when given): the photo's own format where
 /// it can be written, and a number where the name is taken, so that nothing is replaced unasked.
-QString suggestedExportPath(const QString &photoPath, const QString &photoName,
-                            FileFormat format, const QString &folder);
+QString suggestedExportPath(const QString &photoPath, const QString &photoName, FileFormat format,
+                            const QString &folder);
 
 /// The format to write by default for a photo of this one.
 FileFormat defaultExportFormat(FileFormat photo, int bitsPerSample);

@@ -17,8 +17,7 @@ constexpr int patience = 2000; ///< ms between the polite stop and the other one
 
 bool isInBuildTree()
 {
-    return QCoreApplication::applicationDirPath().startsWith(
-        QStringLiteral(HEIRLOOM_BINARY_DIR));
+    return QCoreApplication::applicationDirPath().startsWith(QStringLiteral(HEIRLOOM_BINARY_DIR));
 }
 
 } // namespace
@@ -29,9 +28,8 @@ ModelFetcher::ModelFetcher(QString program, QString folder, QObject *parent)
     , m_folder(std::move(folder))
 {
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &ModelFetcher::readLines);
-    connect(&m_process, &QProcess::readyReadStandardError, this, [this] {
-        m_messages += QString::fromUtf8(m_process.readAllStandardError());
-    });
+    connect(&m_process, &QProcess::readyReadStandardError, this,
+            [this] { m_messages += QString::fromUtf8(m_process.readAllStandardError()); });
     connect(&m_process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
         readLines();
         const bool complete = status == QProcess::NormalExit && code == 0;

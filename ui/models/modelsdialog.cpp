@@ -230,7 +230,7 @@ void ModelsDialog::updateButtons()
     m_fetch->setText(m_fetcher.isRunning() ? tr("Stop fetching") : tr("Fetch missing..."));
     m_fetch->setEnabled(m_fetcher.isRunning() ||
                         (!busy && m_fetcher.isPossible() && !missing().isEmpty()));
-    m_fetch->setToolTip(missing().isEmpty()         ? tr("All models are here")
+    m_fetch->setToolTip(missing().isEmpty()      ? tr("All models are here")
                         : m_fetcher.isPossible() ? tr("Fetches what is missing; asks first")
                                                  : tr("This installation cannot fetch models"));
 }

@@ -325,10 +325,10 @@ void EnlargePanel::setFallbackNote(const QString &text)
 void EnlargePanel::setResultSize(QSize size)
 {
     const QLocale locale;
-    m_result->setText(size.isEmpty() ? QString()
-                                     : tr("Result: %1 \u00d7 %2 pixels")
-                                           .arg(locale.toString(size.width()),
-                                                locale.toString(size.height())));
+    m_result->setText(
+        size.isEmpty() ? QString()
+                       : tr("Result: %1 \u00d7 %2 pixels")
+                             .arg(locale.toString(size.width()), locale.toString(size.height())));
 }
 
 void EnlargePanel::setProblem(const QString &text)
@@ -373,9 +373,9 @@ void EnlargePanel::updateApply()
     const bool free = !m_busy;
     for (QAbstractButton *button : m_size->buttons())
         button->setEnabled(free);
-    for (QWidget *widget : {static_cast<QWidget *>(m_pixelFields), m_printFields,
-                            static_cast<QWidget *>(m_fast), static_cast<QWidget *>(m_fine),
-                            static_cast<QWidget *>(m_strength)})
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_pixelFields), m_printFields, static_cast<QWidget *>(m_fast),
+          static_cast<QWidget *>(m_fine), static_cast<QWidget *>(m_strength)})
         widget->setEnabled(free);
 }
 

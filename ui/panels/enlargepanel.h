@@ -59,8 +59,8 @@ public:
     void setProblem(const QString &text);
     void setBusy(bool busy, const QString &title = {});
     void setProgress(const ProgressReport &report);
-    /// There is a result already, with a strength of its own: the next step that the window suggests
-    /// is another one, and these controls begin anew.
+    /// There is a result already, with a strength of its own: the next step that the window
+    /// suggests is another one, and these controls begin anew.
     void setHasResult(bool hasResult);
 
 Q_SIGNALS:

@@ -97,15 +97,14 @@ void InfoPanel::showSession(const EditorSession &session)
             .arg(locale.toString(size.width()), locale.toString(size.height()));
     };
     addRow(form, tr("Photo"), session.name());
-    addRow(form, tr("Format"), session.path().isEmpty() ? QString()
-                                                        : fileFormatName(info.fileFormat));
+    addRow(form, tr("Format"),
+           session.path().isEmpty() ? QString() : fileFormatName(info.fileFormat));
     addRow(form, tr("Size"), pixels(info.size));
     if (canvas.size != info.size)
         addRow(form, tr("Now"), pixels(canvas.size));
     addRow(form, tr("Depth"),
-           canvas.format.isGray()
-               ? tr("grey, %1 bit").arg(canvas.format.bytesPerSample() * 8)
-               : tr("colour, %1 bit").arg(canvas.format.bytesPerSample() * 8));
+           canvas.format.isGray() ? tr("grey, %1 bit").arg(canvas.format.bytesPerSample() * 8)
+                                  : tr("colour, %1 bit").arg(canvas.format.bytesPerSample() * 8));
     addRow(form, tr("Profile"), canvas.profile.description());
     if (canvas.resolution.isValid()) {
         const double dpi = canvas.resolution.x;
@@ -134,10 +133,9 @@ void InfoPanel::showSession(const EditorSession &session)
     if (!records.isEmpty()) {
         addHeading(tr("What the computer did"));
         for (const OperationRecord &record : records) {
-            const QString how =
-                record.modelId.isEmpty()
-                    ? record.method
-                    : tr("%1 %2").arg(record.modelId, record.modelVersion);
+            const QString how = record.modelId.isEmpty()
+                                    ? record.method
+                                    : tr("%1 %2").arg(record.modelId, record.modelVersion);
             addParagraph(tr("%1: %2, strength %3 %")
                              .arg(operationName(record.operation), how,
                                   locale.toString(std::round(record.strength))),

@@ -99,8 +99,7 @@ void ShortcutsDialog::fill()
 {
     m_list->clear();
     for (const ActionId id : m_actions.ids()) {
-        auto *item =
-            new QTreeWidgetItem(m_list, {m_actions.name(id), keyText(m_actions.keys(id))});
+        auto *item = new QTreeWidgetItem(m_list, {m_actions.name(id), keyText(m_actions.keys(id))});
         item->setData(0, idRole, int(id));
     }
     filter(m_search->text());
@@ -140,9 +139,9 @@ void ShortcutsDialog::keyTyped()
     if (m_actions.keys(id).contains(key))
         return;
     if (const auto taken = m_actions.owner(key, id)) {
-        m_conflict->setText(tr("%1 already belongs to \"%2\". Give that another key first.")
-                                .arg(key.toString(QKeySequence::NativeText),
-                                     m_actions.name(*taken)));
+        m_conflict->setText(
+            tr("%1 already belongs to \"%2\". Give that another key first.")
+                .arg(key.toString(QKeySequence::NativeText), m_actions.name(*taken)));
         return;
     }
     m_actions.setKeys(id, {key});

@@ -71,7 +71,7 @@ void Theme::apply()
         sheet.replace(u'@' + it.key() + u'@', it.value().name());
 
     sheet.replace(QStringLiteral("@tick@"), m_look == Look::Dark ? QStringLiteral("tick-dark")
-                                                               : QStringLiteral("tick-light"));
+                                                                 : QStringLiteral("tick-light"));
 
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QApplication::setPalette(c.palette());

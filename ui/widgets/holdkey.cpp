@@ -44,8 +44,8 @@ bool HoldKey::matches(int key, Qt::KeyboardModifiers modifiers) const
         if (sequence.isEmpty())
             continue;
         const QKeyCombination first = sequence[0];
-        const auto wanted = first.keyboardModifiers() &
-                            (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
+        const auto wanted =
+            first.keyboardModifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
         if (first.key() == key && wanted == relevant)
             return true;
     }

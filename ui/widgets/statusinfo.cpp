@@ -63,9 +63,9 @@ void StatusInfo::showDocument(const Document *document)
         return;
     const QLocale locale;
     const Canvas &canvas = document->canvas();
-    m_size->setText(tr("%1 \u00d7 %2 px")
-                        .arg(locale.toString(canvas.size.width()),
-                             locale.toString(canvas.size.height())));
+    m_size->setText(
+        tr("%1 \u00d7 %2 px")
+            .arg(locale.toString(canvas.size.width()), locale.toString(canvas.size.height())));
     m_depth->setText(tr("%1 bit").arg(canvas.format.bytesPerSample() * 8));
     m_profile->setText(canvas.profile.description());
 }
