@@ -122,8 +122,8 @@ Result<void> BmpReader::Private::readHeader(const ReadLimits &limits)
     const bool core = headerSize == 12;
     if (!core && (headerSize < 16 || headerSize > 4096))
         return damaged(QT_TRANSLATE_NOOP("heirloom::Io", "its header cannot be understood"));
-    const qint64 width = core ? header.u16(18) : qint32(header.u32(18));
-    const qint64 signedHeight = core ? header.u16(20) : qint32(header.u32(22));
+    const qint64 width = core ? qint64(header.u16(18)) : qint64(qint32(header.u32(18)));
+    const qint64 signedHeight = core ? qint64(header.u16(20)) : qint64(qint32(header.u32(22)));
     topDown = signedHeight < 0;
     if (const auto ok = checkSize(name, width, std::abs(signedHeight), limits); !ok)
         return fail(ok.error());
@@ -284,7 +284,8 @@ bool BmpReader::Private::readRow(int line, quint8 *out)
         return true;
     }
     const qint64 needed = (qint64(width) * bits + 7) / 8;
-    if (!device->seek(pixelsAt + rowBytes * stored))
+    const qint64 at = pixelsAt + rowBytes * stored;
+    if (at > device->size() || !device->seek(at))
         return false;
     row = device->read(needed);
     if (row.size() < needed)
