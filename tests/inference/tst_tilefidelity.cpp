@@ -125,7 +125,7 @@ void TestTileFidelity::tilesEqualTheWholeOnPhotos_data()
     QTest::addColumn<QString>("network");
     QTest::addColumn<QImage>("photo");
     QList<QPair<QString, QImage>> photos;
-    for (const QString &path : sharedFiles(QStringLiteral("photos/clean"))) {
+    for (const QString &path : sharedFiles(QStringLiteral("photos/kodak"))) {
         const QImage image(path);
         if (image.width() >= 256 && image.height() >= 256 && photos.size() < 3)
             photos.append(
@@ -148,10 +148,10 @@ void TestTileFidelity::tilesEqualTheWholeOnPhotos()
     QVERIFY(model);
     const bool generated = photo.isNull();
     const Planes picture = generated
-                               ? fromImage(photoPicture(QSize(96, 80), {Channels::Rgb, Depth::U8}))
+                               ? fromImage(photoPicture(QSize(176, 64), {Channels::Rgb, Depth::U8}))
                                : fromImage(photo);
     const auto expected = whole(*model, picture);
-    const auto got = tiled(*model, picture, generated ? 48 : 128);
+    const auto got = tiled(*model, picture, generated ? 32 : 128);
     QVERIFY(expected.has_value() && got.has_value());
     const double decibels = psnr(*expected, *got);
     qInfo("%.2f dB with a halo of %d", decibels, model->pack().halo);

@@ -355,7 +355,7 @@ void TestTorchModel::stopInsideAPassTwentyTimes_data()
     QTest::newRow("tiny") << QStringLiteral(HEIRLOOM_TINY_MODELS "/tiny-heavy") << 96;
     const QString real = QStringLiteral(HEIRLOOM_BINARY_DIR "/models/realesrgan-x4plus");
     if (QFile::exists(real + QStringLiteral("/realesrgan-x4plus.pt")))
-        QTest::newRow("x4plus") << real << 64;
+        QTest::newRow("x4plus") << real << 48;
 }
 
 /// The stop comes from another thread at different depths of the pass. What counts is that the pass
