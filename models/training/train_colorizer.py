@@ -16,13 +16,13 @@ from nets import Colorizer
 from noise import grain
 from trainer import Task, main
 
-SIZE = 256
+SIZE = 192
 
 
 class ColorizerTask(Task):
     name = "colorizer"
-    batch = 8
-    rate = 8e-4
+    batch = 6
+    rate = 6e-4
     held_out = 40
 
     def __init__(self):

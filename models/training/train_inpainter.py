@@ -18,7 +18,7 @@ from data import planes
 from nets import Inpainter
 from trainer import Task, main
 
-SIZE = 128
+SIZE = 96
 TELEA_RADIUS = 3
 _DAMAGE = ("scratch", "scratch", "film_scratch", "crease", "cracks", "dust", "hairs", "holes")
 
@@ -31,8 +31,8 @@ def telea(picture, mask):
 
 class InpainterTask(Task):
     name = "inpainter"
-    batch = 8
-    rate = 6e-4
+    batch = 6
+    rate = 5e-4
     held_out = 60
 
     def net(self):

@@ -16,13 +16,13 @@ from degrade import degrade
 from nets import Restorer
 from trainer import Task, main
 
-SIZE = 128
+SIZE = 64
 
 
 class RestorerTask(Task):
     name = "restorer"
     batch = 8
-    rate = 8e-4
+    rate = 6e-4
     held_out = 64
 
     def net(self):

@@ -19,7 +19,7 @@ from nets import Segmenter
 from noise import grain
 from trainer import Task, main
 
-SIZE = 256
+SIZE = 144
 
 
 class SegmenterTask(Task):
