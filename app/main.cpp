@@ -107,8 +107,8 @@ int main(int argc, char **argv)
 
     Settings settings;
     Theme theme;
-    EngineWorker worker;
     ModelEnvironment models;
+    EngineWorker worker; // ends before the models that its last job may be using
     EditorSession session(worker, models);
     ModelFetcher fetcher(ModelFetcher::standardProgram(), ModelFetcher::standardFolder());
     MainWindow window({settings, theme, worker, models, session, fetcher, samplePhotos(),

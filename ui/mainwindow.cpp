@@ -33,7 +33,6 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QMenu>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -45,7 +44,6 @@ namespace
 {
 
 constexpr QSize firstSize{1360, 860};
-constexpr int panelWidth = 300;
 
 void present(QDialog *dialog)
 {
@@ -135,31 +133,11 @@ void MainWindow::buildPanels()
     layout->setSpacing(8);
     layout->addWidget(m_resultPanel);
     layout->addWidget(m_enlargePanel, 1);
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(stack);
-    const auto dock = [this](const QString &title, const QString &name, QWidget *widget) {
-        auto *d = new QDockWidget(title, this);
-        d->setObjectName(name);
-        d->setWidget(widget);
-        d->setMinimumWidth(panelWidth);
-        // The tab says the name already; a panel on its own has a title again.
-        d->setTitleBarWidget(new QWidget(d));
-        connect(d, &QDockWidget::topLevelChanged, d, [d](bool floating) {
-            QWidget *old = d->titleBarWidget();
-            d->setTitleBarWidget(floating ? nullptr : new QWidget(d));
-            delete old;
-        });
-        addDockWidget(Qt::RightDockWidgetArea, d);
-        return d;
-    };
-    m_enlargeDock = dock(tr("Enlarge"), QStringLiteral("enlargeDock"), scroll);
-    m_infoDock = dock(tr("Photo"), QStringLiteral("infoDock"), m_infoPanel);
+    m_enlargeDock = addPanel(*this, tr("Enlarge"), QStringLiteral("enlargeDock"), stack);
+    m_infoDock = addPanel(*this, tr("Photo"), QStringLiteral("infoDock"), m_infoPanel);
     tabifyDockWidget(m_enlargeDock, m_infoDock);
     m_enlargeDock->raise();
-    resizeDocks({m_enlargeDock}, {panelWidth}, Qt::Horizontal);
+    resizeDocks({m_enlargeDock}, {m_enlargeDock->minimumWidth()}, Qt::Horizontal);
     QMenu *view = buildMenus(*this, *m_actions, m_services.settings, m_services.theme);
     QAction *reset = view->addAction(tr("&Reset panels"));
     connect(reset, &QAction::triggered, this, [this] {
@@ -268,7 +246,12 @@ void MainWindow::connectControllers()
     connect(m_enlargePanel, &EnlargePanel::modelsRequested, m_actions->action(ActionId::Models),
             &QAction::trigger);
     connect(m_result, &ResultController::resultChanged, this, [this] {
+        const bool vanished = m_resultPanel->isVisibleTo(this) && !m_result->hasResult();
         m_resultPanel->setVisible(m_result->hasResult());
+        if (vanished) { // undone: both sides are the same again, and the message is out of date
+            m_canvas->setCompareMode(CompareMode::Off);
+            m_messages->dismiss();
+        }
         m_enlargePanel->setHasResult(m_result->hasResult());
         m_infoPanel->showSession(m_session);
         updateActions();

@@ -8,8 +8,10 @@
 #include "theme/theme.h"
 
 #include <QActionGroup>
+#include <QDockWidget>
 #include <QMainWindow>
 #include <QMenuBar>
+#include <QScrollArea>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -23,6 +25,8 @@ namespace
 struct WindowParts {
     Q_DECLARE_TR_FUNCTIONS(heirloom::WindowParts)
 };
+
+constexpr int panelWidth = 300;
 
 struct Choice {
     const char *key;
@@ -143,6 +147,29 @@ QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas
     add(ActionId::Models, Qt::ToolButtonIconOnly);
     window.addToolBar(bar);
     return bar;
+}
+
+QDockWidget *addPanel(QMainWindow &window, const QString &title, const QString &name,
+                      QWidget *content)
+{
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    auto *dock = new QDockWidget(title, &window);
+    dock->setObjectName(name);
+    dock->setWidget(scroll);
+    dock->setMinimumWidth(panelWidth);
+    // The tab says the name already; a panel on its own has a title again.
+    dock->setTitleBarWidget(new QWidget(dock));
+    QObject::connect(dock, &QDockWidget::topLevelChanged, dock, [dock](bool floating) {
+        QWidget *old = dock->titleBarWidget();
+        dock->setTitleBarWidget(floating ? nullptr : new QWidget(dock));
+        delete old;
+    });
+    window.addDockWidget(Qt::RightDockWidgetArea, dock);
+    return dock;
 }
 
 } // namespace heirloom

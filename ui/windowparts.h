@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QList>
+#include <QString>
 
-class QAction;
+class QDockWidget;
 class QMainWindow;
 class QMenu;
 class QToolBar;
+class QWidget;
 
 namespace heirloom
 {
@@ -17,8 +18,12 @@ class CanvasView;
 class Settings;
 class Theme;
 
-/// The menu bar; layoutMenu receives what belongs to the panels.
+/// The menu bar; returns the View menu.
 QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, Theme &theme);
 QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas);
+
+/// A panel at the right, scrolled when the window is too low for it.
+QDockWidget *addPanel(QMainWindow &window, const QString &title, const QString &name,
+                      QWidget *content);
 
 } // namespace heirloom

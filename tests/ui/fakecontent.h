@@ -28,7 +28,6 @@ public:
 
     QSize size() const override { return m_size; }
     bool hasAlpha() const override { return false; }
-    bool hasDifference() const override { return true; }
 
     QImage tile(Side side, int level, QPoint index) override
     {

@@ -109,10 +109,10 @@ public:
     ScriptedProvider provider;
     std::shared_ptr<ReplicatingModel> fast, fine;
     Theme theme;
-    EngineWorker worker;
     ModelFetcher fetcher{QString(), QString()};
     std::unique_ptr<Settings> settings;
     std::unique_ptr<ModelEnvironment> models;
+    EngineWorker worker; ///< goes before the networks that its last job may be using
     std::unique_ptr<EditorSession> session;
     std::unique_ptr<MainWindow> window;
 };

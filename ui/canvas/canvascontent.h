@@ -28,8 +28,6 @@ public:
     /// Pixels at level 0; empty: nothing to show.
     virtual QSize size() const = 0;
     virtual bool hasAlpha() const = 0;
-    /// False: both sides are the same picture, there is nothing to compare.
-    virtual bool hasDifference() const = 0;
     /// The tile at index (column, row) of the picture at 1 / 2^level of its size; at the right and
     /// lower edge it is smaller. 32 bits, with straight or no alpha.
     virtual QImage tile(Side side, int level, QPoint index) = 0;

@@ -39,11 +39,6 @@ bool DocumentContent::hasAlpha() const
     return m_document.canvas().format.hasAlpha();
 }
 
-bool DocumentContent::hasDifference() const
-{
-    return m_document.stack().count() > 1;
-}
-
 QImage DocumentContent::tile(Side side, int level, QPoint index)
 {
     const QRect r(index * tileSide, QSize(tileSide, tileSide));

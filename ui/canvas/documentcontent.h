@@ -25,7 +25,6 @@ public:
 
     QSize size() const override;
     bool hasAlpha() const override;
-    bool hasDifference() const override;
     QImage tile(Side side, int level, QPoint index) override;
 
     /// The values of one pixel as the document has them, alpha last: 0..255 or 0..65535.

@@ -9,7 +9,6 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -28,18 +27,10 @@ InfoPanel::InfoPanel(QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(QStringLiteral("infoPanel"));
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setAccessibleName(tr("What is known about the photo"));
-    auto *holder = new QWidget;
-    m_layout = new QVBoxLayout(holder);
-    m_layout->setContentsMargins(12, 4, 12, 12);
+    setAccessibleName(tr("What is known about the photo"));
+    m_layout = new QVBoxLayout(this);
+    m_layout->setContentsMargins(12, 8, 12, 12);
     m_layout->addStretch(1);
-    scroll->setWidget(holder);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
 }
 
 void InfoPanel::addRow(QFormLayout *form, const QString &label, const QString &value)
