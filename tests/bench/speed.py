@@ -79,7 +79,7 @@ def main() -> int:
         for model, size, bar in CASES:
             photo = quiet.photo_crop(size, folder, f"{model}.png")
             weights = next((quiet.BUILD / "models" / model).glob("*.pt"))
-            ours = Side([quiet.BUILD / "bench/bench_upscale", photo, model, folder / "out.png", 0,
+            ours = Side([quiet.BUILD / "bin/bench_upscale", photo, model, folder / "out.png", 0,
                          THREADS])
             tiles = ours.hear()
             bare = Side(["/usr/bin/python3", Path(__file__).with_name("bare_loop.py"), "torch",

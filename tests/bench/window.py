@@ -44,7 +44,7 @@ def main() -> int:
         print(f"second run to window: {seconds:.2f} s (under 2)", flush=True)
         failed |= seconds >= 2
         for bench in ("bench_preview", "bench_cancel"):
-            failed |= subprocess.run([quiet.BUILD / "bench" / bench, photo],
+            failed |= subprocess.run([quiet.BUILD / "bin" / bench, photo],
                                      env=environment).returncode != 0
     return 1 if failed else 0
 
