@@ -29,8 +29,16 @@ from train_inpainter import TELEA_RADIUS, telea
 from train_unfader import dye_fade
 
 
+PICTURES = None
+
+
 def read(path):
     return np.ascontiguousarray(cv2.imread(str(path), cv2.IMREAD_COLOR)[..., ::-1])
+
+
+def kodak(photos):
+    """The clean pictures; `--pictures` takes fewer of them."""
+    return sorted((photos / "kodak").glob("*.png"))[:PICTURES]
 
 
 def psnr(a, b, where=None):
@@ -125,7 +133,7 @@ def scratch_segmenter(generator, photos):
                     [f"F1, confidence > {t}" for t in levels] +
                     ["top-hat, best threshold"], rows)
     shares = []
-    for path in sorted((photos / "kodak").glob("*.png")):
+    for path in kodak(photos):
         confidence = generator(read(path))[..., 0]
         shares.append([100 * float((confidence > t).mean()) for t in levels])
     shares = np.array(shares)
@@ -160,7 +168,7 @@ def restorer(generator, photos):
     rows = []
     for name, amount in cases:
         figures = []
-        for index, path in enumerate(sorted((photos / "kodak").glob("*.png"))):
+        for index, path in enumerate(kodak(photos)):
             clean = read(path)
             rng = np.random.default_rng(index)
             level, twin = [0.0, 0.0, 0.0], None
@@ -236,7 +244,7 @@ def colorizer(generator, photos):
     rows, ratio = [], []
     for count in (0, 10, 100, 500):
         figures = []
-        for index, path in enumerate(sorted((photos / "kodak").glob("*.png"))):
+        for index, path in enumerate(kodak(photos)):
             picture = read(path).astype(np.float32) / 255
             h, w = picture.shape[:2]
             side = min(h, w)
@@ -297,7 +305,7 @@ def unfade(generator, photos):
         return as_bytes(picture * (mean.mean() / np.maximum(mean, 1)) / 255)
 
     people = sorted((photos / "faces").glob("*_hq.png"))
-    clean = sorted((photos / "kodak").glob("*.png")) + people
+    clean = kodak(photos) + people
     figures, harm = [], []
     for index, path in enumerate(clean):
         picture = read(path)
@@ -329,12 +337,17 @@ def main():
     parser.add_argument("--packs", required=True, type=Path)
     parser.add_argument("--photos", type=Path, default=shared_folder() / "photos")
     parser.add_argument("--only", choices=sorted(packs.PACKS))
+    parser.add_argument("--pictures", type=int, help="only so many of the Kodak pictures")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
+    global PICTURES
+    PICTURES = options.pictures
     torch.set_num_threads(2)
     cv2.setNumThreads(2)
     text = ("# What the trained packs do\n\nWritten by `evaluate.py` from the committed packs, on "
             "photographs that none was trained on. Targets are in the project's issues.\n")
+    if PICTURES:
+        text += f"\nOnly the first {PICTURES} of the Kodak pictures were used.\n"
     for identifier, measure in MEASURES.items():
         folder = options.packs / identifier
         if (options.only and identifier != options.only) or not (folder / "model.json").exists():
