@@ -5,7 +5,7 @@
 // 400 x 300 loupe, the first tile of a view, and a whole 1920 x 1080 view. Medians of 5 after one
 // preview that loads the model.
 //
-//   bench_preview PHOTO [MODEL]
+//   bench_preview PHOTO [MODEL [TILE [FACTOR]]]
 #include "core/errortext.h"
 #include "jobs/engineworker.h"
 #include "session/editorsession.h"
@@ -75,11 +75,12 @@ int main(int argc, char **argv)
 {
     QGuiApplication app(argc, argv);
     if (argc < 2) {
-        std::fputs("usage: bench_preview PHOTO [MODEL]\n", stderr);
+        std::fputs("usage: bench_preview PHOTO [MODEL [TILE [FACTOR]]]\n", stderr);
         return 2;
     }
     ModelEnvironment::Options options;
     options.keepTiles = false;
+    options.tile = app.arguments().value(3).toInt();
     ModelEnvironment models(options);
     EngineWorker worker;
     EditorSession session(worker, models);
@@ -89,7 +90,7 @@ int main(int argc, char **argv)
     loop.exec();
 
     UpscaleSettings settings;
-    settings.target = UpscaleTarget::byFactor(4);
+    settings.target = UpscaleTarget::byFactor(argc > 4 ? app.arguments().at(4).toDouble() : 4);
     settings.model = argc > 2 ? app.arguments().at(2) : QStringLiteral("realesrgan-general-x4v3");
     const auto plan = session.planUpscale(settings);
     if (!plan) {
