@@ -67,6 +67,11 @@ public:
         return qint64(value);
     }
 
+    qint64 optionalInteger(const char *key, double least, double most, qint64 otherwise)
+    {
+        return m_object.contains(QLatin1String(key)) ? integer(key, least, most) : otherwise;
+    }
+
     bool boolean(const char *key)
     {
         const QJsonValue value = member(key);
@@ -344,6 +349,7 @@ Result<ModelPack> ModelPack::parse(const QByteArray &json, const QString &folder
     pack.output = readOutput(reader.object("output"));
     pack.memoryPerInputPixel = reader.integer("memory_per_input_pixel", 0, 1e9);
     pack.bestTile = int(reader.integer("best_tile", pack.input.tileable ? 1 : 0, 8192));
+    pack.previewTile = int(reader.optionalInteger("preview_tile", 1, 8192, pack.bestTile));
     pack.halo = int(reader.integer("halo", 0, 1024));
     pack.tileNote = reader.optionalText("tile_note");
     pack.selfTest = readSelfTest(reader.object("self_test"), pack);

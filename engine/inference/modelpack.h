@@ -102,6 +102,7 @@ struct ModelPack {
     Output output;
     qint64 memoryPerInputPixel = 0;
     int bestTile = 0;
+    int previewTile = 0; ///< for a region; smaller than bestTile only where no pixel depends on it
     int halo = 0;
     QString tileNote;
     SelfTest selfTest;

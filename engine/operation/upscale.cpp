@@ -328,6 +328,8 @@ Result<OperationRecord> Upscale::runRegion(ImageSource &source, const QRect &reg
                               toSource(wanted.bottomRight()) + QPoint(1, 1)) &
                         QRect(QPoint(0, 0), d->plan.source);
     TiledOptions options = d->options();
+    if (options.tile == 0)
+        options.tile = d->model->pack().previewTile;
     const TilePlan tiles = TiledRunner::plan(d->model->pack(), d->plan.source, options);
     options.order = tiles.tilesFrom(toSource(centre), shown);
     PieceSource pieces(source, *d->composer);

@@ -165,6 +165,7 @@ void ModelsDialog::fill()
                      locale.formattedDataSize(pack.size, 1, QLocale::DataSizeTraditionalFormat),
                      stateText(entry)});
         item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
+        item->setSizeHint(0, QSize(0, m_list->fontMetrics().height() + 10));
         if (pack.id == chosen)
             m_list->setCurrentItem(item);
     }

@@ -101,6 +101,7 @@ void ShortcutsDialog::fill()
     for (const ActionId id : m_actions.ids()) {
         auto *item = new QTreeWidgetItem(m_list, {m_actions.name(id), keyText(m_actions.keys(id))});
         item->setData(0, idRole, int(id));
+        item->setSizeHint(0, QSize(0, m_list->fontMetrics().height() + 10));
     }
     filter(m_search->text());
 }
