@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Our upscale, decode to saved file, against bare loops over the same tiles.
 
-    speed.py [--onnx PYTHON]     PYTHON: an interpreter that has onnxruntime
+    speed.py [--onnx PYTHON] [--only MODEL]     PYTHON: an interpreter that has onnxruntime
 """
 import argparse
 import json
@@ -65,18 +65,21 @@ def export_onnx(pack: Path, size, out: Path):
         "torch.onnx.export(m, x, sys.argv[4], opset_version=14, input_names=['x'],\n"
         "                  output_names=['y'], dynamic_axes={'x': {2: 'h', 3: 'w'}})\n")
     subprocess.run(["/usr/bin/python3", "-c", code, pack, str(size[0]), str(size[1]), out],
-                   check=True, stdout=subprocess.DEVNULL)
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--onnx", help="python with onnxruntime and numpy")
+    parser.add_argument("--only", help="measure this model alone")
     arguments = parser.parse_args()
     quiet.refuse_while_training()
     worst = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for model, size, bar in CASES:
+            if arguments.only not in (None, model):
+                continue
             photo = quiet.photo_crop(size, folder, f"{model}.png")
             weights = next((quiet.BUILD / "models" / model).glob("*.pt"))
             ours = Side([quiet.BUILD / "bin/bench_upscale", photo, model, folder / "out.png", 0,
