@@ -4,6 +4,7 @@
 
 #include "io/iccprofile.h"
 #include "io/limits.h"
+#include "io/pngguard.h"
 
 #include <QCoreApplication>
 #include <QtEndian>
@@ -46,25 +47,6 @@ struct Codec {
             png_destroy_read_struct(&png, &info, nullptr);
     }
 };
-
-/// Runs body with libpng's errors caught. No object with a destructor may live in body: libpng
-/// leaves it by longjmp.
-template <typename F>
-bool guarded(Codec &codec, F body)
-{
-    static_assert(std::is_trivially_destructible_v<F>);
-    if (setjmp(png_jmpbuf(codec.png)))
-        return false;
-    body();
-    return true;
-}
-
-void onError(png_structp png, png_const_charp message)
-{
-    auto *codec = static_cast<Codec *>(png_get_error_ptr(png));
-    std::strncpy(codec->message, message ? message : "", sizeof codec->message - 1);
-    png_longjmp(png, 1);
-}
 
 void onWarning(png_structp png, png_const_charp message)
 {
@@ -210,7 +192,7 @@ Result<std::unique_ptr<ImageReader>> PngReader::open(QIODevice &device, const QS
 
 Result<void> PngReader::Private::start()
 {
-    codec.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &codec, onError, onWarning);
+    codec.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &codec, onPngError<Codec>, onWarning);
     if (!codec.png)
         return fail(ErrorCode::Internal, {QStringLiteral("libpng cannot be used")});
     codec.info = png_create_info_struct(codec.png);

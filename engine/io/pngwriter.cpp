@@ -3,6 +3,7 @@
 #include "io/pngwriter.h"
 
 #include "io/outputerror.h"
+#include "io/pngguard.h"
 
 #include <cmath>
 #include <csetjmp>
@@ -29,24 +30,6 @@ struct Codec {
             png_destroy_write_struct(&png, &info);
     }
 };
-
-/// Runs body with libpng's errors caught. No object with a destructor may live in body.
-template <typename F>
-bool guarded(Codec &codec, F body)
-{
-    static_assert(std::is_trivially_destructible_v<F>);
-    if (setjmp(png_jmpbuf(codec.png)))
-        return false;
-    body();
-    return true;
-}
-
-void onError(png_structp png, png_const_charp message)
-{
-    auto *codec = static_cast<Codec *>(png_get_error_ptr(png));
-    std::strncpy(codec->message, message ? message : "", sizeof codec->message - 1);
-    png_longjmp(png, 1);
-}
 
 void onWarning(png_structp, png_const_charp) {}
 
@@ -125,7 +108,7 @@ Result<std::unique_ptr<ImageWriter>> PngWriter::create(const WriteSpec &spec, QI
 
 Result<void> PngWriter::Private::start()
 {
-    codec.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &codec, onError, onWarning);
+    codec.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &codec, onPngError<Codec>, onWarning);
     if (!codec.png)
         return fail(ErrorCode::Internal, {QStringLiteral("libpng cannot be used")});
     codec.info = png_create_info_struct(codec.png);
