@@ -3,9 +3,9 @@
 #include "resultcontroller.h"
 
 #include "document/document.h"
+#include "edit/history.h"
 #include "operation/operationrecord.h"
 #include "panels/resultpanel.h"
-#include "session/statecommand.h"
 
 #include <cmath>
 
@@ -72,10 +72,7 @@ void ResultController::commit(int)
     Document *document = m_session.document();
     if (!document || !m_before)
         return;
-    const Snapshot before = *std::exchange(m_before, std::nullopt);
-    const Snapshot after = document->snapshot();
-    if (!before.sameState(after))
-        m_session.undoStack().push(new StateCommand(*document, before, after, tr("Strength")));
+    m_session.history().record(tr("Strength"), *std::exchange(m_before, std::nullopt));
 }
 
 } // namespace heirloom

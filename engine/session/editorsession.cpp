@@ -4,6 +4,7 @@
 
 #include "document/compositor.h"
 #include "document/document.h"
+#include "edit/documenteditor.h"
 #include "operation/operationrecord.h"
 #include "session/buffersink.h"
 #include "session/enlargedlayer.h"
@@ -11,7 +12,6 @@
 #include "session/modelenvironment.h"
 #include "session/photofile.h"
 #include "session/previewbox.h"
-#include "session/statecommand.h"
 #include "session/uprightsource.h"
 
 #include <QFileInfo>
@@ -71,7 +71,8 @@ struct EditorSession::Private {
     Worker &worker;
     ModelEnvironment &models;
     std::shared_ptr<TileStore> store;
-    QUndoStack undo;
+    History history;
+    DocumentEditor editor{history};
     std::unique_ptr<Document> document;
     Opened photo;
     QSet<JobId> jobs;
@@ -123,7 +124,7 @@ EditorSession::EditorSession(Worker &worker, ModelEnvironment &models,
         }
         Q_EMIT finished(id, outcome);
     });
-    connect(&d->undo, &QUndoStack::cleanChanged, this,
+    connect(&d->history.undoStack(), &QUndoStack::cleanChanged, this,
             [this](bool clean) { Q_EMIT modifiedChanged(!clean); });
 }
 
@@ -170,12 +171,22 @@ const std::shared_ptr<TileStore> &EditorSession::tileStore() const
 
 QUndoStack &EditorSession::undoStack()
 {
-    return d->undo;
+    return d->history.undoStack();
+}
+
+History &EditorSession::history()
+{
+    return d->history;
+}
+
+DocumentEditor &EditorSession::editor()
+{
+    return d->editor;
 }
 
 bool EditorSession::isModified() const
 {
-    return !d->undo.isClean();
+    return !d->history.undoStack().isClean();
 }
 
 QString EditorSession::path() const
@@ -297,11 +308,12 @@ JobId EditorSession::openImage(const Image &image, const QByteArray &icc, const 
 void EditorSession::takeOpened(Opened opened)
 {
     cancelPreview();
-    d->undo.clear();
+    d->history.begin(nullptr);
     d->photo = std::move(opened);
     const Opened &photo = d->photo;
     d->document = Document::fromOriginal(
         photo.pixels, profileOf(photo.info.icc, photo.pixels.format()), photo.info.resolution);
+    d->history.begin(d->document.get(), tr("Open"));
     Q_EMIT documentReplaced();
     Q_EMIT noticesChanged();
 }
@@ -309,7 +321,7 @@ void EditorSession::takeOpened(Opened opened)
 void EditorSession::close()
 {
     cancelPreview();
-    d->undo.clear();
+    d->history.begin(nullptr);
     d->document.reset();
     d->photo = {};
     Q_EMIT documentReplaced();
@@ -446,7 +458,7 @@ void EditorSession::takeEnlarged(JobId id, Enlarged enlarged)
     Document &document = *d->document;
     document.restore(after);
     document.setActiveLayer(document.insertLayer(document.stack().count(), layer));
-    d->undo.push(new StateCommand(document, enlarged.from, document.snapshot(), tr("Enlarge")));
+    d->history.record(tr("Enlarge"), enlarged.from);
     OperationRecord record = enlarged.record;
     record.strength = enlarged.settings.strength;
     Q_EMIT applied(id, record);
@@ -475,7 +487,7 @@ JobId EditorSession::exportTo(const ExportOptions &options)
 {
     if (!d->document)
         return {};
-    const int step = d->undo.index();
+    const int step = d->history.index();
     return submit<ExportReport>(
         tr("Export %1").arg(QFileInfo(options.path).fileName()), Priority::Batch,
         [options, picture = exportPicture(), snapshot = d->document->snapshot(),
@@ -484,8 +496,8 @@ JobId EditorSession::exportTo(const ExportOptions &options)
             return heirloom::exportPicture(source, picture, options, progress);
         },
         [this, step](JobId id, const ExportReport &report) {
-            if (d->undo.index() == step)
-                d->undo.setClean();
+            if (d->history.index() == step)
+                d->history.undoStack().setClean();
             Q_EMIT exported(id, report);
         });
 }

@@ -21,6 +21,8 @@ namespace heirloom
 {
 
 class Document;
+class DocumentEditor;
+class History;
 class ModelEnvironment;
 class TileStore;
 
@@ -44,7 +46,11 @@ public:
     /// Null until something was opened. Replaced by the next opening (documentReplaced()).
     Document *document() const;
     const std::shared_ptr<TileStore> &tileStore() const;
-    QUndoStack &undoStack();
+    /// Steps and snapshots of the document; begins anew with each.
+    History &history();
+    QUndoStack &undoStack(); ///< history()'s
+    /// What the user does by hand; only while a document is open.
+    DocumentEditor &editor();
     bool hasDocument() const { return document() != nullptr; }
     /// True when there is work that neither an export nor a save has kept.
     bool isModified() const;
