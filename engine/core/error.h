@@ -13,6 +13,8 @@ namespace heirloom
 enum class ErrorCode {
     // Wrong use
     BadArgument,   ///< what was given, what is allowed
+    LayerLocked,   ///< the layer's name
+    CanvasLimit,   ///< width, height, the limit in megapixels, the limit in pixels a side
     SizeMismatch,  ///< what, its size, the size that is needed
     OutputIsInput, ///< path
     // The input

@@ -26,6 +26,15 @@ Sentences sentences(ErrorCode code)
     case ErrorCode::BadArgument:
         return {QT_TRANSLATE_NOOP("heirloom::ErrorText", "\"%1\" cannot be used here."),
                 QT_TRANSLATE_NOOP("heirloom::ErrorText", "Allowed: %2.")};
+    case ErrorCode::LayerLocked:
+        return {QT_TRANSLATE_NOOP("heirloom::ErrorText", "The layer \"%1\" is locked."),
+                QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                                  "Unlock it in the layers panel, or work on a copy of it.")};
+    case ErrorCode::CanvasLimit:
+        return {QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                                  "%1 x %2 pixels are too many: a picture may have %3 megapixels "
+                                  "and %4 pixels a side."),
+                QT_TRANSLATE_NOOP("heirloom::ErrorText", "Choose a smaller size.")};
     case ErrorCode::SizeMismatch:
         return {QT_TRANSLATE_NOOP("heirloom::ErrorText", "%1 is %2, but it has to be %3."),
                 QT_TRANSLATE_NOOP("heirloom::ErrorText", "Make both the same size and try again.")};

@@ -36,6 +36,10 @@ struct AdjustmentInfo {
     QList<AdjustmentParameter> parameters;
 };
 
+/// Largest radii (standard deviations of Gaussians) in canvas pixels.
+inline constexpr int maxShadowRadius = 100;
+inline constexpr int maxSharpenRadius = 10;
+
 const QList<AdjustmentInfo> &adjustments();
 /// Null when there is none.
 const AdjustmentInfo *findAdjustment(const QString &id);

@@ -32,4 +32,14 @@ Snapshot Snapshot::scaledTo(QSize size) const
     return onCanvas(scaled, scale);
 }
 
+Snapshot Snapshot::inColor() const
+{
+    Snapshot result = *this;
+    if (canvas.format.isGray()) {
+        result.canvas.format = canvas.format.asRgb();
+        result.canvas.profile = ColorProfile::forUntagged(result.canvas.format);
+    }
+    return result;
+}
+
 } // namespace heirloom

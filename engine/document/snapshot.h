@@ -31,6 +31,8 @@ struct Snapshot {
     /// The canvas enlarged (or reduced) to a size, resolution scaled with it; everything is
     /// carried by its transform.
     Snapshot scaledTo(QSize size) const;
+    /// A grey canvas as RGB (sRGB), for the first layer that brings colour; others as they are.
+    Snapshot inColor() const;
 };
 
 } // namespace heirloom

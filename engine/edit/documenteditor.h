@@ -4,6 +4,7 @@
 
 #include "core/result.h"
 #include "edit/history.h"
+#include "edit/merge.h"
 
 #include <QPolygonF>
 
@@ -52,11 +53,9 @@ public:
     Result<LayerId> duplicate(LayerId layer);
     Result<void> remove(LayerId layer);
     Result<void> move(LayerId layer, int toIndex);
-    /// The layer and the one below become one pixel layer the size of the canvas; the Original
-    /// stays below it, hidden by nothing.
-    Result<void> mergeDown(LayerId layer);
-    /// Everything visible as one pixel layer above the Original.
-    Result<void> flatten();
+    /// Takes in a merge whose pixels were computed from the state the document still has (else:
+    /// BadArgument). The Original stays below the merged layer.
+    Result<void> takeMerged(const Merge &merge, const TiledBuffer &pixels);
     LayerSettings copySettings(LayerId layer) const;
     Result<void> pasteSettings(LayerId layer, const LayerSettings &settings);
 
@@ -76,6 +75,13 @@ public:
     Result<void> setResolution(Resolution resolution);
 
 private:
+    Document &document() { return *m_history.document(); }
+    /// The layer when it is there and not locked.
+    Result<Layer> unlocked(LayerId layer);
+    Result<void> change(const Layer &layer, const QString &text, CommandId id = CommandId::Other);
+    Result<void> toCanvas(const Canvas &canvas, const Transform &toNew, const QString &text);
+    Result<LayerId> insert(Layer layer, int index, const QString &text);
+
     History &m_history;
 };
 

@@ -464,6 +464,33 @@ void EditorSession::takeEnlarged(JobId id, Enlarged enlarged)
     Q_EMIT applied(id, record);
 }
 
+JobId EditorSession::mergeDown(LayerId layer)
+{
+    return d->document ? merge(planMergeDown(d->document->snapshot(), layer)) : JobId();
+}
+
+JobId EditorSession::flatten()
+{
+    return d->document ? merge(planFlatten(d->document->snapshot())) : JobId();
+}
+
+JobId EditorSession::merge(const Result<Merge> &merge)
+{
+    if (!merge) {
+        Q_EMIT refused(merge.error());
+        return {};
+    }
+    return submit<TiledBuffer>(
+        merge->text, Priority::Interactive,
+        [merge = *merge, store = d->store](const Progress &progress) {
+            return mergedPixels(merge, store, progress);
+        },
+        [this, merge = *merge](JobId id, const TiledBuffer &pixels) {
+            if (!d->document || !d->editor.takeMerged(merge, pixels))
+                Q_EMIT dropped(id);
+        });
+}
+
 // ---- writing -----------------------------------------------------------------------------------
 
 ExportPicture EditorSession::exportPicture() const

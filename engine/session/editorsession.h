@@ -23,6 +23,7 @@ namespace heirloom
 class Document;
 class DocumentEditor;
 class History;
+struct Merge;
 class ModelEnvironment;
 class TileStore;
 
@@ -83,6 +84,11 @@ public:
     /// The whole picture, in the background; one undo step when it is finished (applied()).
     JobId applyUpscale(const UpscaleSettings &settings);
 
+    /// The layer and the one below become one, or everything visible; in the background, one undo
+    /// step when it is finished.
+    JobId mergeDown(LayerId layer);
+    JobId flatten();
+
     // ---- writing -------------------------------------------------------------------------------
     /// What an export would write, for the dialog.
     ExportPicture exportPicture() const;
@@ -108,6 +114,8 @@ Q_SIGNALS:
     void applied(heirloom::JobId id, const heirloom::OperationRecord &record);
     /// A finished enlargement was not taken in, because the picture was changed meanwhile.
     void dropped(heirloom::JobId id);
+    /// What was asked for cannot be done (a locked layer).
+    void refused(const heirloom::Error &error);
     void exported(heirloom::JobId id, const heirloom::ExportReport &report);
     void speedMeasured(const QString &packId);
 
@@ -119,6 +127,7 @@ private:
                  std::function<Result<T>(const Progress &)> compute,
                  std::function<void(JobId, T)> take);
     void takeOpened(Opened opened);
+    JobId merge(const Result<Merge> &merge);
     void takeEnlarged(JobId id, Enlarged enlarged);
     void deliverPreview(JobId id);
 
