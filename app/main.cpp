@@ -4,8 +4,8 @@
 #include "mainwindow.h"
 #include "models/modelfetcher.h"
 #include "passivewait.h"
-#include "session/editorsession.h"
 #include "session/modelenvironment.h"
+#include "session/workspace.h"
 #include "settings/settings.h"
 #include "theme/theme.h"
 
@@ -109,9 +109,9 @@ int main(int argc, char **argv)
     Theme theme;
     ModelEnvironment models;
     EngineWorker worker; // ends before the models that its last job may be using
-    EditorSession session(worker, models);
+    Workspace workspace(worker, models);
     ModelFetcher fetcher(ModelFetcher::standardProgram(), ModelFetcher::standardFolder());
-    MainWindow window({settings, theme, worker, models, session, fetcher, samplePhotos(),
+    MainWindow window({settings, theme, worker, models, workspace, fetcher, samplePhotos(),
                        QStandardPaths::writableLocation(QStandardPaths::CacheLocation) +
                            QStringLiteral("/thumbnails")});
     window.show();

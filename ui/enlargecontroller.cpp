@@ -28,10 +28,9 @@ QString packOf(EnlargePanel::Method method)
 
 } // namespace
 
-EnlargeController::EnlargeController(EditorSession &session, ModelEnvironment &models,
+EnlargeController::EnlargeController(Workspace &workspace, ModelEnvironment &models,
                                      EnlargePanel &panel, CanvasView &canvas, QObject *parent)
     : QObject(parent)
-    , m_session(session)
     , m_models(models)
     , m_panel(panel)
     , m_canvas(canvas)
@@ -52,17 +51,59 @@ EnlargeController::EnlargeController(EditorSession &session, ModelEnvironment &m
             m_previewTimer.start();
     });
 
-    connect(&session, &EditorSession::documentReplaced, this, &EnlargeController::pictureChanged);
-    connect(&session, &EditorSession::previewTile, this, &EnlargeController::takePiece);
-    connect(&session, &EditorSession::finished, this, &EnlargeController::takeEnd);
-    connect(&session, &EditorSession::progressed, this,
-            [this](JobId id, const ProgressReport &report) {
-                if (id == m_applyJob)
+    connect(&workspace, &Workspace::opened, this, &EnlargeController::watch);
+    connect(&workspace, &Workspace::aboutToClose, this, [this](const EditorSession *session) {
+        if (session == m_session)
+            setSession(nullptr);
+        m_applying.remove(session);
+        if (session == m_measuringSession) { // its job goes with it
+            m_measured.remove(m_measuring);
+            m_measureJob = {};
+            m_measuringSession = nullptr;
+            m_measuring.clear();
+            measureIfUnknown();
+        }
+    });
+}
+
+void EnlargeController::watch(EditorSession *session)
+{
+    connect(session, &EditorSession::previewTile, this, &EnlargeController::takePiece);
+    connect(session, &EditorSession::finished, this,
+            [this, session](JobId id, const Outcome &outcome) { takeEnd(session, id, outcome); });
+    connect(session, &EditorSession::progressed, this,
+            [this, session](JobId id, const ProgressReport &report) {
+                const auto it = m_applying.find(session);
+                if (it == m_applying.end() || it->job != id)
+                    return;
+                it->report = report;
+                if (session == m_session)
                     m_panel.setProgress(report);
             });
-    connect(&session, &EditorSession::applied, this,
-            [this](JobId, const OperationRecord &record) { Q_EMIT applied(record); });
-    connect(&session, &EditorSession::speedMeasured, this, &EnlargeController::showTimes);
+    connect(session, &EditorSession::applied, this,
+            [this, session](JobId, const OperationRecord &record) {
+                Q_EMIT applied(session, record);
+            });
+    connect(session, &EditorSession::speedMeasured, this, &EnlargeController::showTimes);
+    connect(session, &EditorSession::documentReplaced, this, [this, session] {
+        if (session == m_session)
+            pictureChanged();
+    });
+}
+
+void EnlargeController::setSession(EditorSession *session)
+{
+    if (session == m_session)
+        return;
+    m_panel.setPreviewOn(false);
+    stopPreview();
+    m_session = session;
+    pictureChanged();
+    const auto run = m_applying.constFind(session);
+    m_panel.setBusy(run != m_applying.cend(), run != m_applying.cend() ? run->title : QString());
+    if (run != m_applying.cend())
+        m_panel.setProgress(run->report);
+    Q_EMIT applyingChanged();
 }
 
 UpscaleSettings EnlargeController::settings() const
@@ -85,14 +126,17 @@ void EnlargeController::pictureChanged()
 {
     m_panel.setPreviewOn(false);
     stopPreview();
-    if (Document *document = m_session.document()) {
-        connect(document, &Document::canvasChanged, this, [this] {
+    if (m_document)
+        m_document->disconnect(this);
+    m_document = m_session ? m_session->document() : nullptr;
+    if (m_document) {
+        connect(m_document, &Document::canvasChanged, this, [this] {
             // The result's pixels are no longer where the preview had them.
             m_panel.setPreviewOn(false);
-            m_panel.setPictureSize(m_session.document()->canvas().size);
+            m_panel.setPictureSize(m_document->canvas().size);
             replan();
         });
-        m_panel.setPictureSize(document->canvas().size);
+        m_panel.setPictureSize(m_document->canvas().size);
     }
     replan();
 }
@@ -106,9 +150,9 @@ void EnlargeController::modelsChanged()
 void EnlargeController::replan()
 {
     m_plan.reset();
-    if (!m_session.hasDocument())
+    if (!m_document)
         return;
-    const Result<UpscalePlan> plan = m_session.planUpscale(settings());
+    const Result<UpscalePlan> plan = m_session->planUpscale(settings());
     m_panel.setResultSize(plan ? plan->target : QSize());
     m_panel.setProblem(plan ? QString() : errorSentence(plan.error()));
     if (plan)
@@ -133,7 +177,7 @@ void EnlargeController::replan()
 
 void EnlargeController::showTimes()
 {
-    if (!m_session.hasDocument())
+    if (!m_document)
         return;
     for (const auto method : {EnlargePanel::Method::Fast, EnlargePanel::Method::Fine}) {
         MethodState state;
@@ -142,8 +186,8 @@ void EnlargeController::showTimes()
         if (state.available) {
             UpscaleSettings s = settings();
             s.model = packOf(method);
-            if (const auto plan = m_session.planUpscale(s))
-                state.seconds = m_session.estimateSeconds(*plan);
+            if (const auto plan = m_session->planUpscale(s))
+                state.seconds = m_session->estimateSeconds(*plan);
         }
         m_panel.setMethodState(method, state);
     }
@@ -152,12 +196,13 @@ void EnlargeController::showTimes()
 void EnlargeController::measureIfUnknown()
 {
     const QString pack = packOf(m_panel.method());
-    if (!m_plan || m_measureJob.isValid() || m_measured.contains(pack) ||
-        !isInstalled(m_panel.method()) || m_session.estimateSeconds(*m_plan))
+    if (!m_session || !m_plan || m_measureJob.isValid() || m_measured.contains(pack) ||
+        !isInstalled(m_panel.method()) || m_session->estimateSeconds(*m_plan))
         return;
     m_measured.insert(pack);
     m_measuring = pack;
-    m_measureJob = m_session.measureSpeed(pack);
+    m_measuringSession = m_session;
+    m_measureJob = m_session->measureSpeed(pack);
     showTimes();
 }
 
@@ -168,22 +213,26 @@ void EnlargeController::apply()
     m_panel.setPreviewOn(false);
     stopPreview();
     const QLocale locale;
-    m_panel.setBusy(true, tr("Enlarging to %1 \u00d7 %2 pixels")
+    const QString title = tr("Enlarging to %1 \u00d7 %2 pixels")
                               .arg(locale.toString(m_plan->target.width()),
-                                   locale.toString(m_plan->target.height())));
-    m_applyJob = m_session.applyUpscale(settings());
-    Q_EMIT applyingChanged(true);
+                                   locale.toString(m_plan->target.height()));
+    m_panel.setBusy(true, title);
+    m_applying.insert(m_session, {{}, title, {}});
+    const JobId job = m_session->applyUpscale(settings());
+    if (const auto it = m_applying.find(m_session); it != m_applying.end())
+        it->job = job;
+    Q_EMIT applyingChanged();
 }
 
 void EnlargeController::cancel()
 {
     if (isApplying())
-        m_session.cancel(m_applyJob);
+        m_session->cancel(m_applying.value(m_session).job);
     else if (m_panel.isPreviewOn())
         m_panel.setPreviewOn(false);
 }
 
-void EnlargeController::takeEnd(JobId id, const Outcome &outcome)
+void EnlargeController::takeEnd(EditorSession *session, JobId id, const Outcome &outcome)
 {
     if (id == m_measureJob) {
         m_measureJob = {};
@@ -197,20 +246,22 @@ void EnlargeController::takeEnd(JobId id, const Outcome &outcome)
         m_canvas.loupe()->setCaption(tr("Preview at 100 %"));
         if (outcome.kind == Outcome::Kind::Failed) {
             m_panel.setPreviewOn(false);
-            Q_EMIT failed(*outcome.error);
+            Q_EMIT failed(session, *outcome.error);
         }
         return;
     }
-    if (id != m_applyJob)
+    if (!m_applying.contains(session) || m_applying.value(session).job != id)
         return;
-    m_applyJob = {};
-    m_panel.setBusy(false);
-    Q_EMIT applyingChanged(false);
+    m_applying.remove(session);
+    if (session == m_session) {
+        m_panel.setBusy(false);
+        replan();
+    }
+    Q_EMIT applyingChanged();
     if (outcome.kind == Outcome::Kind::Failed)
-        Q_EMIT failed(*outcome.error);
+        Q_EMIT failed(session, *outcome.error);
     else if (outcome.kind == Outcome::Kind::Cancelled)
-        Q_EMIT cancelled();
-    replan();
+        Q_EMIT cancelled(session);
 }
 
 void EnlargeController::viewChanged()
@@ -249,7 +300,7 @@ QRect EnlargeController::previewRegion(QPoint *centre) const
 
 void EnlargeController::startPreview()
 {
-    if (!m_panel.isPreviewOn() || !m_plan || !m_session.hasDocument())
+    if (!m_panel.isPreviewOn() || !m_plan || !m_document)
         return;
     // A glass while the result is larger than the window shows it, the picture itself otherwise.
     const double scale = double(m_plan->target.width()) / m_plan->source.width();
@@ -265,14 +316,15 @@ void EnlargeController::startPreview()
         return;
     }
     m_canvas.loupe()->setCaption(tr("Preview is being computed"));
-    m_previewJob = m_session.previewUpscale(settings(), region, centre);
+    m_previewJob = m_session->previewUpscale(settings(), region, centre);
 }
 
 void EnlargeController::stopPreview()
 {
     m_previewTimer.stop();
     m_previewJob = {};
-    m_session.cancelPreview();
+    if (m_session)
+        m_session->cancelPreview();
     m_canvas.loupe()->hide();
     m_pieces.clear();
     m_canvas.setPreviewPieces({});
@@ -280,7 +332,7 @@ void EnlargeController::stopPreview()
 
 QImage EnlargeController::toScreen(const Image &pixels) const
 {
-    const Document *document = m_session.document();
+    const Document *document = m_document;
     const PixelFormat shown{pixels.format().hasAlpha() ? Channels::Rgba : Channels::Rgb, Depth::U8};
     const auto transform = ColorTransform::create(document->canvas().profile, pixels.format(),
                                                   ColorProfile::sRgb(), shown);
@@ -289,7 +341,7 @@ QImage EnlargeController::toScreen(const Image &pixels) const
 
 void EnlargeController::takePiece(JobId id, const QRect &place, const Image &pixels)
 {
-    if (id != m_previewJob || !m_plan || !m_session.hasDocument())
+    if (id != m_previewJob || !m_plan || !m_document)
         return;
     const double x = double(m_plan->source.width()) / m_plan->target.width();
     const double y = double(m_plan->source.height()) / m_plan->target.height();

@@ -3,7 +3,8 @@
 #pragma once
 
 #include "panels/enlargepanel.h"
-#include "session/editorsession.h"
+#include "document/document.h"
+#include "session/workspace.h"
 
 #include <QObject>
 #include <QPointer>
@@ -29,10 +30,12 @@ public:
     static QString fastPack() { return QStringLiteral("realesrgan-general-x4v3"); }
     static QString finePack() { return QStringLiteral("realesrgan-x4plus"); }
 
-    EnlargeController(EditorSession &session, ModelEnvironment &models, EnlargePanel &panel,
+    EnlargeController(Workspace &workspace, ModelEnvironment &models, EnlargePanel &panel,
                       CanvasView &canvas, QObject *parent = nullptr);
 
-    bool isApplying() const { return m_applyJob.isValid(); }
+    /// The photo that the panel is about; null: none. Runs of other photos go on.
+    void setSession(EditorSession *session);
+    bool isApplying() const { return m_applying.contains(m_session); }
     /// Packs may have come or gone.
     void modelsChanged();
 
@@ -42,12 +45,18 @@ public Q_SLOTS:
     void cancel();
 
 Q_SIGNALS:
-    void failed(const heirloom::Error &error);
-    void applied(const heirloom::OperationRecord &record);
-    void applyingChanged(bool applying);
-    void cancelled();
+    void failed(heirloom::EditorSession *session, const heirloom::Error &error);
+    void applied(heirloom::EditorSession *session, const heirloom::OperationRecord &record);
+    void applyingChanged();
+    void cancelled(heirloom::EditorSession *session);
 
 private:
+    struct Run {
+        JobId job;
+        QString title;
+        ProgressReport report;
+    };
+    void watch(EditorSession *session);
     UpscaleSettings settings() const;
     bool isInstalled(EnlargePanel::Method method) const;
     void pictureChanged();
@@ -59,18 +68,20 @@ private:
     void startPreview();
     void stopPreview();
     void takePiece(JobId id, const QRect &place, const Image &pixels);
-    void takeEnd(JobId id, const Outcome &outcome);
+    void takeEnd(EditorSession *session, JobId id, const Outcome &outcome);
     QImage toScreen(const Image &pixels) const;
     QRect previewRegion(QPoint *centre) const;
 
-    EditorSession &m_session;
+    EditorSession *m_session = nullptr;
+    QPointer<Document> m_document; ///< the one that is watched
     ModelEnvironment &m_models;
     EnlargePanel &m_panel;
     CanvasView &m_canvas;
     std::optional<UpscalePlan> m_plan;
-    JobId m_applyJob;
+    QHash<const EditorSession *, Run> m_applying;
     JobId m_previewJob;
     JobId m_measureJob;
+    const EditorSession *m_measuringSession = nullptr;
     QString m_measuring;
     QSet<QString> m_measured; ///< asked for once; not again when it failed
     QList<PreviewPiece> m_pieces;

@@ -3,68 +3,64 @@
 #include "exportcontroller.h"
 
 #include "dialogs/exportdialog.h"
-#include "dialogs/leavequestion.h"
+
+#include <QPointer>
 
 namespace heirloom
 {
 
-ExportController::ExportController(EditorSession &session, Settings &settings, QWidget *window)
+ExportController::ExportController(Workspace &workspace, Settings &settings, QWidget *window)
     : QObject(window)
-    , m_session(session)
     , m_settings(settings)
     , m_window(window)
 {
-    connect(&session, &EditorSession::exported, this,
-            [this](JobId, const ExportReport &report) { Q_EMIT exported(report); });
-    connect(&session, &EditorSession::finished, this, [this](JobId id, const Outcome &outcome) {
-        if (id != m_job)
-            return;
-        m_job = {};
-        const auto afterwards = std::exchange(m_afterwards, {});
-        if (outcome.kind == Outcome::Kind::Failed)
-            Q_EMIT failed(*outcome.error);
-        else if (outcome.kind == Outcome::Kind::Done && afterwards)
-            afterwards();
-    });
+    connect(&workspace, &Workspace::opened, this, &ExportController::watch);
+    connect(&workspace, &Workspace::aboutToClose, this,
+            [this](const EditorSession *session) { m_jobs.remove(session); });
 }
 
-void ExportController::exportPicture(std::function<void()> afterwards)
+void ExportController::watch(EditorSession *session)
 {
-    if (!m_session.hasDocument() || m_job.isValid())
+    connect(session, &EditorSession::exported, this,
+            [this, session](JobId, const ExportReport &report) {
+                Q_EMIT exported(session, report);
+            });
+    connect(session, &EditorSession::finished, this,
+            [this, session](JobId id, const Outcome &outcome) {
+                if (id != job(session))
+                    return;
+                const auto afterwards = m_jobs.take(session).afterwards;
+                Q_EMIT changed();
+                if (outcome.kind == Outcome::Kind::Failed)
+                    Q_EMIT failed(session, *outcome.error);
+                else if (outcome.kind == Outcome::Kind::Done && afterwards)
+                    afterwards();
+            });
+}
+
+void ExportController::exportPicture(EditorSession &session, std::function<void()> afterwards)
+{
+    if (!session.hasDocument() || job(&session).isValid())
         return;
-    auto *dialog = new ExportDialog(m_session.exportPicture(), m_session.sourceInfo().fileFormat,
+    auto *dialog = new ExportDialog(session.exportPicture(), session.sourceInfo().fileFormat,
                                     m_settings, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, afterwards = std::move(afterwards)] {
-        m_afterwards = afterwards;
-        m_job = m_session.exportTo(dialog->options());
-    });
+    connect(&session, &QObject::destroyed, dialog, &QDialog::reject);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, open = QPointer(&session), afterwards = std::move(afterwards)] {
+                if (!open)
+                    return;
+                m_jobs[open] = {{}, afterwards};
+                m_jobs[open].id = open->exportTo(dialog->options());
+                Q_EMIT changed();
+            });
     dialog->open();
 }
 
-void ExportController::guard(std::function<void()> goOn)
+void ExportController::cancel(EditorSession &session)
 {
-    if (!m_session.isModified())
-        return goOn();
-    if (m_asking)
-        return;
-    m_asking = true;
-    auto *question = new LeaveQuestion(m_session.name(), m_window);
-    connect(question, &LeaveQuestion::answered, this,
-            [this, goOn = std::move(goOn)](LeaveAnswer answer) {
-                m_asking = false;
-                if (answer == LeaveAnswer::Export)
-                    exportPicture(goOn);
-                else if (answer == LeaveAnswer::Discard)
-                    goOn();
-            });
-    question->open();
-}
-
-void ExportController::cancel()
-{
-    if (m_job.isValid())
-        m_session.cancel(m_job);
+    if (const JobId id = job(&session); id.isValid())
+        session.cancel(id);
 }
 
 } // namespace heirloom

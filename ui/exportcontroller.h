@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "session/editorsession.h"
+#include "session/workspace.h"
 
+#include <QHash>
 #include <QObject>
 
 #include <functional>
@@ -15,34 +16,38 @@ namespace heirloom
 
 class Settings;
 
-/// The way out: the export dialog, the job, and the question before work is lost. Owned by the main
-/// window; GUI thread.
+/// The way out: the export dialog and its jobs, one at a time for each photo; they go on while
+/// another tab is looked at. Owned by the main window; GUI thread.
 class ExportController : public QObject
 {
     Q_OBJECT
 
 public:
-    ExportController(EditorSession &session, Settings &settings, QWidget *window);
+    ExportController(Workspace &workspace, Settings &settings, QWidget *window);
 
     /// Shows the dialog; then, when the picture was written, what was given.
-    void exportPicture(std::function<void()> afterwards = {});
-    /// Goes on at once when nothing would be lost; else asks first.
-    void guard(std::function<void()> goOn);
+    void exportPicture(EditorSession &session, std::function<void()> afterwards = {});
 
-    JobId job() const { return m_job; }
-    void cancel();
+    /// Invalid when this photo is not being exported.
+    JobId job(const EditorSession *session) const { return m_jobs.value(session).id; }
+    void cancel(EditorSession &session);
 
 Q_SIGNALS:
-    void failed(const heirloom::Error &error);
-    void exported(const heirloom::ExportReport &report);
+    void failed(heirloom::EditorSession *session, const heirloom::Error &error);
+    void exported(heirloom::EditorSession *session, const heirloom::ExportReport &report);
+    /// An export began or ended.
+    void changed();
 
 private:
-    EditorSession &m_session;
+    struct Running {
+        JobId id;
+        std::function<void()> afterwards;
+    };
+    void watch(EditorSession *session);
+
     Settings &m_settings;
     QWidget *m_window;
-    JobId m_job;
-    std::function<void()> m_afterwards;
-    bool m_asking = false;
+    QHash<const EditorSession *, Running> m_jobs;
 };
 
 } // namespace heirloom

@@ -14,41 +14,49 @@ constexpr int patience = 250; ///< ms; what is quicker needs no progress
 
 } // namespace
 
-JobProgress::JobProgress(EditorSession &session, ProgressStrip &strip,
-                         std::function<bool(JobId)> shown, QObject *parent)
+JobProgress::JobProgress(Worker &worker, ProgressStrip &strip, std::function<bool(JobId)> shown,
+                         QObject *parent)
     : QObject(parent)
     , m_strip(strip)
+    , m_shown(std::move(shown))
 {
-    m_delay.setSingleShot(true);
-    m_delay.setInterval(patience);
-    connect(&m_delay, &QTimer::timeout, this, [this] {
-        if (m_job.isValid())
-            m_strip.show();
+    connect(&worker, &Worker::queued, this,
+            [this](JobId id, const QString &title) { m_running.insert(id, {title, {}, false}); });
+    connect(&worker, &Worker::started, this, [this](JobId id) {
+        QTimer::singleShot(patience, this, [this, id] {
+            if (const auto it = m_running.find(id); it != m_running.end()) {
+                it->isSlow = true;
+                choose();
+            }
+        });
     });
-    connect(&session, &EditorSession::started, this, [=, this](JobId id, const QString &title) {
-        if (shown(id))
-            begin(id, title);
+    connect(&worker, &Worker::progressed, this, [this](JobId id, const ProgressReport &report) {
+        if (const auto it = m_running.find(id); it != m_running.end())
+            it->report = report;
+        if (id == m_job)
+            m_strip.report(report);
     });
-    connect(&session, &EditorSession::progressed, this,
-            [this](JobId id, const ProgressReport &report) {
-                if (id == m_job)
-                    m_strip.report(report);
-            });
-    connect(&session, &EditorSession::finished, this, [this](JobId id) {
-        if (id != m_job)
-            return;
-        m_job = {};
-        m_delay.stop();
-        m_strip.end();
+    connect(&worker, &Worker::finished, this, [this](JobId id) {
+        m_running.remove(id);
+        if (id == m_job)
+            choose();
     });
 }
 
-void JobProgress::begin(JobId id, const QString &title)
+void JobProgress::choose()
 {
-    m_job = id;
-    m_strip.begin(title);
-    m_strip.hide();
-    m_delay.start();
+    JobId next;
+    for (auto it = m_running.cbegin(); it != m_running.cend(); ++it) {
+        if (it->isSlow && m_shown(it.key()) && (!next.isValid() || it.key() < next))
+            next = it.key();
+    }
+    if (next == m_job)
+        return;
+    m_job = next;
+    if (!next.isValid())
+        return m_strip.end();
+    m_strip.begin(m_running[next].title);
+    m_strip.report(m_running[next].report);
 }
 
 } // namespace heirloom

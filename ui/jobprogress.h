@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "session/editorsession.h"
+#include "jobs/worker.h"
 
+#include <QHash>
 #include <QObject>
 #include <QTimer>
 
@@ -14,23 +15,33 @@ namespace heirloom
 
 class ProgressStrip;
 
-/// Shows in one strip how far a job of the session is, once it has taken long enough to be worth a
-/// word. Owned by the main window; GUI thread.
+/// Shows in one strip how far the job is that concerns what is on the screen (an opening, an export
+/// of the current photo), once it has taken long enough to be worth a word. Owned by the main
+/// window; GUI thread.
 class JobProgress : public QObject
 {
     Q_OBJECT
 
 public:
-    /// shown tells whose progress belongs in this strip.
-    JobProgress(EditorSession &session, ProgressStrip &strip, std::function<bool(JobId)> shown,
+    /// shown tells whether a job belongs in this strip now.
+    JobProgress(Worker &worker, ProgressStrip &strip, std::function<bool(JobId)> shown,
                 QObject *parent = nullptr);
 
+    JobId job() const { return m_job; }
+    /// The answer of shown() may be another one now.
+    void choose();
+
 private:
-    void begin(JobId id, const QString &title);
+    struct Running {
+        QString title;
+        ProgressReport report;
+        bool isSlow = false;
+    };
 
     ProgressStrip &m_strip;
+    std::function<bool(JobId)> m_shown;
+    QHash<JobId, Running> m_running;
     JobId m_job;
-    QTimer m_delay;
 };
 
 } // namespace heirloom

@@ -2,32 +2,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "session/editorsession.h"
+#include "session/workspace.h"
 
 #include <QMainWindow>
 
-class QDockWidget;
 class QStackedWidget;
 
 namespace heirloom
 {
 
 class Actions;
+class CanvasController;
 class CanvasView;
-class DocumentContent;
+class CloseController;
+class Docks;
 class EnlargeController;
-class EnlargePanel;
 class ExportController;
 class HoldKey;
-class InfoPanel;
+class JobProgress;
 class MessageBar;
 class ModelEnvironment;
 class ModelFetcher;
 class OpenController;
+class PhotoTabs;
+class PhotoTray;
 class ProgressStrip;
 class RecentFiles;
 class ResultController;
-class ResultPanel;
+class SessionMessages;
 class Settings;
 class StatusInfo;
 class Theme;
@@ -39,14 +41,15 @@ struct WindowServices {
     Theme &theme;
     Worker &worker;
     ModelEnvironment &models;
-    EditorSession &session;
+    Workspace &workspace;
     ModelFetcher &fetcher;
     QStringList samples; ///< paths of sample photos
     QString thumbnailFolder;
 };
 
 /// The editor's window: builds its parts and connects them; what happens lies in the controllers.
-/// Owned by the composition root; GUI thread.
+/// Everything in it follows the workspace's current photo. Owned by the composition root; GUI
+/// thread.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -58,47 +61,45 @@ public:
     void openPaths(const QStringList &paths);
     Actions &actions() const { return *m_actions; }
     CanvasView &canvas() const { return *m_canvas; }
+    Docks &docks() const { return *m_docks; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
     void buildCenter();
-    void buildPanels();
+    void buildControllers();
     void connectActions();
-    void connectSession();
+    void connectWorkspace();
     void connectControllers();
-    void documentReplaced();
+    void setSession(EditorSession *session);
     void showLook();
     void showTitle();
     void updateActions();
-    void showPanels(bool shown);
-    void cycleCompare();
     void cancelSomething();
-    void resultArrived(const OperationRecord &record);
+    EditorSession *session() const { return m_workspace.current(); }
 
     WindowServices m_services;
-    EditorSession &m_session;
+    Workspace &m_workspace;
     Actions *m_actions;
     RecentFiles *m_recent;
+    PhotoTabs *m_tabs;
     MessageBar *m_messages;
     ProgressStrip *m_progress;
     QStackedWidget *m_pages;
     CanvasView *m_canvas;
+    PhotoTray *m_tray;
     StatusInfo *m_status;
-    EnlargePanel *m_enlargePanel;
-    ResultPanel *m_resultPanel;
-    InfoPanel *m_infoPanel;
-    QDockWidget *m_enlargeDock;
-    QDockWidget *m_infoDock;
+    Docks *m_docks;
     HoldKey *m_holdKey;
+    CanvasController *m_view;
     ExportController *m_export;
+    CloseController *m_close;
     OpenController *m_open;
     EnlargeController *m_enlarge;
     ResultController *m_result;
-    std::unique_ptr<DocumentContent> m_content;
-    QByteArray m_freshState;
-    bool m_panelsShown = true;
+    SessionMessages *m_told;
+    JobProgress *m_jobProgress;
     bool m_leaving = false;
 };
 

@@ -37,34 +37,22 @@ QStringList localPaths(const QMimeData &mime)
 
 } // namespace
 
-OpenController::OpenController(EditorSession &session, Settings &settings, QWidget *window,
-                               Guard guard)
+OpenController::OpenController(Workspace &workspace, Settings &settings, QWidget *window)
     : QObject(window)
-    , m_session(session)
+    , m_workspace(workspace)
     , m_settings(settings)
     , m_window(window)
-    , m_guard(std::move(guard))
 {
-    connect(&session, &EditorSession::finished, this, [this](JobId id, const Outcome &outcome) {
-        if (id != m_job)
-            return;
-        m_job = {};
-        if (outcome.kind == Outcome::Kind::Failed)
-            Q_EMIT failed(*outcome.error);
-        else if (outcome.kind == Outcome::Kind::Done)
-            Q_EMIT opened(m_session.path());
-    });
 }
 
 void OpenController::chooseFile()
 {
     auto *dialog =
-        new QFileDialog(m_window, tr("Open a photo"), m_settings.value(setting::openFolder));
+        new QFileDialog(m_window, tr("Open photos"), m_settings.value(setting::openFolder));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setNameFilters({tr("Photos (%1)").arg(QLatin1String(endings)), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString &path) { openPaths({path}); });
+    connect(dialog, &QFileDialog::filesSelected, this, &OpenController::openPaths);
     dialog->open();
 }
 
@@ -72,27 +60,19 @@ void OpenController::openPaths(const QStringList &paths)
 {
     if (paths.isEmpty())
         return;
-    const QString first = paths.first();
-    m_guard([this, first, others = paths.mid(1)] {
-        const QFileInfo info(first);
-        if (info.exists())
-            m_settings.set(setting::openFolder, info.absolutePath());
-        begin([this, first] { return m_session.open(first); });
-        if (!others.isEmpty())
-            Q_EMIT othersWaiting(others);
-    });
+    const QFileInfo first(paths.first());
+    if (first.exists())
+        m_settings.set(setting::openFolder, first.absolutePath());
+    openFiles(paths);
 }
 
-void OpenController::begin(std::function<JobId()> start)
+void OpenController::openFiles(const QStringList &paths)
 {
-    cancel();
-    m_job = start();
-}
-
-void OpenController::cancel()
-{
-    if (m_job.isValid())
-        m_session.cancel(m_job);
+    bool front = true;
+    for (const QString &path : paths) {
+        m_workspace.openPath(path, front);
+        front = false;
+    }
 }
 
 void OpenController::pasteClipboard()
@@ -121,19 +101,20 @@ void OpenController::openMime(const QMimeData &mime)
         const QByteArray bytes = mime.data(QLatin1String(type));
         if (bytes.isEmpty())
             continue;
-        return m_guard([this, bytes] {
-            begin([this, bytes] { return m_session.openBytes(bytes, tr("pasted picture")); });
+        m_workspace.open([bytes](EditorSession &session) {
+            return session.openBytes(bytes, tr("pasted picture"));
         });
+        return;
     }
     if (mime.hasImage()) {
         const QImage image = qvariant_cast<QImage>(mime.imageData());
-        if (!image.isNull())
-            return m_guard([this, image] {
-                begin([this, image] {
-                    return m_session.openImage(fromQImage(image), image.colorSpace().iccProfile(),
-                                               tr("pasted picture"));
-                });
+        if (!image.isNull()) {
+            m_workspace.open([image](EditorSession &session) {
+                return session.openImage(fromQImage(image), image.colorSpace().iccProfile(),
+                                         tr("pasted picture"));
             });
+            return;
+        }
     }
     if (mime.hasText() && openText(mime.text().trimmed()))
         return;
@@ -152,8 +133,8 @@ bool OpenController::openText(const QString &text)
             return false;
         const QByteArray bytes =
             QByteArray::fromBase64(QStringView(text).mid(comma + 1).toLatin1());
-        m_guard([this, bytes] {
-            begin([this, bytes] { return m_session.openBytes(bytes, tr("pasted picture")); });
+        m_workspace.open([bytes](EditorSession &session) {
+            return session.openBytes(bytes, tr("pasted picture"));
         });
         return true;
     }

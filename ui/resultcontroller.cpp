@@ -19,30 +19,47 @@ constexpr double percentScale = 100;
 
 } // namespace
 
-ResultController::ResultController(EditorSession &session, ResultPanel &panel, QObject *parent)
+ResultController::ResultController(ResultPanel &panel, QObject *parent)
     : QObject(parent)
-    , m_session(session)
     , m_panel(panel)
 {
-    connect(&session, &EditorSession::documentReplaced, this, &ResultController::documentReplaced);
     connect(&panel, &ResultPanel::strengthMoved, this, &ResultController::move);
     connect(&panel, &ResultPanel::strengthCommitted, this, &ResultController::commit);
+    showLayer();
+}
+
+void ResultController::setSession(EditorSession *session)
+{
+    if (m_session)
+        m_session->disconnect(this);
+    m_session = session;
+    if (session)
+        connect(session, &EditorSession::documentReplaced, this,
+                &ResultController::documentReplaced);
     documentReplaced();
 }
 
 void ResultController::documentReplaced()
 {
     m_before.reset();
-    if (Document *document = m_session.document())
-        connect(document, &Document::changed, this, &ResultController::showLayer);
+    if (m_document)
+        m_document->disconnect(this);
+    m_document = m_session ? m_session->document() : nullptr;
+    if (m_document)
+        connect(m_document, &Document::changed, this, [this] {
+            const bool had = hasResult();
+            showLayer();
+            if (had && !hasResult())
+                Q_EMIT resultVanished();
+        });
     showLayer();
 }
 
 void ResultController::showLayer()
 {
     const Layer *top = nullptr;
-    if (const Document *document = m_session.document()) {
-        for (const Layer &layer : document->stack()) {
+    if (m_document) {
+        for (const Layer &layer : m_document->stack()) {
             if (layer.kind == LayerKind::Ai)
                 top = &layer;
         }
@@ -59,7 +76,7 @@ void ResultController::showLayer()
 
 void ResultController::move(int percent)
 {
-    Document *document = m_session.document();
+    Document *document = m_document;
     if (!document || !m_layer.isValid())
         return;
     if (!m_before)
@@ -69,10 +86,9 @@ void ResultController::move(int percent)
 
 void ResultController::commit(int)
 {
-    Document *document = m_session.document();
-    if (!document || !m_before)
+    if (!m_document || !m_before)
         return;
-    m_session.history().record(tr("Strength"), *std::exchange(m_before, std::nullopt));
+    m_session->history().record(tr("Strength"), *std::exchange(m_before, std::nullopt));
 }
 
 } // namespace heirloom

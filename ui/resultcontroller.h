@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "document/snapshot.h"
+#include "document/document.h"
 #include "session/editorsession.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <optional>
 
@@ -21,12 +22,17 @@ class ResultController : public QObject
     Q_OBJECT
 
 public:
-    ResultController(EditorSession &session, ResultPanel &panel, QObject *parent = nullptr);
+    explicit ResultController(ResultPanel &panel, QObject *parent = nullptr);
+
+    /// Null: nothing is open.
+    void setSession(EditorSession *session);
 
     bool hasResult() const { return m_layer.isValid(); }
 
 Q_SIGNALS:
     void resultChanged();
+    /// An undo took the photo's last result away.
+    void resultVanished();
 
 private:
     void documentReplaced();
@@ -34,9 +40,10 @@ private:
     void move(int percent);
     void commit(int percent);
 
-    EditorSession &m_session;
+    EditorSession *m_session = nullptr;
     ResultPanel &m_panel;
     LayerId m_layer;
+    QPointer<Document> m_document; ///< the one that is watched
     std::optional<Snapshot> m_before; ///< the state before the slider was taken
 };
 

@@ -8,10 +8,8 @@
 #include "theme/theme.h"
 
 #include <QActionGroup>
-#include <QDockWidget>
 #include <QMainWindow>
 #include <QMenuBar>
-#include <QScrollArea>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -25,8 +23,6 @@ namespace
 struct WindowParts {
     Q_DECLARE_TR_FUNCTIONS(heirloom::WindowParts)
 };
-
-constexpr int panelWidth = 300;
 
 struct Choice {
     const char *key;
@@ -99,6 +95,8 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     QObject::connect(wheel, &QAction::toggled, view,
                      [&settings](bool on) { settings.set(setting::wheelZooms, on); });
     view->addSeparator();
+    add(view, {ActionId::NextPhoto, ActionId::PreviousPhoto, ActionId::ShowTray});
+    view->addSeparator();
     add(view, {ActionId::TogglePanels, ActionId::FullScreen});
 
     QMenu *help = bar->addMenu(WindowParts::tr("&Help"));
@@ -147,29 +145,6 @@ QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas
     add(ActionId::Models, Qt::ToolButtonIconOnly);
     window.addToolBar(bar);
     return bar;
-}
-
-QDockWidget *addPanel(QMainWindow &window, const QString &title, const QString &name,
-                      QWidget *content)
-{
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    auto *dock = new QDockWidget(title, &window);
-    dock->setObjectName(name);
-    dock->setWidget(scroll);
-    dock->setMinimumWidth(panelWidth);
-    // The tab says the name already; a panel on its own has a title again.
-    dock->setTitleBarWidget(new QWidget(dock));
-    QObject::connect(dock, &QDockWidget::topLevelChanged, dock, [dock](bool floating) {
-        QWidget *old = dock->titleBarWidget();
-        dock->setTitleBarWidget(floating ? nullptr : new QWidget(dock));
-        delete old;
-    });
-    window.addDockWidget(Qt::RightDockWidgetArea, dock);
-    return dock;
 }
 
 } // namespace heirloom

@@ -4,7 +4,6 @@
 
 #include <QString>
 
-class QDockWidget;
 class QMainWindow;
 class QMenu;
 class QToolBar;
@@ -21,9 +20,5 @@ class Theme;
 /// The menu bar; returns the View menu.
 QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, Theme &theme);
 QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas);
-
-/// A panel at the right, scrolled when the window is too low for it.
-QDockWidget *addPanel(QMainWindow &window, const QString &title, const QString &name,
-                      QWidget *content);
 
 } // namespace heirloom

@@ -21,6 +21,7 @@
 #include <QSemaphore>
 #include <QSlider>
 #include <QSpinBox>
+#include <QTabBar>
 
 using namespace heirloom;
 using namespace heirloom::test;
@@ -32,7 +33,7 @@ class TestMainWindow : public QObject
 private Q_SLOTS:
     void startPageOffersToOpen();
     void photoGivenAtTheStartIsShown();
-    void severalPhotosOpenTheFirstAndSaySo();
+    void severalPhotosGetATabEach();
     void droppedPhotoIsOpenedUnderAHighlight();
     void pastedPictureFileOrPathIsOpened();
     void networkAddressIsNotVisited();
@@ -78,14 +79,23 @@ void TestMainWindow::photoGivenAtTheStartIsShown()
     QVERIFY(std::abs(seen.red() - meant.red()) < 8 && std::abs(seen.green() - meant.green()) < 8);
 }
 
-void TestMainWindow::severalPhotosOpenTheFirstAndSaySo()
+void TestMainWindow::severalPhotosGetATabEach()
 {
     WindowHarness h;
     h.window->openPaths(h.samples);
     QVERIFY(h.waitFor([&] { return h.session->hasDocument(); }));
     QCOMPARE(h.session->path(), h.samples.first());
+    QVERIFY(h.waitFor([&] { return h.workspace->count() == 2; }));
     QVERIFY(h.settings->value(setting::recentFiles).contains(h.samples.last()));
-    QVERIFY(h.waitFor([&] { return !h.find<MessageBar>("messageBar")->text().isEmpty(); }));
+    auto *tabs = h.find<QTabBar>("photoTabs");
+    QCOMPARE(tabs->count(), 2);
+    QCOMPARE(tabs->currentIndex(), 0);
+    QCOMPARE(tabs->tabText(1), QStringLiteral("other.png"));
+    h.trigger(ActionId::NextPhoto);
+    QCOMPARE(h.session->path(), h.samples.last());
+    h.window->openPaths({h.samples.first()}); // open already
+    QCOMPARE(h.workspace->count(), 2);
+    QCOMPARE(h.session->path(), h.samples.first());
 }
 
 void TestMainWindow::droppedPhotoIsOpenedUnderAHighlight()
@@ -409,7 +419,8 @@ void TestMainWindow::leavingAsksBeforeWorkIsLost()
     WindowHarness h;
     QVERIFY(h.open());
     QVERIFY(h.enlarge());
-    h.window->openPaths({h.samples.last()});
+    QVERIFY(h.find<QTabBar>("photoTabs")->tabText(0).endsWith(u'*'));
+    h.trigger(ActionId::Close);
     auto *question = h.find<LeaveQuestion>("leaveQuestion");
     QVERIFY(question && question->isVisible());
     h.click("leaveCancel");
@@ -428,11 +439,11 @@ void TestMainWindow::answerExportLeadsToTheDialog()
     WindowHarness h;
     QVERIFY(h.open());
     QVERIFY(h.enlarge());
-    h.window->openPaths({h.samples.last()});
+    h.trigger(ActionId::Close);
     h.click("leaveExport");
     QVERIFY(h.waitFor([&] { return h.find<QDialog>("exportDialog"); }));
     h.click("exportAccept");
-    QVERIFY(h.waitFor([&] { return h.session->path() == h.samples.last(); }));
+    QVERIFY(h.waitFor([&] { return h.workspace->count() == 0; }));
     QVERIFY(QFileInfo::exists(h.folder.filePath(QStringLiteral("sample_restored.png"))));
 }
 

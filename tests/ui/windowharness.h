@@ -10,8 +10,8 @@
 #include "mainwindow.h"
 #include "models/modelfetcher.h"
 #include "operation/scriptedmodels.h"
-#include "session/editorsession.h"
 #include "session/modelenvironment.h"
+#include "session/workspace.h"
 #include "settings/settings.h"
 #include "theme/theme.h"
 
@@ -46,9 +46,10 @@ public:
         options.packFolders = QStringList{folder.filePath(QStringLiteral("packs"))};
         options.cacheFolder = folder.filePath(QStringLiteral("cache"));
         models = std::make_unique<ModelEnvironment>(options, provider);
-        session = std::make_unique<EditorSession>(worker, *models);
+        workspace = std::make_unique<Workspace>(worker, *models);
+        empty = std::make_unique<EditorSession>(worker, *models, workspace->tileStore());
         window = std::make_unique<MainWindow>(
-            WindowServices{*settings, theme, worker, *models, *session, fetcher, samples,
+            WindowServices{*settings, theme, worker, *models, *workspace, fetcher, samples,
                            folder.filePath(QStringLiteral("thumbnails"))});
         window->show();
         window->activateWindow();
@@ -113,7 +114,19 @@ public:
     std::unique_ptr<Settings> settings;
     std::unique_ptr<ModelEnvironment> models;
     EngineWorker worker; ///< goes before the networks that its last job may be using
-    std::unique_ptr<EditorSession> session;
+    std::unique_ptr<Workspace> workspace;
+    std::unique_ptr<EditorSession> empty; ///< stands in while nothing is open
+    /// The current photo, written as if there were only one.
+    struct Current {
+        WindowHarness &harness;
+        EditorSession *operator->() const
+        {
+            EditorSession *current = harness.workspace->current();
+            return current ? current : harness.empty.get();
+        }
+        EditorSession &operator*() const { return *operator->(); }
+    };
+    Current session{*this};
     std::unique_ptr<MainWindow> window;
 };
 

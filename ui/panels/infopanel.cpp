@@ -3,6 +3,7 @@
 #include "panels/infopanel.h"
 
 #include "document/document.h"
+#include "edit/history.h"
 #include "image/colormanagement.h"
 #include "session/editorsession.h"
 
@@ -20,6 +21,7 @@ namespace
 {
 
 constexpr double centimetresPerInch = 2.54;
+constexpr int refreshDelay = 80; ///< ms
 
 } // namespace
 
@@ -31,6 +33,22 @@ InfoPanel::InfoPanel(QWidget *parent)
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(12, 8, 12, 12);
     m_layout->addStretch(1);
+    m_refresh.setSingleShot(true);
+    m_refresh.setInterval(refreshDelay);
+    connect(&m_refresh, &QTimer::timeout, this, &InfoPanel::refresh);
+}
+
+void InfoPanel::setSession(EditorSession *session)
+{
+    if (m_session)
+        m_session->disconnect(this);
+    m_session = session;
+    if (session) {
+        connect(session, &EditorSession::documentReplaced, this, &InfoPanel::refresh);
+        connect(session, &EditorSession::noticesChanged, this, &InfoPanel::refresh);
+        connect(&session->history(), &History::changed, &m_refresh, qOverload<>(&QTimer::start));
+    }
+    refresh();
 }
 
 void InfoPanel::addRow(QFormLayout *form, const QString &label, const QString &value)
@@ -64,17 +82,19 @@ void InfoPanel::addParagraph(const QString &text, bool isData)
     m_rows->addWidget(label);
 }
 
-void InfoPanel::showSession(const EditorSession &session)
+void InfoPanel::refresh()
 {
+    m_refresh.stop();
     delete m_content;
     m_content = new QWidget;
     m_rows = new QVBoxLayout(m_content);
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setSpacing(6);
     m_layout->insertWidget(0, m_content);
-    const Document *document = session.document();
-    if (!document)
+    if (!m_session || !m_session->hasDocument())
         return;
+    const EditorSession &session = *m_session;
+    const Document *document = session.document();
 
     const QLocale locale;
     const ImageInfo info = session.sourceInfo();

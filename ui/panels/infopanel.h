@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 class QFormLayout;
@@ -21,15 +22,19 @@ class InfoPanel : public QWidget
 public:
     explicit InfoPanel(QWidget *parent = nullptr);
 
-    /// Reads everything anew.
-    void showSession(const EditorSession &session);
+    /// Null: nothing is open.
+    void setSession(EditorSession *session);
 
 private:
+    /// Reads everything anew.
+    void refresh();
     static QString operationName(const QString &id);
     void addRow(QFormLayout *form, const QString &label, const QString &value);
     void addHeading(const QString &text);
     void addParagraph(const QString &text, bool isData);
 
+    EditorSession *m_session = nullptr;
+    QTimer m_refresh; ///< many changes are read once
     QVBoxLayout *m_layout;
     QWidget *m_content = nullptr;
     QVBoxLayout *m_rows = nullptr;

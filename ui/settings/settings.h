@@ -24,6 +24,7 @@ inline const Setting<QString> theme{"view/theme", QStringLiteral("system")};
 inline const Setting<QString> canvasColor{"view/canvas", QStringLiteral("theme")};
 inline const Setting<bool> wheelZooms{"view/wheelZooms", true};
 inline const Setting<bool> splitIsVertical{"view/splitIsVertical", true};
+inline const Setting<bool> showTray{"view/tray", true};
 inline const Setting<QByteArray> windowGeometry{"window/geometry", {}};
 inline const Setting<QByteArray> windowState{"window/state", {}};
 inline const Setting<QString> openFolder{"file/openFolder", {}};

@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "canvascontroller.h"
+
+#include "actions.h"
+#include "canvas/documentcontent.h"
+#include "document/document.h"
+#include "session/workspace.h"
+#include "settings/settings.h"
+#include "theme/theme.h"
+#include "widgets/statusinfo.h"
+#include "widgets/zoomfield.h"
+
+namespace heirloom
+{
+
+namespace
+{
+
+/// Each keeps its composites in memory; going back and forth between two photos is quick.
+constexpr int warmContents = 2;
+
+} // namespace
+
+CanvasController::CanvasController(Workspace &workspace, Settings &settings, Theme &theme,
+                                   Actions &actions, CanvasView &canvas, StatusInfo &status,
+                                   QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_settings(settings)
+    , m_theme(theme)
+    , m_canvas(canvas)
+    , m_status(status)
+{
+    canvas.setSplitVertical(settings.value(setting::splitIsVertical));
+    connectActions(actions);
+    connect(&workspace, &Workspace::opened, this, &CanvasController::watch);
+    connect(&workspace, &Workspace::aboutToClose, this, [this](const EditorSession *session) {
+        if (m_session == session)
+            setSession(nullptr);
+        m_tabs.erase(session);
+        m_warm.removeAll(session);
+    });
+    connect(&canvas, &CanvasView::viewChanged, this, [this] {
+        m_status.zoom()->setScale(m_canvas.viewport().scale());
+        Q_EMIT scaleChanged();
+    });
+    connect(&canvas, &CanvasView::hovered, this, &CanvasController::showPixel);
+    connect(status.zoom(), &ZoomField::scaleEntered, this, [this](double scale) {
+        m_canvas.zoomTo(scale);
+        m_canvas.setFocus();
+    });
+    connect(&theme, &Theme::changed, this, &CanvasController::showLook);
+    connect(&settings, &Settings::changed, this, &CanvasController::showLook);
+    showLook();
+    for (EditorSession *session : workspace.sessions())
+        watch(session);
+}
+
+CanvasController::~CanvasController()
+{
+    m_canvas.setContent(nullptr);
+}
+
+void CanvasController::connectActions(Actions &actions)
+{
+    const auto on = [this, &actions](ActionId id, auto function) {
+        connect(actions[id], &QAction::triggered, this, function);
+    };
+    on(ActionId::ZoomIn, [this] { m_canvas.zoomStep(true); });
+    on(ActionId::ZoomOut, [this] { m_canvas.zoomStep(false); });
+    on(ActionId::Fit, [this] { m_canvas.fit(); });
+    on(ActionId::ActualSize, [this] { m_canvas.zoomTo(1); });
+    on(ActionId::Compare, [this] { cycleCompare(); });
+    on(ActionId::TurnSplit, [this] {
+        m_settings.set(setting::splitIsVertical, !m_canvas.isSplitVertical());
+        m_canvas.setSplitVertical(!m_canvas.isSplitVertical());
+        m_canvas.setCompareMode(CompareMode::Split);
+    });
+}
+
+void CanvasController::watch(EditorSession *session)
+{
+    connect(session, &EditorSession::documentReplaced, this,
+            [this, session] { documentReplaced(session); });
+    documentReplaced(session);
+}
+
+void CanvasController::documentReplaced(EditorSession *session)
+{
+    const bool shown = session == m_session;
+    if (shown)
+        m_canvas.setContent(nullptr);
+    m_tabs[session] = {};
+    m_warm.removeAll(session);
+    if (Document *document = session->document()) {
+        connect(document, &Document::canvasChanged, this, [this, session] {
+            if (session == m_session)
+                m_status.showDocument(session->document());
+        });
+    }
+    if (shown) {
+        m_status.showDocument(session->document());
+        contentOf(session);
+        showTab(m_tabs[session]);
+    }
+}
+
+DocumentContent *CanvasController::contentOf(EditorSession *session)
+{
+    const auto it = m_tabs.find(session);
+    if (it == m_tabs.end() || !session->document())
+        return nullptr;
+    if (!it->second.content)
+        it->second.content = std::make_unique<DocumentContent>(*session->document());
+    m_warm.removeAll(session);
+    m_warm.prepend(session);
+    dropColdContents();
+    return it->second.content.get();
+}
+
+void CanvasController::dropColdContents()
+{
+    while (m_warm.size() > warmContents) {
+        const EditorSession *cold = m_warm.takeLast();
+        if (cold == m_session) {
+            m_warm.prepend(cold);
+            continue;
+        }
+        Tab &tab = m_tabs[cold];
+        tab.thumbnail = tab.content->thumbnail(thumbnailSide);
+        tab.content.reset();
+    }
+}
+
+void CanvasController::setSession(EditorSession *session)
+{
+    if (session == m_session)
+        return;
+    keepView();
+    m_canvas.setContent(nullptr);
+    m_session = session;
+    m_status.showPixel(std::nullopt);
+    m_status.showDocument(session ? session->document() : nullptr);
+    contentOf(session);
+    const auto it = m_tabs.find(session);
+    if (it != m_tabs.end())
+        showTab(it->second);
+    else
+        m_canvas.setCompareMode(CompareMode::Off);
+}
+
+void CanvasController::keepView()
+{
+    const auto it = m_tabs.find(m_session);
+    if (it == m_tabs.end() || !m_canvas.content())
+        return;
+    Tab &tab = it->second;
+    tab.scale = m_canvas.viewport().scale();
+    tab.center = m_canvas.viewport().center();
+    tab.fits = m_canvas.viewport().isFitting();
+    tab.compare = m_canvas.compareMode();
+}
+
+void CanvasController::showTab(const Tab &tab)
+{
+    m_canvas.setOriginalShown(false);
+    m_canvas.setCompareMode(tab.compare);
+    m_canvas.setContent(tab.content.get()); // fits it
+    if (!tab.fits && tab.content) {
+        m_canvas.zoomTo(tab.scale);
+        m_canvas.centerOn(tab.center);
+    }
+}
+
+QImage CanvasController::thumbnail(EditorSession *session)
+{
+    const auto it = m_tabs.find(session);
+    if (it == m_tabs.end())
+        return {};
+    if (!it->second.content && !it->second.thumbnail.isNull())
+        return it->second.thumbnail;
+    DocumentContent *content = contentOf(session);
+    return content ? content->thumbnail(thumbnailSide) : QImage();
+}
+
+void CanvasController::cycleCompare()
+{
+    const CompareMode next[] = {CompareMode::Split, CompareMode::SideBySide, CompareMode::Off};
+    m_canvas.setCompareMode(next[int(m_canvas.compareMode())]);
+}
+
+void CanvasController::showPixel(std::optional<QPoint> pixel)
+{
+    const auto it = m_tabs.find(m_session);
+    if (!pixel || it == m_tabs.end() || !it->second.content)
+        return m_status.showPixel(std::nullopt);
+    DocumentContent &content = *it->second.content;
+    const bool sixteen = m_session->document()->canvas().format.depth == Depth::U16;
+    m_status.showPixel(pixel, content.pixelValues(*pixel), sixteen, content.screenColor(*pixel));
+}
+
+void CanvasController::showLook()
+{
+    const QString around = m_settings.value(setting::canvasColor);
+    m_canvas.setSurround(around == QLatin1String("theme") ? m_theme.colors().canvas
+                                                          : QColor(around));
+    m_canvas.setWheelZooms(m_settings.value(setting::wheelZooms));
+}
+
+} // namespace heirloom

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "canvas/canvasview.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+
+#include <memory>
+#include <unordered_map>
+
+namespace heirloom
+{
+
+class Actions;
+class DocumentContent;
+class EditorSession;
+class Settings;
+class StatusInfo;
+class Theme;
+class Workspace;
+
+/// Shows the current photo on the canvas and in the status bar, with the view (zoom, place,
+/// comparison) that its tab was left with; carries out the commands that change the view. Owned by
+/// the main window; GUI thread.
+class CanvasController : public QObject
+{
+    Q_OBJECT
+
+public:
+    CanvasController(Workspace &workspace, Settings &settings, Theme &theme, Actions &actions,
+                     CanvasView &canvas, StatusInfo &status, QObject *parent = nullptr);
+    ~CanvasController() override;
+
+    CanvasView &canvas() const { return m_canvas; }
+    /// Null: nothing is open.
+    EditorSession *session() const { return m_session; }
+    void setSession(EditorSession *session);
+    /// Of a listed photo as it is seen now, at most thumbnailSide large; null for others.
+    QImage thumbnail(EditorSession *session);
+    static constexpr int thumbnailSide = 256;
+
+public Q_SLOTS:
+    void cycleCompare();
+
+Q_SIGNALS:
+    void scaleChanged();
+
+private:
+    struct Tab {
+        /// Null while it would be one too many in memory.
+        std::unique_ptr<DocumentContent> content;
+        QImage thumbnail; ///< of the time when the content went
+        double scale = 1;
+        QPointF center;
+        bool fits = true;
+        CompareMode compare = CompareMode::Off;
+    };
+    void connectActions(Actions &actions);
+    void watch(EditorSession *session);
+    void documentReplaced(EditorSession *session);
+    DocumentContent *contentOf(EditorSession *session);
+    void dropColdContents();
+    void keepView();
+    void showTab(const Tab &tab);
+    void showPixel(std::optional<QPoint> pixel);
+    void showLook();
+
+    Workspace &m_workspace;
+    Settings &m_settings;
+    Theme &m_theme;
+    CanvasView &m_canvas;
+    StatusInfo &m_status;
+    EditorSession *m_session = nullptr;
+    std::unordered_map<const EditorSession *, Tab> m_tabs;
+    QList<const EditorSession *> m_warm; ///< those with contents, shown last first
+};
+
+} // namespace heirloom

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/toolspanel.h"
+
+#include "theme/icon.h"
+
+#include <QButtonGroup>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace heirloom
+{
+
+namespace
+{
+
+constexpr QSize iconSize{22, 22};
+constexpr int narrowest = 64;
+
+/// Asks for no more room than the page that is shown, so that a short page does not scroll because
+/// a hidden one is long.
+class PageStack : public QStackedWidget
+{
+public:
+    QSize sizeHint() const override
+    {
+        return currentWidget() ? currentWidget()->sizeHint() : QStackedWidget::sizeHint();
+    }
+    QSize minimumSizeHint() const override
+    {
+        return currentWidget() ? currentWidget()->minimumSizeHint()
+                               : QStackedWidget::minimumSizeHint();
+    }
+};
+
+} // namespace
+
+ToolsPanel::ToolsPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_buttons(new QButtonGroup(this))
+    , m_pages(new PageStack)
+    , m_column(new QVBoxLayout(this))
+{
+    setObjectName(QStringLiteral("toolsPanel"));
+    setAccessibleName(tr("Tools"));
+    setMinimumWidth(narrowest);
+    m_pages->setObjectName(QStringLiteral("toolOptions"));
+    m_column->setContentsMargins(4, 8, 4, 8);
+    m_column->setSpacing(4);
+    m_column->addStretch(1);
+    m_buttons->setExclusive(true);
+    connect(m_buttons, &QButtonGroup::idToggled, this, [this](int i, bool on) {
+        if (!on)
+            return;
+        m_pages->setCurrentIndex(i);
+        m_pages->updateGeometry();
+        Q_EMIT chosen(m_ids.at(i));
+    });
+}
+
+QWidget *ToolsPanel::options() const
+{
+    return m_pages;
+}
+
+QToolButton *ToolsPanel::addTool(const QString &id, const char *icon, const QString &name,
+                                 const QString &hint, QWidget *page)
+{
+    auto *button = new QToolButton;
+    button->setObjectName(QStringLiteral("tool_") + id);
+    button->setIcon(heirloom::icon(icon));
+    button->setIconSize(iconSize);
+    button->setText(name);
+    button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    button->setCheckable(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    button->setAccessibleName(name);
+    button->setToolTip(hint);
+    button->setWhatsThis(hint);
+    m_column->insertWidget(m_column->count() - 1, button);
+    m_pages->addWidget(page);
+    m_ids << id;
+    m_buttons->addButton(button, int(m_ids.size()) - 1);
+    if (m_ids.size() == 1)
+        button->setChecked(true);
+    return button;
+}
+
+QString ToolsPanel::current() const
+{
+    return m_ids.value(m_buttons->checkedId());
+}
+
+void ToolsPanel::choose(const QString &id)
+{
+    if (QAbstractButton *button = m_buttons->button(int(m_ids.indexOf(id))))
+        button->setChecked(true);
+}
+
+} // namespace heirloom

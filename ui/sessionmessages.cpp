@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sessionmessages.h"
+
+#include "canvas/canvasview.h"
+#include "session/workspace.h"
+#include "widgets/messagebar.h"
+
+#include <QLocale>
+#include <QPointer>
+
+namespace heirloom
+{
+
+SessionMessages::SessionMessages(Workspace &workspace, MessageBar &bar, CanvasView &canvas,
+                                 QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_bar(bar)
+    , m_canvas(canvas)
+{
+    connect(&workspace, &Workspace::opened, this, &SessionMessages::watch);
+    connect(&workspace, &Workspace::openFailed, this,
+            [this](JobId, const Error &error) { m_bar.showError(error); });
+    // What was said of one photo would be read as said of the other.
+    connect(&workspace, &Workspace::currentChanged, &bar, [this](const EditorSession *session) {
+        m_bar.dismiss();
+        if (session)
+            showNotices(*session);
+    });
+}
+
+void SessionMessages::watch(EditorSession *session)
+{
+    connect(session, &EditorSession::noticesChanged, this, [this, session] {
+        if (isCurrent(session))
+            showNotices(*session);
+    });
+    connect(session, &EditorSession::dropped, this, [this, session] {
+        m_bar.showNote(tr("The picture was changed while it was being enlarged, so the result was "
+                          "left out. Enlarge again for the present picture."));
+        offerToGo(session);
+    });
+}
+
+bool SessionMessages::isCurrent(const EditorSession *session) const
+{
+    return session == m_workspace.current();
+}
+
+void SessionMessages::offerToGo(EditorSession *session)
+{
+    if (isCurrent(session))
+        return;
+    m_bar.setAction(tr("Go to %1").arg(session->name()), [this, open = QPointer(session)] {
+        if (open)
+            m_workspace.setCurrent(open);
+    });
+}
+
+void SessionMessages::showNotices(const EditorSession &session)
+{
+    QStringList texts;
+    for (const Notice &notice : session.notices()) {
+        if (notice.kind == Notice::Kind::MissingRows || notice.kind == Notice::Kind::MorePages)
+            texts << noticeText(notice);
+    }
+    if (!texts.isEmpty())
+        m_bar.showNote(texts.join(u' '));
+}
+
+void SessionMessages::showApplied(EditorSession *session, const OperationRecord &record)
+{
+    if (!isCurrent(session)) {
+        m_bar.showDone(tr("%1 is enlarged.").arg(session->name()));
+        return offerToGo(session);
+    }
+    if (m_canvas.compareMode() == CompareMode::Off)
+        m_canvas.setCompareMode(CompareMode::Split);
+    QString text = tr("Enlarged. Drag the line to compare.");
+    for (const QString &warning : record.warnings)
+        text += u' ' + warning;
+    m_bar.showDone(text);
+    m_bar.setAction(tr("Look at 100 %"), [this] { m_canvas.zoomTo(1); });
+}
+
+void SessionMessages::showExported(EditorSession *, const ExportReport &report)
+{
+    QString text = tr("Written: %1 (%2)")
+                       .arg(report.path,
+                            QLocale().formattedDataSize(report.bytes, 1,
+                                                        QLocale::DataSizeTraditionalFormat));
+    for (const QString &warning : report.warnings)
+        text += u' ' + warning;
+    m_bar.showDone(text);
+}
+
+void SessionMessages::showFailed(EditorSession *session, const Error &error)
+{
+    m_bar.showError(error);
+    offerToGo(session);
+}
+
+void SessionMessages::showCancelled(EditorSession *session)
+{
+    if (isCurrent(session))
+        m_bar.showNote(tr("Cancelled. The picture is as it was."));
+}
+
+} // namespace heirloom
