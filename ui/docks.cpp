@@ -6,6 +6,7 @@
 #include "mainwindow.h"
 #include "panels/enlargepanel.h"
 #include "panels/infopanel.h"
+#include "panels/jobspanel.h"
 #include "panels/resultpanel.h"
 #include "panels/toolspanel.h"
 #include "settings/settings.h"
@@ -64,6 +65,12 @@ void Docks::build()
                      tr("More pixels, with detail worked out by a network"), enlarge);
 
     addPanel(Group::Lower, QStringLiteral("infoDock"), tr("Info"), new InfoPanel);
+    auto *jobs = addPanel(Group::Lower, QStringLiteral("jobsDock"), tr("Jobs"),
+                          new JobsPanel(m_services.worker, m_services.workspace));
+    connect(jobs, &JobsPanel::activeCountChanged, this, [this](int count) {
+        m_docks[QStringLiteral("jobsDock")]->setWindowTitle(count > 0 ? tr("Jobs (%1)").arg(count)
+                                                                       : tr("Jobs"));
+    });
 }
 
 QDockWidget *Docks::add(Group group, const QString &name, const QString &title, QWidget *content)

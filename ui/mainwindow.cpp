@@ -35,6 +35,7 @@
 
 #include <QCloseEvent>
 #include <QMenu>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -65,7 +66,7 @@ MainWindow::MainWindow(const WindowServices &services)
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/heirloom.svg")));
     setMinimumSize(760, 520);
-    resize(firstSize);
+    resize(firstSize.boundedTo(screen()->availableSize()));
     restoreGeometry(services.settings.value(setting::windowGeometry));
     buildCenter();
     m_docks = new Docks(*this, m_services, *m_actions);

@@ -77,6 +77,7 @@ struct EditorSession::Private {
     Opened photo;
     QSet<JobId> jobs;
     QHash<JobId, QString> titles;
+    QHash<JobId, std::function<JobId()>> retries;
     IdBox submitting;
     QString submittingTitle;
     JobId preview;
@@ -118,6 +119,8 @@ EditorSession::EditorSession(Worker &worker, ModelEnvironment &models,
         if (!d->jobs.remove(id))
             return;
         d->titles.remove(id);
+        if (outcome.kind == Outcome::Kind::Done)
+            d->retries.remove(id);
         if (id == d->preview) {
             deliverPreview(id);
             d->preview = {};
@@ -413,7 +416,7 @@ JobId EditorSession::applyUpscale(const UpscaleSettings &settings)
 {
     if (!d->document)
         return {};
-    return submit<Enlarged>(
+    const JobId id = submit<Enlarged>(
         tr("Enlarge"), Priority::Batch,
         [settings, snapshot = d->document->snapshot(), revision = d->document->revision(),
          store = d->store, &models = d->models](const Progress &progress) -> Result<Enlarged> {
@@ -434,7 +437,9 @@ JobId EditorSession::applyUpscale(const UpscaleSettings &settings)
             models.learnSpeed((*upscale)->plan(), *record);
             return Enlarged{snapshot, revision, settings, (*upscale)->plan(), *record, sink.take()};
         },
-        [this](JobId id, Enlarged enlarged) { takeEnlarged(id, std::move(enlarged)); });
+        [this](JobId job, Enlarged enlarged) { takeEnlarged(job, std::move(enlarged)); });
+    offerRetry(id, [this, settings] { return applyUpscale(settings); });
+    return id;
 }
 
 void EditorSession::takeEnlarged(JobId id, Enlarged enlarged)
@@ -515,7 +520,7 @@ JobId EditorSession::exportTo(const ExportOptions &options)
     if (!d->document)
         return {};
     const int step = d->history.index();
-    return submit<ExportReport>(
+    const JobId id = submit<ExportReport>(
         tr("Export %1").arg(QFileInfo(options.path).fileName()), Priority::Batch,
         [options, picture = exportPicture(), snapshot = d->document->snapshot(),
          store = d->store](const Progress &progress) {
@@ -527,6 +532,8 @@ JobId EditorSession::exportTo(const ExportOptions &options)
                 d->history.undoStack().setClean();
             Q_EMIT exported(id, report);
         });
+    offerRetry(id, [this, options] { return exportTo(options); });
+    return id;
 }
 
 void EditorSession::cancel(JobId id)
@@ -540,6 +547,30 @@ void EditorSession::cancel(JobId id)
 bool EditorSession::isBusy() const
 {
     return !d->jobs.isEmpty();
+}
+
+bool EditorSession::isRunning(JobId id) const
+{
+    return d->jobs.contains(id);
+}
+
+bool EditorSession::canRetry(JobId id) const
+{
+    return d->document && !isRunning(id) && d->retries.contains(id);
+}
+
+JobId EditorSession::retry(JobId id)
+{
+    if (!canRetry(id))
+        return {};
+    const auto again = d->retries.take(id);
+    return again();
+}
+
+void EditorSession::offerRetry(JobId id, std::function<JobId()> again)
+{
+    if (isRunning(id)) // else it is through already (a worker without a thread)
+        d->retries.insert(id, std::move(again));
 }
 
 } // namespace heirloom

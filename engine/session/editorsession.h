@@ -97,6 +97,14 @@ public:
     /// Ends for the user at once; finished() follows with the cancelled outcome.
     void cancel(JobId id);
     bool isBusy() const;
+    bool isRunning(JobId id) const; ///< or waiting
+    /// Whether a job that failed or was cancelled can be given in again.
+    bool canRetry(JobId id) const;
+    /// The same again, with the same settings, on the picture as it is now. A job is tried once
+    /// more under a new id; the old one cannot be tried a second time.
+    JobId retry(JobId id);
+    /// What retry() does for a job of this session; forgotten when the job is done.
+    void offerRetry(JobId id, std::function<JobId()> again);
 
 Q_SIGNALS:
     /// Another photo (or none) is open now.
