@@ -68,6 +68,10 @@ JobsPanel::JobsPanel(Worker &worker, Workspace &workspace, QWidget *parent)
     connect(&m_queue, &QAbstractItemModel::modelReset, this, &JobsPanel::refreshAll);
     connect(m_clear, &QPushButton::clicked, &m_queue, &JobQueue::clearEnded);
     connect(&workspace, &Workspace::listChanged, this, &JobsPanel::refreshAll);
+    // The session knows later than the queue that a job has ended and may be tried again.
+    connect(&workspace, &Workspace::opened, this, [this](EditorSession *session) {
+        connect(session, &EditorSession::finished, this, &JobsPanel::refreshAll);
+    });
     updateFoot();
 }
 
