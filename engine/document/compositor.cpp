@@ -3,50 +3,18 @@
 #include "document/compositor.h"
 
 #include "core/log.h"
-#include "document/rendition.h"
-#include "document/tileblender.h"
+#include "document/compositorprivate.h"
 #include "document/viewscaler.h"
-#include "image/qtbridge.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <cstring>
-#include <map>
-#include <thread>
-#include <unordered_map>
 
 namespace heirloom
 {
 
 namespace
 {
-
-constexpr qint64 defaultCacheBytes = 192LL << 20;
-
-struct LayerState {
-    Rendition pixels;
-    Rendition mask;
-};
-
-/// What is kept of one tile of one level.
-struct CachedTile {
-    FloatTile below; ///< the composite below the active layer
-    FloatTile above; ///< the composite above it, where all above is Normal
-    Image finished;
-    QImage screen;
-    quint64 lastUse = 0;
-
-    qint64 byteCount() const
-    {
-        return below.byteCount() + above.byteCount() + finished.byteCount() + screen.sizeInBytes();
-    }
-};
-
-quint64 tileKey(int level, QPoint tile)
-{
-    return quint64(level) << 48 | quint64(tile.y()) << 24 | quint64(tile.x());
-}
 
 /// The ids of a part of a stack, to see whether its order changed.
 std::vector<LayerId> ids(const LayerStack &stack, int from, int to)
@@ -79,46 +47,6 @@ QRect difference(const Layer &before, const Layer &after)
 
 } // namespace
 
-struct Compositor::Private {
-    std::shared_ptr<TileStore> store;
-    Canvas canvas;
-    LayerStack stack;
-    LayerId active;
-    LayerId solo;
-    ColorProfile monitor;
-    ColorTransform toMonitor;
-    bool convertsForMonitor = false;
-    bool transient = false; ///< renditions are dropped after each render (export)
-    qint64 cacheBytes = defaultCacheBytes;
-    int threads = std::clamp(int(std::thread::hardware_concurrency()), 1, 2);
-    ColorTransformCache transforms;
-    std::map<LayerId, LayerState> states;
-    std::unordered_map<quint64, CachedTile> tiles;
-    quint64 clock = 0;
-    std::atomic<qint64> blends = 0, finishedTiles = 0, copiedTiles = 0;
-
-    /// One tile that a render call needs, with what its layers add, from bottom to top.
-    struct Task {
-        CachedTile *cache = nullptr;
-        QPoint tile;
-        QRect rect;
-        std::vector<BlendSource> below, self, above;
-    };
-
-    bool isShown(const Layer &layer) const
-    {
-        return solo.isValid() ? layer.id == solo && layer.hasPixels() : layer.isShown();
-    }
-    void invalidate(const QRect &region, bool below, bool above);
-    std::vector<BlendSource> sources(int level, const QRect &rect, int from, int to);
-    int baseIndex();
-    void renderTiles(const QRect &r, int level, bool screen);
-    void finish(Task &task);
-    QImage toScreen(const Image &image) const;
-    void trim();
-    void updateMonitorTransform();
-};
-
 Compositor::Compositor(std::shared_ptr<TileStore> store)
     : d(std::make_unique<Private>())
 {
@@ -139,7 +67,9 @@ QRect Compositor::setState(const Canvas &canvas, const LayerStack &stack, LayerI
     d->stack = stack;
     d->active = active;
 
-    QRect changed, changedBelow, changedAbove;
+    d->updateStates();
+    QRect changed, changedBase, changedBelow, changedAbove;
+    const int neighbourhood = d->neighbourhoodIndex();
     const int index = stack.indexOf(active);
     const int indexBefore = before.indexOf(activeBefore);
     const int split = index < 0 ? stack.count() : index;
@@ -148,17 +78,24 @@ QRect Compositor::setState(const Canvas &canvas, const LayerStack &stack, LayerI
         for (int i = 0; i < stack.count(); ++i) {
             const Layer &layer = stack.at(i);
             const Layer *old = before.find(layer.id);
-            const QRect region = old               ? difference(*old, layer)
-                                 : layer.isShown() ? layer.bounds()
-                                                   : QRect();
+            QRect region = old               ? difference(*old, layer)
+                           : layer.isShown() ? layer.bounds()
+                                             : QRect();
+            if (const int reach = d->reachAbove(i); reach > 0 && !region.isEmpty())
+                region.adjust(-reach, -reach, reach, reach);
             changed |= region;
             (i < split ? changedBelow : changedAbove) |= i == index ? QRect() : region;
+            if (i <= neighbourhood)
+                changedBase |= region;
         }
+        const int reach = d->reachAbove(-1);
         for (const Layer &layer : before) {
             if (!stack.find(layer.id) && layer.isShown())
-                changed |= layer.bounds();
+                changed |= layer.bounds().adjusted(-reach, -reach, reach, reach);
         }
         const QRect all = canvas.rect();
+        if (ids(before, 0, before.indexOf(d->baseLayer) + 1) != ids(stack, 0, neighbourhood + 1))
+            changedBase = all;
         if (ids(before, 0, before.count()) != ids(stack, 0, stack.count()))
             changed = before.count() == stack.count() ? all : changed;
         const bool sameActive = active == activeBefore;
@@ -169,28 +106,21 @@ QRect Compositor::setState(const Canvas &canvas, const LayerStack &stack, LayerI
             changedAbove = all;
     }
 
-    std::erase_if(d->states, [&](const auto &entry) { return !stack.find(entry.first); });
-    for (const Layer &layer : stack) {
-        if (!layer.hasPixels())
-            continue;
-        LayerState &state = d->states[layer.id];
-        state.pixels.setLayer(layer.pixels, layer.transform, canvas.size, layer.profile,
-                              canvas.profile, d->transforms);
-        if (layer.mask.isActive())
-            state.mask.setMask(layer.mask.pixels, layer.mask.transform, canvas.size);
-    }
+    d->baseLayer = neighbourhood < 0 ? LayerId() : stack.at(neighbourhood).id;
+    d->updateBeneath();
     if (newCanvas) {
         d->tiles.clear();
         d->updateMonitorTransform();
         return canvas.rect();
     }
-    d->invalidate(changed, false, false);
-    d->invalidate(changedBelow, true, false);
-    d->invalidate(changedAbove, false, true);
+    d->invalidate(changed, Private::Part::Finished);
+    d->invalidate(changedBase, Private::Part::Base);
+    d->invalidate(changedBelow | changedBase, Private::Part::Below);
+    d->invalidate(changedAbove, Private::Part::Above);
     return changed & canvas.rect();
 }
 
-void Compositor::Private::invalidate(const QRect &region, bool below, bool above)
+void Compositor::Private::invalidate(const QRect &region, Part part)
 {
     if (region.isEmpty())
         return;
@@ -206,13 +136,20 @@ void Compositor::Private::invalidate(const QRect &region, bool below, bool above
             ++it;
             continue;
         }
-        if (below)
+        switch (part) {
+        case Part::Base:
+            it->second.base = {};
+            break;
+        case Part::Below:
             it->second.below = {};
-        else if (above)
+            break;
+        case Part::Above:
             it->second.above = {};
-        else {
+            break;
+        case Part::Finished:
             it->second.finished = {};
             it->second.screen = {};
+            break;
         }
         it = it->second.byteCount() == 0 ? tiles.erase(it) : std::next(it);
     }
@@ -224,6 +161,7 @@ void Compositor::setSolo(LayerId layer)
         return;
     d->solo = layer;
     d->tiles.clear();
+    d->updateBeneath();
 }
 
 void Compositor::setMonitorProfile(const ColorProfile &profile)
@@ -255,6 +193,8 @@ void Compositor::Private::updateMonitorTransform()
 void Compositor::setCacheBytes(qint64 bytes)
 {
     d->cacheBytes = bytes;
+    if (d->beneath)
+        d->beneath->setCacheBytes(bytes / 2);
     d->trim();
 }
 
@@ -292,213 +232,10 @@ qint64 Compositor::cachedBytes() const
     qint64 bytes = 0;
     for (const auto &[key, tile] : d->tiles)
         bytes += tile.byteCount();
-    return bytes;
+    return bytes + (d->beneath ? d->beneath->cachedBytes() : 0);
 }
 
-// ---- Tiles
-
-/// The topmost layer that hides all below it everywhere: nothing under it needs to be looked at.
-int Compositor::Private::baseIndex()
-{
-    for (int i = stack.count() - 1; i > 0; --i) {
-        const Layer &layer = stack.at(i);
-        if (isShown(layer) && layer.opacity >= 1 && layer.blendMode == BlendMode::Normal &&
-            !layer.mask.isActive() && !states[layer.id].pixels.format().hasAlpha())
-            return i;
-    }
-    return 0;
-}
-
-std::vector<BlendSource> Compositor::Private::sources(int level, const QRect &rect, int from,
-                                                      int to)
-{
-    const QPoint tile(rect.left() / TileSize, rect.top() / TileSize);
-    std::vector<BlendSource> list;
-    for (int i = from; i < to; ++i) {
-        const Layer &layer = stack.at(i);
-        if (!isShown(layer))
-            continue;
-        LayerState &state = states[layer.id];
-        BlendSource source;
-        if (layer.mask.isActive() && !solo.isValid()) {
-            source.mask = &state.mask.level(level, rect);
-            if (const Tile::Pixel *constant = source.mask->constantPixel(tile)) {
-                if ((*constant)[0] == std::byte{0})
-                    continue;
-                if ((*constant)[0] == std::byte{255})
-                    source.mask = nullptr;
-            }
-        }
-        source.pixels = &state.pixels.level(level, rect);
-        source.mode = solo.isValid() ? BlendMode::Normal : layer.blendMode;
-        source.opacity = solo.isValid() ? 1 : float(layer.opacity);
-        const PixelFormat format = source.pixels->format();
-        if (format.hasAlpha()) {
-            const Tile::Pixel *constant = source.pixels->constantPixel(tile);
-            const int alpha = format.bytesPerPixel() - format.bytesPerSample();
-            if (constant &&
-                std::all_of(constant->begin() + alpha, constant->begin() + format.bytesPerPixel(),
-                            [](std::byte b) { return b == std::byte{0}; }))
-                continue; // transparent here
-        }
-        if (source.isOpaqueCopy())
-            list.clear();
-        list.push_back(source);
-    }
-    return list;
-}
-
-void Compositor::Private::finish(Task &task)
-{
-    CachedTile &cache = *task.cache;
-    const int colors = canvas.format.colorCount();
-    auto addAll = [&](TileBlender &blender, const std::vector<BlendSource> &list) {
-        for (const BlendSource &source : list)
-            blender.add(source, task.tile);
-        blends += qint64(list.size());
-    };
-    // An opaque copy hides what is under it here, in whichever part it is.
-    const auto hides = [](const std::vector<BlendSource> &list) {
-        return !list.empty() && list.front().isOpaqueCopy();
-    };
-    if (hides(task.above)) {
-        task.below.clear();
-        task.self.clear();
-    } else if (hides(task.self)) {
-        task.below.clear();
-    }
-    ++finishedTiles;
-
-    const size_t count = task.below.size() + task.self.size() + task.above.size();
-    if (count == 1) {
-        const BlendSource &only = !task.below.empty()  ? task.below.front()
-                                  : !task.self.empty() ? task.self.front()
-                                                       : task.above.front();
-        const bool whole = only.mode == BlendMode::Normal && only.opacity >= 1 && !only.mask;
-        if (whole && (canvas.format.hasAlpha() || !only.pixels->format().hasAlpha())) {
-            cache.finished = only.pixels->read(task.rect).converted(canvas.format);
-            ++copiedTiles;
-            return;
-        }
-    }
-
-    TileBlender tile(task.rect.size(), colors);
-    if (task.below.size() > 1) {
-        if (cache.below.isNull()) {
-            TileBlender below(task.rect.size(), colors);
-            addAll(below, task.below);
-            cache.below = below.toTile();
-        }
-        tile.add(cache.below);
-    } else {
-        addAll(tile, task.below);
-    }
-    addAll(tile, task.self);
-    const bool joinable = task.above.size() > 1 && !hides(task.above) &&
-                          std::all_of(task.above.begin(), task.above.end(),
-                                      [](const auto &s) { return s.mode == BlendMode::Normal; });
-    if (joinable) {
-        if (cache.above.isNull()) {
-            TileBlender above(task.rect.size(), colors);
-            addAll(above, task.above);
-            cache.above = above.toTile();
-        }
-        tile.add(cache.above);
-        ++blends;
-    } else {
-        addAll(tile, task.above);
-    }
-    cache.finished = tile.rounded(canvas.format);
-}
-
-QImage Compositor::Private::toScreen(const Image &image) const
-{
-    return toScreenImage(convertsForMonitor ? toMonitor.apply(image) : image);
-}
-
-/// Makes sure that every tile that r touches has its finished image or its screen image.
-void Compositor::Private::renderTiles(const QRect &r, int level, bool screen)
-{
-    ++clock;
-    const QRect levelRect(QPoint(0, 0), MipPyramid::reducedSize(canvas.size, level));
-    const QRect range = TiledBuffer::tilesOf(r);
-    const int base = baseIndex();
-    int activeIndex = solo.isValid() ? -1 : stack.indexOf(active);
-    if (activeIndex >= 0 && !isShown(stack.at(activeIndex)))
-        activeIndex = -1;
-    const int split = activeIndex < 0 ? stack.count() : std::max(activeIndex, base);
-
-    std::vector<Task> tasks;
-    for (int y = range.top(); y <= range.bottom(); ++y) {
-        for (int x = range.left(); x <= range.right(); ++x) {
-            CachedTile &cache = tiles[tileKey(level, {x, y})];
-            cache.lastUse = clock;
-            if (screen ? !cache.screen.isNull() : !cache.finished.isNull())
-                continue;
-            Task task;
-            task.cache = &cache;
-            task.tile = {x, y};
-            task.rect = QRect(x * TileSize, y * TileSize, TileSize, TileSize) & levelRect;
-            tasks.push_back(std::move(task));
-        }
-    }
-    // Renditions are computed here, on this thread; below, buffers are only read.
-    for (Task &task : tasks) {
-        if (!task.cache->finished.isNull())
-            continue;
-        task.below = sources(level, task.rect, base, split);
-        task.self = sources(level, task.rect, split, std::min(split + 1, stack.count()));
-        task.above = sources(level, task.rect, split + 1, stack.count());
-    }
-    std::atomic<size_t> next = 0;
-    auto work = [&] {
-        for (size_t i = next++; i < tasks.size(); i = next++) {
-            Task &task = tasks[i];
-            const bool kept = !task.cache->finished.isNull();
-            if (!kept)
-                finish(task);
-            if (screen) {
-                task.cache->screen = toScreen(task.cache->finished);
-                if (!kept)
-                    task.cache->finished = {};
-            }
-        }
-    };
-    std::vector<std::thread> helpers;
-    for (int i = 1; i < std::min(threads, int(tasks.size())); ++i)
-        helpers.emplace_back(work);
-    work();
-    for (std::thread &helper : helpers)
-        helper.join();
-    if (transient) {
-        for (auto &[id, state] : states) {
-            state.pixels.drop();
-            state.mask.drop();
-        }
-    }
-}
-
-void Compositor::Private::trim()
-{
-    qint64 bytes = 0;
-    std::vector<std::pair<quint64, quint64>> order; // last use, key
-    for (const auto &[key, tile] : tiles) {
-        bytes += tile.byteCount();
-        order.emplace_back(tile.lastUse, key);
-    }
-    if (bytes <= cacheBytes)
-        return;
-    std::sort(order.begin(), order.end());
-    for (const auto &[lastUse, key] : order) {
-        if (bytes <= cacheBytes)
-            return;
-        const auto it = tiles.find(key);
-        bytes -= it->second.byteCount();
-        tiles.erase(it);
-    }
-}
-
-// ---- Pictures
+// ---- Rendering
 
 Image Compositor::render(const QRect &r, int level)
 {
@@ -576,8 +313,8 @@ CompositorSource::CompositorSource(Snapshot snapshot, std::shared_ptr<TileStore>
     : m_snapshot(std::move(snapshot))
     , m_compositor(std::move(store))
 {
-    m_compositor.setState(m_snapshot.canvas, m_snapshot.stack);
     m_compositor.d->transient = true;
+    m_compositor.setState(m_snapshot.canvas, m_snapshot.stack);
     // Two rows of tiles, so that bands lower than a tile are not computed again.
     const qint64 columns = (m_snapshot.canvas.size.width() + TileSize - 1) / TileSize;
     m_compositor.setCacheBytes(2 * columns * TileSize * TileSize *

@@ -24,7 +24,8 @@ struct View {
 /// once; where one opaque Normal layer at opacity 1 is on top its values are copied, so that they
 /// stay exact. A layer that has to be resampled (Lanczos-3 to enlarge, area to reduce) is rounded
 /// to its own depth first, so that an enlarged Original equals the "lanczos" twin's result.
-/// Adjustment layers are not rendered yet.
+/// Adjustments change the colours below them, with their opacity, blend mode and mask; alpha stays.
+/// Ones that look around a pixel work on the float composite below them, of the same level.
 /// Keeps, per mip level, the composites below and above the active layer and finished tiles.
 /// Layer profiles other than the canvas's are converted.
 ///

@@ -139,8 +139,6 @@ void Document::replaceLayer(const Layer &layer)
             region |= before.bounds();
         if (layer.isShown())
             region |= layer.bounds();
-        if (layer.kind == LayerKind::Adjustment)
-            region = canvas().rect();
     }
     const LayerId id = layer.id;
     Q_EMIT layerChanged(id);

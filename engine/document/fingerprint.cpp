@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/fingerprint.h"
 
+#include "document/adjustment.h"
+
 #include "document/canvas.h"
 #include "document/layerstack.h"
 
@@ -119,13 +121,12 @@ Fingerprint fingerprintBelow(const Canvas &canvas, const LayerStack &stack, int 
         .add(canvas.profile.isSrgb() ? QByteArray("sRGB") : canvas.profile.icc());
     for (int i = 0; i < index; ++i) {
         const Layer &layer = stack.at(i);
-        const bool adjusts =
-            layer.kind == LayerKind::Adjustment && layer.visible && layer.opacity > 0;
-        if (!layer.isShown() && !adjusts)
+        if (!layer.isShown())
             continue;
+        const bool adjusts = layer.kind == LayerKind::Adjustment;
         builder.add(layer.opacity).add(blendModeId(layer.blendMode)).add(layer.mask);
         if (adjusts) {
-            builder.add(layer.adjustment.id).add(layer.adjustment.parameters);
+            builder.add(layer.adjustment.id).add(completeParameters(layer.adjustment));
             continue;
         }
         builder.add(layer.pixels.contentHash())

@@ -2,8 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/layer.h"
 
+#include "document/adjustment.h"
+
 namespace heirloom
 {
+
+bool Layer::isShown() const
+{
+    return visible && opacity > 0 &&
+           (kind == LayerKind::Adjustment ? !isNeutral(adjustment) : hasPixels());
+}
+
+QRect Layer::bounds() const
+{
+    constexpr int far = 1 << 24;
+    return kind == LayerKind::Adjustment ? QRect(-far, -far, 2 * far, 2 * far)
+                                         : transform.mapBounds(pixels.rect());
+}
 
 bool Layer::looksLike(const Layer &other) const
 {

@@ -21,7 +21,7 @@ enum class LayerKind {
     Original,   ///< the picture as it was opened; locked, bit-exact for ever
     Pixel,      ///< painted, pasted, merged
     Ai,         ///< the result of an operation
-    Adjustment, ///< no pixels; data only until adjustments are rendered
+    Adjustment, ///< no pixels; changes what is below it (adjustment.h)
 };
 
 /// What an AI layer was made with and from.
@@ -66,9 +66,10 @@ struct Layer {
 
     bool hasPixels() const { return !pixels.isNull(); }
     /// Takes part in what is shown.
-    bool isShown() const { return visible && opacity > 0 && hasPixels(); }
-    /// The part of the canvas it may cover; may pass the canvas's edges.
-    QRect bounds() const { return transform.mapBounds(pixels.rect()); }
+    bool isShown() const;
+    /// The part of the canvas it may cover; may pass the canvas's edges. An adjustment's is
+    /// without end.
+    QRect bounds() const;
 
     /// The pixels, place, mask and blending are the same (pointers, not pixels, are compared).
     bool looksLike(const Layer &other) const;

@@ -173,9 +173,11 @@ struct TileBlender::Scratch {
     std::array<float, 3 * TileSize> cover;
 };
 
-TileBlender::TileBlender(QSize size, int colors)
-    : m_size(size)
+TileBlender::TileBlender(const QRect &rect, int colors, int level)
+    : m_origin(rect.topLeft())
+    , m_size(rect.size())
     , m_colors(colors)
+    , m_level(level)
 {
 }
 
@@ -185,7 +187,8 @@ void TileBlender::add(const BlendSource &source, QPoint tile)
         m_steps.clear();
     Step step;
     step.source = source;
-    step.pixels = source.pixels->tile(tile);
+    if (source.pixels)
+        step.pixels = source.pixels->tile(tile);
     if (source.mask)
         step.mask = source.mask->tile(tile);
     m_steps.push_back(std::move(step));
@@ -201,6 +204,8 @@ void TileBlender::add(const FloatTile &tile)
 bool TileBlender::canInterleave() const
 {
     const auto isOpaque = [&](const Step &step) {
+        if (step.source.filter)
+            return false;
         return step.tile ? step.tile->opaque
                          : step.source.opacity >= 1 && !step.mask &&
                                !step.source.pixels->format().hasAlpha();
@@ -210,6 +215,9 @@ bool TileBlender::canInterleave() const
     return std::all_of(m_steps.begin(), m_steps.end(), [](const Step &step) {
         if (step.tile)
             return step.tile->interleaved;
+        if (step.source.filter)
+            return step.source.filter->takesInterleaved() && step.source.mode != BlendMode::Color &&
+                   step.source.mode != BlendMode::Luminosity;
         return step.source.pixels->format().channels == Channels::Rgb &&
                step.source.mode != BlendMode::Color && step.source.mode != BlendMode::Luminosity;
     });
@@ -253,6 +261,27 @@ PixelRow TileBlender::blendedRow(int y, bool interleaved, Scratch &scratch) cons
             continue;
         }
 
+        float *cover = nullptr;
+        if (step.mask) {
+            cover = scratch.cover.data();
+            const auto *mask = reinterpret_cast<const quint8 *>(step.mask->row(y));
+            const int repeat = interleaved ? 3 : 1;
+            for (int i = 0; i < repeat; ++i)
+                spread(mask, cover + i, repeat, m_size.width());
+        }
+        if (step.source.filter) {
+            if (first)
+                continue; // there is nothing to adjust
+            for (int c = 0; c < colors; ++c)
+                std::copy_n(sum.color[c], width, in.color[c]);
+            step.source.filter->apply(in, nullptr, colors, width,
+                                      {m_origin + QPoint(0, y), m_level});
+            PixelRow colorsOnly = sum;
+            colorsOnly.alpha = nullptr; // it stays
+            blendRow(step.source.mode, colors, colorsOnly, in, cover, step.source.opacity, width);
+            continue;
+        }
+
         PixelFormat format = step.source.pixels->format();
         if (interleaved)
             format.channels = Channels::Gray;
@@ -268,14 +297,6 @@ PixelRow TileBlender::blendedRow(int y, bool interleaved, Scratch &scratch) cons
             scratch.sum.fill(0);
         first = false;
         in.alpha = format.hasAlpha() ? scratch.source.data() + 3 * TileSize : nullptr;
-        float *cover = nullptr;
-        if (step.mask) {
-            cover = scratch.cover.data();
-            const auto *mask = reinterpret_cast<const quint8 *>(step.mask->row(y));
-            const int repeat = interleaved ? 3 : 1;
-            for (int i = 0; i < repeat; ++i)
-                spread(mask, cover + i, repeat, m_size.width());
-        }
         splitRow(step.pixels->row(y), format, colors, in, width);
         blendRow(step.source.mode, colors, sum, in, cover, step.source.opacity, width);
     }

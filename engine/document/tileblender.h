@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "document/adjustmentfilter.h"
 #include "document/blendmode.h"
 #include "image/tiledbuffer.h"
 
@@ -30,13 +31,15 @@ struct FloatTile {
 /// What one layer adds to a tile.
 struct BlendSource {
     const TiledBuffer *pixels = nullptr;
-    const TiledBuffer *mask = nullptr; ///< null: shown everywhere
+    const AdjustmentFilter *filter = nullptr; ///< changes what is below instead of adding pixels
+    const TiledBuffer *mask = nullptr;        ///< null: shown everywhere
     BlendMode mode = BlendMode::Normal;
     float opacity = 1;
 
     bool isOpaqueCopy() const
     {
-        return mode == BlendMode::Normal && opacity >= 1 && !mask && !pixels->format().hasAlpha();
+        return pixels && mode == BlendMode::Normal && opacity >= 1 && !mask &&
+               !pixels->format().hasAlpha();
     }
 };
 
@@ -46,8 +49,8 @@ struct BlendSource {
 class TileBlender
 {
 public:
-    /// colors is 1 or 3.
-    TileBlender(QSize size, int colors);
+    /// rect: the tile's pixels in the level's coordinates; colors is 1 or 3.
+    TileBlender(const QRect &rect, int colors, int level);
 
     void add(const BlendSource &source, QPoint tile);
     /// A composite made before, Normal; must live until the end.
@@ -68,8 +71,10 @@ private:
     bool canInterleave() const;
     PixelRow blendedRow(int y, bool interleaved, Scratch &scratch) const;
 
+    QPoint m_origin;
     QSize m_size;
     int m_colors;
+    int m_level;
     std::vector<Step> m_steps;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "document/adjustment.h"
 #include "document/snapshot.h"
 #include "image/randomimage.h"
 
