@@ -19,6 +19,7 @@ enum class ActionId {
     Open,
     Paste,
     Export,
+    ExportNow,
     Close,
     NextPhoto,
     PreviousPhoto,

@@ -3,15 +3,19 @@
 #include "exportcontroller.h"
 
 #include "dialogs/exportdialog.h"
+#include "dialogs/exportname.h"
 
 #include <QPointer>
+#include <QStandardPaths>
 
 namespace heirloom
 {
 
-ExportController::ExportController(Workspace &workspace, Settings &settings, QWidget *window)
+ExportController::ExportController(Workspace &workspace, Settings &settings, QStringList samples,
+                                   QWidget *window)
     : QObject(window)
     , m_settings(settings)
+    , m_samples(std::move(samples))
     , m_window(window)
 {
     connect(&workspace, &Workspace::opened, this, &ExportController::watch);
@@ -48,13 +52,34 @@ void ExportController::exportPicture(EditorSession &session, std::function<void(
     connect(&session, &QObject::destroyed, dialog, &QDialog::reject);
     connect(dialog, &QDialog::accepted, this,
             [this, dialog, open = QPointer(&session), afterwards = std::move(afterwards)] {
-                if (!open)
-                    return;
-                m_jobs[open] = {{}, afterwards};
-                m_jobs[open].id = open->exportTo(dialog->options());
-                Q_EMIT changed();
+                if (open)
+                    start(*open, dialog->options(), afterwards);
             });
     dialog->open();
+}
+
+void ExportController::exportNow(EditorSession &session)
+{
+    if (!session.hasDocument() || job(&session).isValid())
+        return;
+    // The dialog knows all the choices, also when nobody looks at it.
+    const ExportDialog dialog(session.exportPicture(), session.sourceInfo().fileFormat, m_settings);
+    ExportOptions options = dialog.options();
+    if (m_samples.contains(session.path()) && options.fileFormat)
+        options.path = suggestedExportPath(
+            {}, session.name(), *options.fileFormat,
+            QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
+    start(session, options, {});
+}
+
+void ExportController::start(EditorSession &session, const ExportOptions &options,
+                             std::function<void()> afterwards)
+{
+    m_jobs[&session] = {{}, std::move(afterwards)};
+    const JobId id = session.exportTo(options);
+    if (const auto it = m_jobs.find(&session); it != m_jobs.end())
+        it->id = id;
+    Q_EMIT changed();
 }
 
 void ExportController::cancel(EditorSession &session)

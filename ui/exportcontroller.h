@@ -23,10 +23,15 @@ class ExportController : public QObject
     Q_OBJECT
 
 public:
-    ExportController(Workspace &workspace, Settings &settings, QWidget *window);
+    /// samples: photos of the program, beside which nothing is written.
+    ExportController(Workspace &workspace, Settings &settings, QStringList samples,
+                     QWidget *window);
 
     /// Shows the dialog; then, when the picture was written, what was given.
     void exportPicture(EditorSession &session, std::function<void()> afterwards = {});
+    /// At once, with the dialog's present choices, as a new file beside the photo (or in the
+    /// user's Pictures). Replaces nothing.
+    void exportNow(EditorSession &session);
 
     /// Invalid when this photo is not being exported.
     JobId job(const EditorSession *session) const { return m_jobs.value(session).id; }
@@ -44,8 +49,11 @@ private:
         std::function<void()> afterwards;
     };
     void watch(EditorSession *session);
+    void start(EditorSession &session, const ExportOptions &options,
+               std::function<void()> afterwards);
 
     Settings &m_settings;
+    QStringList m_samples;
     QWidget *m_window;
     QHash<const EditorSession *, Running> m_jobs;
 };

@@ -15,6 +15,7 @@
 #include "opencontroller.h"
 #include "panels/enlargepanel.h"
 #include "panels/resultpanel.h"
+#include "panels/toolspanel.h"
 #include "resultcontroller.h"
 #include "sessionmessages.h"
 #include "settings/recentfiles.h"
@@ -100,11 +101,9 @@ void MainWindow::buildCenter()
     m_tray = new PhotoTray(m_workspace, [view = m_view](EditorSession *session) {
         return view->thumbnail(session);
     });
-    auto *start = new StartPage(*m_actions, *m_recent, m_services.samples);
-    connect(start, &StartPage::openRequested, this,
-            [this](const QString &path) { openPaths({path}); });
+    m_start = new StartPage(*m_actions, *m_recent, m_services.samples);
     m_pages = new QStackedWidget;
-    m_pages->addWidget(start);
+    m_pages->addWidget(m_start);
     m_pages->addWidget(m_canvas);
     auto *center = new QWidget;
     auto *layout = new QVBoxLayout(center);
@@ -126,7 +125,7 @@ void MainWindow::buildControllers()
 {
     Settings &settings = m_services.settings;
     m_told = new SessionMessages(m_workspace, *m_messages, *m_canvas, this);
-    m_export = new ExportController(m_workspace, settings, this);
+    m_export = new ExportController(m_workspace, settings, m_services.samples, this);
     m_close = new CloseController(m_workspace, *m_export, this);
     m_open = new OpenController(m_workspace, settings, this);
     m_enlarge = new EnlargeController(m_workspace, m_services.models, m_docks->enlargePanel(),
@@ -153,6 +152,10 @@ void MainWindow::connectActions()
     on(ActionId::Export, [this] {
         if (session())
             m_export->exportPicture(*session());
+    });
+    on(ActionId::ExportNow, [this] {
+        if (session())
+            m_export->exportNow(*session());
     });
     on(ActionId::Close, [this] { m_close->close(session()); });
     on(ActionId::NextPhoto, [this] { m_tabs->step(1); });
@@ -206,6 +209,13 @@ void MainWindow::connectWorkspace()
 
 void MainWindow::connectControllers()
 {
+    m_start->addAction(QStringLiteral("enlarge"), "enlarge", tr("Enlarge"),
+                       tr("Choose a photo and give it more pixels"));
+    connect(m_start, &StartPage::openRequested, this,
+            [this](const QString &path) { openPaths({path}); });
+    connect(m_start, &StartPage::toolRequested, this, [this](const QString &tool) {
+        m_open->chooseFile([this, tool] { m_docks->tools().choose(tool); });
+    });
     connect(m_open, &OpenController::noted, m_messages, &MessageBar::showNote);
     connect(m_progress, &ProgressStrip::cancelled, this, &MainWindow::cancelSomething);
     connect(m_export, &ExportController::failed, m_told, &SessionMessages::showFailed);
@@ -288,7 +298,8 @@ void MainWindow::updateActions()
         a[id]->setEnabled(open);
     for (const ActionId id : {ActionId::NextPhoto, ActionId::PreviousPhoto})
         a[id]->setEnabled(m_workspace.count() > 1);
-    a[ActionId::Export]->setEnabled(open && !m_export->job(session()).isValid());
+    for (const ActionId id : {ActionId::Export, ActionId::ExportNow})
+        a[id]->setEnabled(open && !m_export->job(session()).isValid());
     a[ActionId::Apply]->setEnabled(open && !busy);
     m_docks->resultPanel().setEnabled(!busy);
     a[ActionId::Undo]->setEnabled(open && session()->undoStack().canUndo() && !busy);

@@ -31,6 +31,7 @@ class RecentFiles;
 class ResultController;
 class SessionMessages;
 class Settings;
+class StartPage;
 class StatusInfo;
 class Theme;
 class Worker;
@@ -86,6 +87,7 @@ private:
     PhotoTabs *m_tabs;
     MessageBar *m_messages;
     ProgressStrip *m_progress;
+    StartPage *m_start;
     QStackedWidget *m_pages;
     CanvasView *m_canvas;
     PhotoTray *m_tray;

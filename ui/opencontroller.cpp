@@ -45,14 +45,19 @@ OpenController::OpenController(Workspace &workspace, Settings &settings, QWidget
 {
 }
 
-void OpenController::chooseFile()
+void OpenController::chooseFile(std::function<void()> chosen)
 {
     auto *dialog =
         new QFileDialog(m_window, tr("Open photos"), m_settings.value(setting::openFolder));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setNameFilters({tr("Photos (%1)").arg(QLatin1String(endings)), tr("All files (*)")});
-    connect(dialog, &QFileDialog::filesSelected, this, &OpenController::openPaths);
+    connect(dialog, &QFileDialog::filesSelected, this,
+            [this, chosen = std::move(chosen)](const QStringList &paths) {
+                if (chosen)
+                    chosen();
+                openPaths(paths);
+            });
     dialog->open();
 }
 

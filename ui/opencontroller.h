@@ -23,7 +23,8 @@ class OpenController : public QObject
 public:
     OpenController(Workspace &workspace, Settings &settings, QWidget *window);
 
-    void chooseFile();
+    /// Shows the dialog. chosen is called when something was chosen.
+    void chooseFile(std::function<void()> chosen = {});
     /// The first one comes to the front. Asks before it opens a folder's photos.
     void openPaths(const QStringList &paths);
     /// What is on the clipboard as a photo of its own.

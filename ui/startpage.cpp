@@ -11,8 +11,8 @@
 #include <QFileInfo>
 #include <QImageReader>
 #include <QLabel>
-#include <QPushButton>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace heirloom
@@ -22,6 +22,7 @@ namespace
 {
 
 constexpr int pageWidth = 780;
+constexpr QSize cardSize{150, 104};
 
 QImage sampleThumbnail(const QString &path)
 {
@@ -39,22 +40,26 @@ StartPage::StartPage(Actions &actions, RecentFiles &recent, QStringList samples,
     : QWidget(parent)
     , m_recent(recent)
     , m_samples(std::move(samples))
+    , m_cards(new QHBoxLayout)
     , m_lists(new QWidget)
 {
     setObjectName(QStringLiteral("startPage"));
     auto *drop = new QFrame;
     drop->setObjectName(QStringLiteral("startDrop"));
-    auto *title = new QLabel(tr("Drop an old photo here"));
+    auto *title = new QLabel(tr("Drop old photos here"));
     QFont large = title->font();
     large.setPointSizeF(large.pointSizeF() * 1.7);
     title->setFont(large);
     title->setAlignment(Qt::AlignCenter);
     title->setWordWrap(true);
-    auto *open = new QPushButton(tr("Open a photo..."));
+    QToolButton *open = card("open", tr("Open"), tr("Open photos to look at and to work on"));
     open->setObjectName(QStringLiteral("openButton"));
-    open->setProperty("primary", true);
     open->setToolTip(actions.hint(ActionId::Open));
-    connect(open, &QPushButton::clicked, actions[ActionId::Open], &QAction::trigger);
+    connect(open, &QToolButton::clicked, actions[ActionId::Open], &QAction::trigger);
+    m_cards->setSpacing(16);
+    m_cards->addStretch(1);
+    m_cards->addWidget(open);
+    m_cards->addStretch(1);
     auto *quiet =
         new QLabel(tr("Your photo stays on this computer and its file is never changed."));
     quiet->setProperty("quiet", true);
@@ -62,10 +67,10 @@ StartPage::StartPage(Actions &actions, RecentFiles &recent, QStringList samples,
     quiet->setWordWrap(true);
 
     auto *dropLayout = new QVBoxLayout(drop);
-    dropLayout->setContentsMargins(32, 44, 32, 36);
+    dropLayout->setContentsMargins(32, 36, 32, 28);
     dropLayout->setSpacing(18);
     dropLayout->addWidget(title);
-    dropLayout->addWidget(open, 0, Qt::AlignHCenter);
+    dropLayout->addLayout(m_cards);
     dropLayout->addWidget(quiet);
 
     auto *page = new QWidget;
@@ -99,6 +104,31 @@ StartPage::StartPage(Actions &actions, RecentFiles &recent, QStringList samples,
     connect(&m_recent, &RecentFiles::changed, this, &StartPage::fill);
 }
 
+QToolButton *StartPage::card(const char *iconName, const QString &name, const QString &hint)
+{
+    auto *button = new QToolButton;
+    button->setProperty("card", true);
+    button->setIcon(icon(iconName));
+    button->setIconSize({32, 32});
+    button->setText(name);
+    button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setMinimumSize(cardSize);
+    button->setAccessibleName(name);
+    button->setToolTip(hint);
+    button->setWhatsThis(hint);
+    return button;
+}
+
+void StartPage::addAction(const QString &tool, const char *iconName, const QString &name,
+                          const QString &hint)
+{
+    QToolButton *button = card(iconName, name, hint);
+    button->setObjectName(QStringLiteral("start_") + tool);
+    connect(button, &QToolButton::clicked, this, [this, tool] { Q_EMIT toolRequested(tool); });
+    m_cards->insertWidget(m_cards->count() - 2, button); // before Open and the space after it
+}
+
 void StartPage::fill()
 {
     QLayout *layout = m_lists->layout();
@@ -127,6 +157,7 @@ QWidget *StartPage::section(const QString &title, const QStringList &paths, bool
     top->addStretch(1);
     if (!samples) {
         auto *clear = new QToolButton;
+        clear->setObjectName(QStringLiteral("clearRecent"));
         clear->setText(tr("Clear list"));
         clear->setToolTip(tr("Forget these photos; the files stay"));
         connect(clear, &QToolButton::clicked, &m_recent, &RecentFiles::clear);

@@ -70,7 +70,7 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     QMenu *file = bar->addMenu(WindowParts::tr("&File"));
     add(file, {ActionId::Open, ActionId::Paste});
     file->addSeparator();
-    add(file, {ActionId::Export});
+    add(file, {ActionId::ExportNow, ActionId::Export});
     file->addSeparator();
     add(file, {ActionId::Close, ActionId::Quit});
 

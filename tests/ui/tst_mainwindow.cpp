@@ -60,7 +60,7 @@ void TestMainWindow::startPageOffersToOpen()
 {
     WindowHarness h;
     QVERIFY(h.find<QWidget>("startPage")->isVisible());
-    QVERIFY(h.find<QPushButton>("openButton")->isVisible());
+    QVERIFY(h.find<QAbstractButton>("openButton")->isVisible());
     QCOMPARE(h.window->findChildren<PictureTile *>().size(), 2);
     QVERIFY(!h.window->actions()[ActionId::Export]->isEnabled());
 }

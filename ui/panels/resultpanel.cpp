@@ -30,9 +30,14 @@ ResultPanel::ResultPanel(Actions &actions, QWidget *parent)
     m_strength->slider()->setObjectName(QStringLiteral("resultStrength"));
     m_strength->slider()->setToolTip(
         tr("How much of the computed detail is seen; double-click to reset"));
+    auto *saveButton = new QPushButton(tr("Save as a new file"));
+    saveButton->setObjectName(QStringLiteral("exportNowButton"));
+    saveButton->setProperty("primary", true);
+    saveButton->setToolTip(actions.hint(ActionId::ExportNow));
+    saveButton->setWhatsThis(saveButton->toolTip());
+    connect(saveButton, &QPushButton::clicked, actions[ActionId::ExportNow], &QAction::trigger);
     auto *exportButton = new QPushButton(tr("Export..."));
     exportButton->setObjectName(QStringLiteral("exportButton"));
-    exportButton->setProperty("primary", true);
     exportButton->setToolTip(actions.hint(ActionId::Export));
     connect(exportButton, &QPushButton::clicked, actions[ActionId::Export], &QAction::trigger);
 
@@ -42,7 +47,10 @@ ResultPanel::ResultPanel(Actions &actions, QWidget *parent)
     layout->addWidget(m_name);
     layout->addWidget(m_warnings);
     layout->addWidget(m_strength);
-    layout->addWidget(exportButton);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(saveButton, 1);
+    buttons->addWidget(exportButton);
+    layout->addLayout(buttons);
     connect(m_strength, &ValueSlider::valueChanged, this, &ResultPanel::strengthMoved);
     connect(m_strength, &ValueSlider::committed, this, &ResultPanel::strengthCommitted);
 }

@@ -29,6 +29,7 @@ public:
     QToolButton *addTool(const QString &id, const char *icon, const QString &name,
                          const QString &hint, QWidget *page);
     QString current() const;
+    bool has(const QString &id) const { return m_ids.contains(id); }
 
 public Q_SLOTS:
     /// Unknown ids are ignored.
