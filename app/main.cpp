@@ -6,6 +6,7 @@
 #include "passivewait.h"
 #include "session/modelenvironment.h"
 #include "session/workspace.h"
+#include "settings/enginesettings.h"
 #include "settings/settings.h"
 #include "theme/theme.h"
 
@@ -80,6 +81,9 @@ int main(int argc, char **argv)
     }
     ensurePassiveWaiting(argv);
 
+    // At 125 or 175 per cent nothing is drawn at another scale and stretched.
+    QGuiApplication::setHighDpiScaleFactorRoundingPolicy(
+        Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("heirloom"));
     QApplication::setApplicationDisplayName(QStringLiteral("Heirloom"));
@@ -107,9 +111,12 @@ int main(int argc, char **argv)
 
     Settings settings;
     Theme theme;
-    ModelEnvironment models;
+    ModelEnvironment::Options options;
+    options.threads = settings.value(setting::threads);
+    ModelEnvironment models(options);
     EngineWorker worker; // ends before the models that its last job may be using
     Workspace workspace(worker, models);
+    const EngineSettings engineSettings(settings, workspace.tileStore(), models);
     ModelFetcher fetcher(ModelFetcher::standardProgram(), ModelFetcher::standardFolder());
     MainWindow window({settings, theme, worker, models, workspace, fetcher, samplePhotos(),
                        QStandardPaths::writableLocation(QStandardPaths::CacheLocation) +

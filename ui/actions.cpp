@@ -79,6 +79,13 @@ constexpr Spec table[] = {
      QT_TRANSLATE_NOOP("heirloom::Actions", "Full screen"), "F11"},
     {ActionId::Models, "models", "models", QT_TRANSLATE_NOOP("heirloom::Actions", "&Models..."),
      QT_TRANSLATE_NOOP("heirloom::Actions", "The networks Heirloom works with"), "Ctrl+M"},
+    {ActionId::Preferences, "preferences", nullptr,
+     QT_TRANSLATE_NOOP("heirloom::Actions", "&Preferences..."),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Look, memory, files and keys"), "Ctrl+,"},
+    {ActionId::WhatsThis, "whatsThis", "info",
+     QT_TRANSLATE_NOOP("heirloom::Actions", "&What is this?"),
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Click this and then anything in the window"),
+     "Shift+F1"},
     {ActionId::Shortcuts, "shortcuts", "keyboard",
      QT_TRANSLATE_NOOP("heirloom::Actions", "&Keyboard..."),
      QT_TRANSLATE_NOOP("heirloom::Actions", "See and change the keys"), "F1 ?"},
@@ -123,6 +130,7 @@ Actions::Actions(Settings &settings, QWidget *window)
         action->setObjectName(QLatin1String(s.key));
         action->setMenuRole(s.id == ActionId::Quit    ? QAction::QuitRole
                             : s.id == ActionId::About ? QAction::AboutRole
+                            : s.id == ActionId::Preferences ? QAction::PreferencesRole
                                                       : QAction::NoRole);
         if (s.icon)
             action->setIcon(icon(s.icon));
@@ -194,6 +202,7 @@ void Actions::applyKeys(ActionId id)
     if (id != ActionId::ShowOriginal)
         a->setShortcuts(keys(id));
     a->setToolTip(hint(id));
+    a->setWhatsThis(hint(id));
     a->setStatusTip(QString());
 }
 

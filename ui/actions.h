@@ -37,6 +37,8 @@ enum class ActionId {
     TogglePanels,
     FullScreen,
     Models,
+    Preferences,
+    WhatsThis,
     Shortcuts,
     About,
     Apply,

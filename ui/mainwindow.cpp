@@ -18,6 +18,7 @@
 #include "panels/toolspanel.h"
 #include "resultcontroller.h"
 #include "sessionmessages.h"
+#include "settings/preferencesdialog.h"
 #include "settings/recentfiles.h"
 #include "settings/settings.h"
 #include "settings/shortcutsdialog.h"
@@ -40,6 +41,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
+#include <QWhatsThis>
 
 namespace heirloom
 {
@@ -173,6 +175,9 @@ void MainWindow::connectActions()
         connect(dialog, &ModelsDialog::modelsChanged, m_enlarge, &EnlargeController::modelsChanged);
         present(dialog);
     });
+    on(ActionId::Preferences,
+       [this] { present(new PreferencesDialog(m_services.settings, *m_actions, this)); });
+    on(ActionId::WhatsThis, [] { QWhatsThis::enterWhatsThisMode(); });
     on(ActionId::Shortcuts, [this] { present(new ShortcutsDialog(*m_actions, this)); });
     on(ActionId::About, [this] { present(new AboutDialog(m_services.models, this)); });
     a[ActionId::ShowTray]->setCheckable(true);
@@ -313,6 +318,7 @@ void MainWindow::showLook()
                                : name == QLatin1String("light") ? ThemeChoice::Light
                                                                 : ThemeChoice::System;
     m_services.theme.setChoice(choice); // a change comes back here by changed()
+    (*m_actions)[ActionId::ShowTray]->setChecked(m_services.settings.value(setting::showTray));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -79,7 +79,7 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     edit->addSeparator();
     add(edit, {ActionId::Apply, ActionId::Cancel});
     edit->addSeparator();
-    add(edit, {ActionId::Models, ActionId::Shortcuts});
+    add(edit, {ActionId::Models, ActionId::Preferences});
 
     QMenu *view = bar->addMenu(WindowParts::tr("&View"));
     add(view, {ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Fit, ActionId::ActualSize});
@@ -100,7 +100,7 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     add(view, {ActionId::TogglePanels, ActionId::FullScreen});
 
     QMenu *help = bar->addMenu(WindowParts::tr("&Help"));
-    add(help, {ActionId::Shortcuts, ActionId::About});
+    add(help, {ActionId::Shortcuts, ActionId::WhatsThis, ActionId::About});
     return view;
 }
 
@@ -117,6 +117,7 @@ QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas
         button->setToolButtonStyle(style);
         button->setFocusPolicy(Qt::TabFocus);
         button->setAccessibleName(actions.name(id));
+        button->setWhatsThis(actions.hint(id));
         bar->addWidget(button);
         return button;
     };

@@ -13,6 +13,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -21,6 +22,8 @@ namespace heirloom
 
 struct ModelEnvironment::Private {
     Options options;
+    std::atomic<qint64> memoryBytes;
+    std::atomic<int> tile;
     ModelStore store;
     ModelBackendLoader loader;
     ModelPool pool;
@@ -30,6 +33,8 @@ struct ModelEnvironment::Private {
 
     explicit Private(Options o)
         : options(std::move(o))
+        , memoryBytes(options.memoryBytes)
+        , tile(options.tile)
         , store(options.packFolders.isEmpty() ? standardPackFolders() : options.packFolders,
                 options.cacheFolder + QStringLiteral("/checked-models.json"))
         , loader(options.pluginFolders.isEmpty()
@@ -101,6 +106,12 @@ const ModelEnvironment::Options &ModelEnvironment::options() const
     return d->options;
 }
 
+void ModelEnvironment::setLimits(qint64 memoryBytes, int tile)
+{
+    d->memoryBytes = memoryBytes;
+    d->tile = tile;
+}
+
 ModelStore &ModelEnvironment::store()
 {
     return d->store;
@@ -140,8 +151,8 @@ OperationContext ModelEnvironment::planContext()
 {
     OperationContext context;
     context.models = this;
-    context.memoryBytes = d->options.memoryBytes;
-    context.tile = d->options.tile;
+    context.memoryBytes = d->memoryBytes;
+    context.tile = d->tile;
     context.seed = d->options.seed;
     return context;
 }

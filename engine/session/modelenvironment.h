@@ -44,6 +44,8 @@ public:
     static QString standardCacheFolder();
 
     const Options &options() const;
+    /// Other limits for what begins from now on; as in Options. Any thread.
+    void setLimits(qint64 memoryBytes, int tile);
     ModelStore &store();
     /// Looks for packs again (after a fetch).
     void refresh();

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void noKeyAtAllIsAChoiceToo();
     void recentFilesAreNewestFirstWithoutDoubles();
     void clearingForgetsTheSmallPicturesToo();
+    void firstVersionsFileIsBroughtUpToDateOnce();
+    void laterVersionsFileLosesNothing();
 
 private:
     QTemporaryDir m_folder;
@@ -43,7 +45,51 @@ void TestSettings::fallbackIsNotStored()
         settings.set(setting::theme, QStringLiteral("system"));
     }
     QSettings raw(file("b.ini"), QSettings::IniFormat);
-    QVERIFY(raw.allKeys().isEmpty());
+    QCOMPARE(raw.allKeys(), QStringList{QStringLiteral("settings/version")});
+}
+
+void TestSettings::firstVersionsFileIsBroughtUpToDateOnce()
+{
+    {
+        QSettings raw(file("old.ini"), QSettings::IniFormat);
+        raw.setValue(QStringLiteral("window/state"), QByteArray("layout of other panels"));
+        raw.setValue(QStringLiteral("shortcuts/togglePanels"), QStringList{QStringLiteral("F4")});
+        raw.setValue(QStringLiteral("shortcuts/open"), QStringList{QStringLiteral("F4")});
+        raw.setValue(QStringLiteral("export/quality"), 80);
+        raw.setValue(QStringLiteral("something/unknown"), 7);
+    }
+    {
+        Settings settings(file("old.ini"));
+        QVERIFY(settings.value(setting::windowState).isEmpty());
+        QCOMPARE(settings.value(setting::exportQuality), 80);
+        const QStringList keys{QStringLiteral("Tab"), QStringLiteral("F4")};
+        QCOMPARE(settings.shortcuts(QStringLiteral("togglePanels"), keys), keys);
+        QCOMPARE(settings.shortcuts(QStringLiteral("open"), {}), QStringList{QStringLiteral("F4")});
+        settings.set(setting::windowState, QByteArray("layout of these panels"));
+    }
+    Settings again(file("old.ini"));
+    QCOMPARE(again.value(setting::windowState), QByteArray("layout of these panels"));
+    QSettings raw(file("old.ini"), QSettings::IniFormat);
+    QCOMPARE(raw.value(QStringLiteral("settings/version")).toInt(), Settings::version);
+    QCOMPARE(raw.value(QStringLiteral("something/unknown")).toInt(), 7);
+}
+
+void TestSettings::laterVersionsFileLosesNothing()
+{
+    {
+        QSettings raw(file("new.ini"), QSettings::IniFormat);
+        raw.setValue(QStringLiteral("settings/version"), Settings::version + 5);
+        raw.setValue(QStringLiteral("window/state"), QByteArray("x"));
+        raw.setValue(QStringLiteral("view/holograms"), true);
+    }
+    {
+        Settings settings(file("new.ini"));
+        settings.set(setting::exportQuality, 70);
+    }
+    QSettings raw(file("new.ini"), QSettings::IniFormat);
+    QCOMPARE(raw.value(QStringLiteral("settings/version")).toInt(), Settings::version + 5);
+    QCOMPARE(raw.value(QStringLiteral("window/state")).toByteArray(), QByteArray("x"));
+    QCOMPARE(raw.value(QStringLiteral("view/holograms")).toBool(), true);
 }
 
 void TestSettings::choicesSurviveARestart()

@@ -116,7 +116,7 @@ void ExportDialog::build()
         std::max(0, m_metadata->findData(m_settings.value(setting::exportMetadata))));
     m_mark = new QCheckBox(tr("Say in the file what a computer has added"));
     m_mark->setObjectName(QStringLiteral("exportMark"));
-    m_mark->setChecked(true);
+    m_mark->setChecked(m_settings.value(setting::exportMark));
     m_mark->setToolTip(
         tr("Lets archives and galleries tell restored detail from photographed detail"));
     m_overwrite = new QCheckBox(tr("Replace the file that is there"));

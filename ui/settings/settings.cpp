@@ -12,6 +12,26 @@ Settings::Settings(const QString &file, QObject *parent)
                                   QStringLiteral("heirloom"), QStringLiteral("heirloom"), this)
                   : new QSettings(file, QSettings::IniFormat, this))
 {
+    migrate();
+}
+
+void Settings::migrate()
+{
+    const QString key = QStringLiteral("settings/version");
+    // The first version wrote no number. A file without anything in it needs none either.
+    const int found = m_store->value(key, 1).toInt();
+    if (found >= version || m_store->allKeys().isEmpty())
+        return;
+    if (found < 2) {
+        // The layout of panels that are arranged differently now.
+        m_store->remove(QLatin1String(setting::windowState.key));
+        // Tab belongs to "Show panels" now; whoever chose keys before F4 was all there was keeps
+        // them.
+        const QString panels = QStringLiteral("shortcuts/togglePanels");
+        if (m_store->value(panels).toStringList() == QStringList{QStringLiteral("F4")})
+            m_store->remove(panels);
+    }
+    m_store->setValue(key, version);
 }
 
 QStringList Settings::shortcuts(const QString &actionId, const QStringList &fallback) const
@@ -35,6 +55,10 @@ void Settings::setShortcuts(const QString &actionId, const QStringList &keys,
 void Settings::store(const QString &key, const QVariant &value, bool isFallback)
 {
     const QVariant before = m_store->value(key);
+    if (!isFallback)
+        m_store->setValue(QStringLiteral("settings/version"),
+                          std::max(version, m_store->value(QStringLiteral("settings/version"), 0)
+                                                .toInt()));
     if (isFallback)
         m_store->remove(key);
     else

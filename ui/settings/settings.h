@@ -27,6 +27,15 @@ inline const Setting<bool> splitIsVertical{"view/splitIsVertical", true};
 inline const Setting<bool> showTray{"view/tray", true};
 inline const Setting<QByteArray> windowGeometry{"window/geometry", {}};
 inline const Setting<QByteArray> windowState{"window/state", {}};
+/// Megabytes of pixels (all photos and their undo) in memory; what is more goes to disk.
+inline const Setting<int> pictureMegabytes{"memory/pictureMegabytes", 1024};
+/// Megabytes for one run of a network; 0: no limit.
+inline const Setting<int> networkMegabytes{"memory/networkMegabytes", 0};
+inline const Setting<int> threads{"engine/threads", 0}; ///< 0: all cores; read at the start
+inline const Setting<int> tile{"engine/tile", 0};       ///< pixels; 0: the network's best
+/// Where unfinished work is kept for the case of a crash; empty: the user's own state folder.
+inline const Setting<QString> recoveryFolder{"recovery/folder", {}};
+inline const Setting<bool> exportMark{"export/mark", true}; ///< the dialog begins with this
 inline const Setting<QString> openFolder{"file/openFolder", {}};
 inline const Setting<QString> exportFolder{"file/exportFolder", {}};
 inline const Setting<QStringList> recentFiles{"file/recent", {}};
@@ -46,7 +55,11 @@ class Settings : public QObject
     Q_OBJECT
 
 public:
-    /// file empty: the user's own settings file.
+    /// Raised when a setting is renamed or means something else; migrate() then gets a step more.
+    static constexpr int version = 2;
+
+    /// file empty: the user's own settings file. A file of an earlier version is brought up to
+    /// date; one of a later version is used as far as it is understood and loses nothing.
     explicit Settings(const QString &file = {}, QObject *parent = nullptr);
 
     template <typename T>
@@ -71,6 +84,7 @@ Q_SIGNALS:
     void changed(const QString &key);
 
 private:
+    void migrate();
     void store(const QString &key, const QVariant &value, bool isFallback);
 
     QSettings *m_store;

@@ -4,38 +4,18 @@
 
 #include <QDialog>
 
-class QKeySequenceEdit;
-class QLabel;
-class QLineEdit;
-class QPushButton;
-class QTreeWidget;
-
 namespace heirloom
 {
 
 class Actions;
-enum class ActionId;
 
-/// All commands with their keys, to look up and to change; says when a key is taken. F1.
+/// The sheet of all keys (F1 or ?), to look one up and to change it.
 class ShortcutsDialog : public QDialog
 {
     Q_OBJECT
 
 public:
     explicit ShortcutsDialog(Actions &actions, QWidget *parent = nullptr);
-
-private:
-    void fill();
-    void filter(const QString &text);
-    void choose();
-    void keyTyped();
-
-    Actions &m_actions;
-    QLineEdit *m_search;
-    QTreeWidget *m_list;
-    QKeySequenceEdit *m_key;
-    QPushButton *m_clear;
-    QLabel *m_conflict;
 };
 
 } // namespace heirloom
