@@ -64,7 +64,8 @@ void Docks::build()
     m_tools->addTool(QStringLiteral("enlarge"), "enlarge", tr("Enlarge"),
                      tr("More pixels, with detail worked out by a network"), enlarge);
 
-    addPanel(Group::Lower, QStringLiteral("infoDock"), tr("Info"), new InfoPanel);
+    m_infoPanel =
+        addPanel(Group::Lower, QStringLiteral("infoDock"), tr("Info"), new InfoPanel);
     auto *jobs = addPanel(Group::Lower, QStringLiteral("jobsDock"), tr("Jobs"),
                           new JobsPanel(m_services.worker, m_services.workspace));
     connect(jobs, &JobsPanel::activeCountChanged, this, [this](int count) {

@@ -43,6 +43,7 @@ public:
     ToolsPanel &tools() const { return *m_tools; }
     EnlargePanel &enlargePanel() const { return *m_enlargePanel; }
     ResultPanel &resultPanel() const { return *m_resultPanel; }
+    InfoPanel &infoPanel() const { return *m_infoPanel; }
 
     /// Every panel gets the current photo; null: none is open, and the docks are hidden.
     void setSession(EditorSession *session);
@@ -88,6 +89,7 @@ private:
     ToolsPanel *m_tools = nullptr;
     EnlargePanel *m_enlargePanel = nullptr;
     ResultPanel *m_resultPanel = nullptr;
+    InfoPanel *m_infoPanel = nullptr;
     QByteArray m_layout; ///< while the docks are hidden
     bool m_shown = true;
     bool m_hasSession = false;

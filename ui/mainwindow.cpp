@@ -14,6 +14,7 @@
 #include "models/modelsdialog.h"
 #include "opencontroller.h"
 #include "panels/enlargepanel.h"
+#include "panels/infopanel.h"
 #include "panels/resultpanel.h"
 #include "panels/toolspanel.h"
 #include "resultcontroller.h"
@@ -73,6 +74,8 @@ MainWindow::MainWindow(const WindowServices &services)
     restoreGeometry(services.settings.value(setting::windowGeometry));
     buildCenter();
     m_docks = new Docks(*this, m_services, *m_actions);
+    m_docks->infoPanel().setThumbnails(
+        [this](EditorSession *session) { return m_view->thumbnail(session); });
     QMenu *view = buildMenus(*this, *m_actions, m_services.settings, m_services.theme);
     m_docks->fillMenu(view->addMenu(tr("Pane&ls")));
     connect(view->addAction(tr("&Reset panels")), &QAction::triggered, m_docks, &Docks::reset);

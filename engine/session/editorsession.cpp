@@ -5,6 +5,7 @@
 #include "document/compositor.h"
 #include "document/document.h"
 #include "edit/documenteditor.h"
+#include "metadata/exivedit.h"
 #include "operation/operationrecord.h"
 #include "session/buffersink.h"
 #include "session/enlargedlayer.h"
@@ -53,6 +54,7 @@ struct EditorSession::Opened {
     Metadata metadata;
     QList<Notice> notices;
     TiledBuffer pixels;
+    MetadataEdits words;
 };
 
 struct EditorSession::Enlarged {
@@ -75,6 +77,8 @@ struct EditorSession::Private {
     DocumentEditor editor{history};
     std::unique_ptr<Document> document;
     Opened photo;
+    MetadataEdits words;     ///< as they will be written
+    MetadataEdits keptWords; ///< as they were written or saved last
     QSet<JobId> jobs;
     QHash<JobId, QString> titles;
     QHash<JobId, std::function<JobId()>> retries;
@@ -128,7 +132,7 @@ EditorSession::EditorSession(Worker &worker, ModelEnvironment &models,
         Q_EMIT finished(id, outcome);
     });
     connect(&d->history.undoStack(), &QUndoStack::cleanChanged, this,
-            [this](bool clean) { Q_EMIT modifiedChanged(!clean); });
+            [this] { Q_EMIT modifiedChanged(isModified()); });
 }
 
 EditorSession::~EditorSession()
@@ -189,7 +193,26 @@ DocumentEditor &EditorSession::editor()
 
 bool EditorSession::isModified() const
 {
-    return !d->history.undoStack().isClean();
+    return !d->history.undoStack().isClean() || d->words != d->keptWords;
+}
+
+const MetadataEdits &EditorSession::metadataEdits() const
+{
+    return d->words;
+}
+
+const MetadataEdits &EditorSession::ownMetadataEdits() const
+{
+    return d->photo.words;
+}
+
+void EditorSession::setMetadataEdits(const MetadataEdits &edits)
+{
+    if (!d->document || edits == d->words)
+        return;
+    d->words = edits;
+    Q_EMIT metadataChanged();
+    Q_EMIT modifiedChanged(isModified());
 }
 
 QString EditorSession::path() const
@@ -264,7 +287,8 @@ JobId EditorSession::open(const QString &path)
                           (*photo)->info(),
                           (*photo)->metadata(),
                           (*photo)->notices(),
-                          std::move(*pixels)};
+                          std::move(*pixels),
+                          editableFields((*photo)->metadata())};
         },
         [this](JobId, Opened opened) { takeOpened(std::move(opened)); });
 }
@@ -285,7 +309,8 @@ JobId EditorSession::openBytes(const QByteArray &bytes, const QString &name)
                           (*photo)->info(),
                           (*photo)->metadata(),
                           (*photo)->notices(),
-                          std::move(*pixels)};
+                          std::move(*pixels),
+                          editableFields((*photo)->metadata())};
         },
         [this](JobId, Opened opened) { takeOpened(std::move(opened)); });
 }
@@ -314,6 +339,7 @@ void EditorSession::takeOpened(Opened opened)
     d->history.begin(nullptr);
     d->photo = std::move(opened);
     const Opened &photo = d->photo;
+    d->words = d->keptWords = photo.words;
     d->document = Document::fromOriginal(
         photo.pixels, profileOf(photo.info.icc, photo.pixels.format()), photo.info.resolution);
     d->history.begin(d->document.get(), tr("Open"));
@@ -327,6 +353,7 @@ void EditorSession::close()
     d->history.begin(nullptr);
     d->document.reset();
     d->photo = {};
+    d->words = d->keptWords = {};
     Q_EMIT documentReplaced();
     Q_EMIT noticesChanged();
 }
@@ -509,6 +536,8 @@ ExportPicture EditorSession::exportPicture() const
     picture.icc = d->photo.info.icc.isEmpty() ? operationIcc(canvas) : canvas.profile.icc();
     picture.resolution = canvas.resolution;
     picture.metadata = d->photo.metadata;
+    if (d->words != d->photo.words)
+        picture.edits = d->words;
     picture.sourcePath = d->photo.path;
     picture.sourceSize = d->photo.info.size;
     picture.records = visibleRecords();
@@ -527,10 +556,12 @@ JobId EditorSession::exportTo(const ExportOptions &options)
             CompositorSource source(snapshot, store);
             return heirloom::exportPicture(source, picture, options, progress);
         },
-        [this, step](JobId id, const ExportReport &report) {
+        [this, step, words = d->words](JobId job, const ExportReport &report) {
+            d->keptWords = words;
             if (d->history.index() == step)
                 d->history.undoStack().setClean();
-            Q_EMIT exported(id, report);
+            Q_EMIT modifiedChanged(isModified());
+            Q_EMIT exported(job, report);
         });
     offerRetry(id, [this, options] { return exportTo(options); });
     return id;

@@ -6,6 +6,7 @@
 #include "image/imageinfo.h"
 #include "jobs/worker.h"
 #include "metadata/metadata.h"
+#include "metadata/metadataedits.h"
 #include "operation/operation.h"
 #include "operation/upscale.h"
 #include "session/exporter.h"
@@ -60,6 +61,12 @@ public:
     QString name() const;         ///< for titles
     ImageInfo sourceInfo() const; ///< of the photo as it was opened, upright
     const Metadata &metadata() const;
+    /// Caption, people, place and date as they will be written: the photo's own until edited.
+    /// Edits are no step of the history; setting them back takes them back.
+    const MetadataEdits &metadataEdits() const;
+    void setMetadataEdits(const MetadataEdits &edits);
+    /// As the photo has them.
+    const MetadataEdits &ownMetadataEdits() const;
     QList<Notice> notices() const;
     /// The operations that can be seen in the picture, oldest first.
     QList<OperationRecord> visibleRecords() const;
@@ -110,6 +117,7 @@ Q_SIGNALS:
     /// Another photo (or none) is open now.
     void documentReplaced();
     void noticesChanged();
+    void metadataChanged();
     void modifiedChanged(bool modified);
 
     void started(heirloom::JobId id, const QString &title);

@@ -254,6 +254,7 @@ MetadataJob Exporter::Private::metadataJob(const QList<OperationRecord> &records
 {
     MetadataJob job;
     job.metadata = picture.metadata;
+    job.edits = picture.edits;
     job.policy = options.metadata;
     job.mark = options.mark;
     job.records = records;

@@ -8,6 +8,7 @@
 #include "image/imagesource.h"
 #include "image/rowsink.h"
 #include "metadata/metadata.h"
+#include "metadata/metadataedits.h"
 #include "operation/operation.h"
 
 #include <memory>
@@ -40,6 +41,7 @@ struct ExportPicture {
     QByteArray icc;                 ///< empty: sRGB
     Resolution resolution;          ///< of the picture as handed over
     Metadata metadata;              ///< of the file it came from
+    std::optional<MetadataEdits> edits; ///< what is written instead of its words; none: its own
     QString sourcePath;             ///< never written to; empty: none
     QSize sourceSize;               ///< of the file it came from
     QList<OperationRecord> records; ///< what is visible in it, oldest first

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/exportmetadata.h"
 
+#include "metadata/exivedit.h"
 #include "metadata/exivprepare.h"
 #include "metadata/exivwriter.h"
 
@@ -65,7 +66,14 @@ Result<Metadata> prepared(const MetadataJob &job, QStringList &warnings)
     target.policy = job.policy;
     target.mark = job.mark;
     target.inputHash = inputHash(job.sourcePath);
-    auto metadata = preparedForExport(job.metadata, target, ledgerEntries(job.records));
+    Metadata source = job.metadata;
+    if (job.edits) {
+        auto edited = withEdits(job.metadata, *job.edits);
+        if (!edited)
+            return edited;
+        source = std::move(*edited);
+    }
+    auto metadata = preparedForExport(source, target, ledgerEntries(job.records));
     if (!metadata)
         return metadata;
     for (const Notice &notice : metadata->notices) {

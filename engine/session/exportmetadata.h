@@ -5,7 +5,10 @@
 #include "io/imagewriter.h"
 #include "metadata/ledger.h"
 #include "metadata/metadata.h"
+#include "metadata/metadataedits.h"
 #include "operation/operation.h"
+
+#include <optional>
 
 namespace heirloom
 {
@@ -13,6 +16,7 @@ namespace heirloom
 /// What the metadata of a written file follows from.
 struct MetadataJob {
     Metadata metadata; ///< of the file the picture came from
+    std::optional<MetadataEdits> edits; ///< the words in it, where a person changed them
     MetadataPolicy policy = MetadataPolicy::All;
     bool mark = true;
     QList<OperationRecord> records;

@@ -5,7 +5,9 @@
 #include "document/document.h"
 #include "edit/history.h"
 #include "image/colormanagement.h"
+#include "panels/wordsform.h"
 #include "session/editorsession.h"
+#include "widgets/histogramview.h"
 
 #include <QFormLayout>
 #include <QLabel>
@@ -27,15 +29,23 @@ constexpr int refreshDelay = 80; ///< ms
 
 InfoPanel::InfoPanel(QWidget *parent)
     : QWidget(parent)
+    , m_words(new WordsForm)
+    , m_histogram(new HistogramView)
 {
     setObjectName(QStringLiteral("infoPanel"));
     setAccessibleName(tr("What is known about the photo"));
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(12, 8, 12, 12);
+    m_layout->setSpacing(12);
+    m_layout->addWidget(m_histogram);
+    m_layout->addWidget(m_words);
     m_layout->addStretch(1);
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(refreshDelay);
-    connect(&m_refresh, &QTimer::timeout, this, &InfoPanel::refresh);
+    connect(&m_refresh, &QTimer::timeout, this, [this] {
+        refresh();
+        showHistogram();
+    });
 }
 
 void InfoPanel::setSession(EditorSession *session)
@@ -46,9 +56,33 @@ void InfoPanel::setSession(EditorSession *session)
     if (session) {
         connect(session, &EditorSession::documentReplaced, this, &InfoPanel::refresh);
         connect(session, &EditorSession::noticesChanged, this, &InfoPanel::refresh);
+        connect(session, &EditorSession::documentReplaced, &m_refresh,
+                qOverload<>(&QTimer::start));
         connect(&session->history(), &History::changed, &m_refresh, qOverload<>(&QTimer::start));
     }
+    m_words->setSession(session);
     refresh();
+    m_histogram->setPicture({});
+    m_refresh.start();
+}
+
+void InfoPanel::setThumbnails(std::function<QImage(EditorSession *)> thumbnail)
+{
+    m_thumbnail = std::move(thumbnail);
+}
+
+void InfoPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_refresh.start(); // what nobody saw was not drawn
+}
+
+void InfoPanel::showHistogram()
+{
+    if (!isVisible() || !m_thumbnail)
+        return;
+    const bool open = m_session && m_session->hasDocument();
+    m_histogram->setPicture(open ? m_thumbnail(m_session) : QImage());
 }
 
 void InfoPanel::addRow(QFormLayout *form, const QString &label, const QString &value)
@@ -90,7 +124,7 @@ void InfoPanel::refresh()
     m_rows = new QVBoxLayout(m_content);
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setSpacing(6);
-    m_layout->insertWidget(0, m_content);
+    m_layout->insertWidget(m_layout->count() - 1, m_content);
     if (!m_session || !m_session->hasDocument())
         return;
     const EditorSession &session = *m_session;
@@ -131,9 +165,9 @@ void InfoPanel::refresh()
                                     : QString());
     addRow(form, tr("Camera"), metadata.camera);
     addRow(form, tr("By"), metadata.creator);
-    addRow(form, tr("Caption"), metadata.description);
+    addRow(form, tr("Scanned with"), metadata.camera.isEmpty() ? metadata.software : QString());
     if (metadata.hasLocation)
-        addRow(form, tr("Place"), tr("stored in the photo"));
+        addRow(form, tr("GPS"), tr("the place is stored in the photo"));
 
     if (!session.notices().isEmpty()) {
         addHeading(tr("Good to know"));
@@ -147,12 +181,13 @@ void InfoPanel::refresh()
             const QString how = record.modelId.isEmpty()
                                     ? record.method
                                     : tr("%1 %2").arg(record.modelId, record.modelVersion);
-            addParagraph(tr("%1: %2, strength %3 %")
-                             .arg(operationName(record.operation), how,
-                                  locale.toString(std::round(record.strength))),
-                         false);
-            if (!record.modelSha256.isEmpty())
-                addParagraph(record.modelSha256.left(16), true);
+            QString text = tr("%1: %2, strength %3 %")
+                               .arg(operationName(record.operation), how,
+                                    locale.toString(std::round(record.strength)));
+            if (record.changedShare > 0)
+                text += tr(", %1 % of the pixels changed")
+                            .arg(locale.toString(std::round(record.changedShare * 100)));
+            addParagraph(text, false);
         }
     }
 }
@@ -161,6 +196,8 @@ QString InfoPanel::operationName(const QString &id)
 {
     if (id == QLatin1String("upscale"))
         return tr("Enlarged");
+    if (id == QLatin1String("denoise"))
+        return tr("Noise removed");
     return id;
 }
 
