@@ -4,9 +4,12 @@
 
 #include "actions.h"
 #include "mainwindow.h"
+#include "panels/adjustmentpanel.h"
 #include "panels/enlargepanel.h"
+#include "panels/historypanel.h"
 #include "panels/infopanel.h"
 #include "panels/jobspanel.h"
+#include "panels/layerspanel.h"
 #include "panels/resultpanel.h"
 #include "panels/toolspanel.h"
 #include "settings/settings.h"
@@ -64,13 +67,27 @@ void Docks::build()
     m_tools->addTool(QStringLiteral("enlarge"), "enlarge", tr("Enlarge"),
                      tr("More pixels, with detail worked out by a network"), enlarge);
 
+    // An adjustment's settings lie above the list it is chosen in.
+    m_adjustmentPanel = new AdjustmentPanel;
+    m_layersPanel = new LayersPanel(m_actions);
+    feed(m_adjustmentPanel);
+    feed(m_layersPanel);
+    auto *layers = new QWidget;
+    auto *column = new QVBoxLayout(layers);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_adjustmentPanel);
+    column->addWidget(m_layersPanel, 1);
+    add(Group::Upper, QStringLiteral("layersDock"), tr("Layers"), layers);
+
+    addPanel(Group::Lower, QStringLiteral("historyDock"), tr("History"), new HistoryPanel);
     m_infoPanel =
         addPanel(Group::Lower, QStringLiteral("infoDock"), tr("Info"), new InfoPanel);
     auto *jobs = addPanel(Group::Lower, QStringLiteral("jobsDock"), tr("Jobs"),
                           new JobsPanel(m_services.worker, m_services.workspace));
     connect(jobs, &JobsPanel::activeCountChanged, this, [this](int count) {
         m_docks[QStringLiteral("jobsDock")]->setWindowTitle(count > 0 ? tr("Jobs (%1)").arg(count)
-                                                                       : tr("Jobs"));
+                                                                      : tr("Jobs"));
     });
 }
 
@@ -99,8 +116,8 @@ QDockWidget *Docks::add(Group group, const QString &name, const QString &title, 
     });
     m_docks.insert(name, dock);
     m_order.emplace_back(group, dock);
-    m_window.addDockWidget(
-        group == Group::Tools ? Qt::LeftDockWidgetArea : Qt::RightDockWidgetArea, dock);
+    m_window.addDockWidget(group == Group::Tools ? Qt::LeftDockWidgetArea : Qt::RightDockWidgetArea,
+                           dock);
     return dock;
 }
 

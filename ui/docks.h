@@ -18,7 +18,9 @@ namespace heirloom
 class Actions;
 class EditorSession;
 class EnlargePanel;
+class AdjustmentPanel;
 class InfoPanel;
+class LayersPanel;
 class ResultPanel;
 class Settings;
 class ToolsPanel;
@@ -36,7 +38,7 @@ public:
     enum class Group { Tools, Upper, Lower };
 
     /// Raised whenever the default layout changes so that an old kept one no longer fits.
-    static constexpr int layoutVersion = 2;
+    static constexpr int layoutVersion = 3;
 
     Docks(QMainWindow &window, const WindowServices &services, Actions &actions);
 
@@ -44,6 +46,8 @@ public:
     EnlargePanel &enlargePanel() const { return *m_enlargePanel; }
     ResultPanel &resultPanel() const { return *m_resultPanel; }
     InfoPanel &infoPanel() const { return *m_infoPanel; }
+    LayersPanel &layersPanel() const { return *m_layersPanel; }
+    AdjustmentPanel &adjustmentPanel() const { return *m_adjustmentPanel; }
 
     /// Every panel gets the current photo; null: none is open, and the docks are hidden.
     void setSession(EditorSession *session);
@@ -90,6 +94,8 @@ private:
     EnlargePanel *m_enlargePanel = nullptr;
     ResultPanel *m_resultPanel = nullptr;
     InfoPanel *m_infoPanel = nullptr;
+    LayersPanel *m_layersPanel = nullptr;
+    AdjustmentPanel *m_adjustmentPanel = nullptr;
     QByteArray m_layout; ///< while the docks are hidden
     bool m_shown = true;
     bool m_hasSession = false;

@@ -8,13 +8,16 @@
 #include "closecontroller.h"
 #include "dialogs/aboutdialog.h"
 #include "docks.h"
+#include "editcontroller.h"
 #include "enlargecontroller.h"
 #include "exportcontroller.h"
 #include "jobprogress.h"
 #include "models/modelsdialog.h"
 #include "opencontroller.h"
+#include "panels/adjustmentpanel.h"
 #include "panels/enlargepanel.h"
 #include "panels/infopanel.h"
+#include "panels/layerspanel.h"
 #include "panels/resultpanel.h"
 #include "panels/toolspanel.h"
 #include "resultcontroller.h"
@@ -135,6 +138,7 @@ void MainWindow::buildControllers()
     m_open = new OpenController(m_workspace, settings, this);
     m_enlarge = new EnlargeController(m_workspace, m_services.models, m_docks->enlargePanel(),
                                       *m_canvas, this);
+    m_edit = new EditController(*m_actions, this);
     m_result = new ResultController(m_docks->resultPanel(), this);
     m_jobProgress = new JobProgress(
         m_services.worker, *m_progress,
@@ -225,6 +229,10 @@ void MainWindow::connectControllers()
         m_open->chooseFile([this, tool] { m_docks->tools().choose(tool); });
     });
     connect(m_open, &OpenController::noted, m_messages, &MessageBar::showNote);
+    connect(m_edit, &EditController::refused, m_messages, &MessageBar::showError);
+    connect(&m_docks->layersPanel(), &LayersPanel::refused, m_messages, &MessageBar::showError);
+    connect(&m_docks->adjustmentPanel(), &AdjustmentPanel::refused, m_messages,
+            &MessageBar::showError);
     connect(m_progress, &ProgressStrip::cancelled, this, &MainWindow::cancelSomething);
     connect(m_export, &ExportController::failed, m_told, &SessionMessages::showFailed);
     connect(m_export, &ExportController::exported, m_told, &SessionMessages::showExported);
@@ -259,6 +267,7 @@ void MainWindow::openPaths(const QStringList &paths)
 void MainWindow::setSession(EditorSession *session)
 {
     m_view->setSession(session);
+    m_edit->setSession(session);
     m_result->setSession(session);
     m_enlarge->setSession(session);
     m_docks->setSession(session);

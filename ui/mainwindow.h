@@ -16,6 +16,7 @@ class CanvasController;
 class CanvasView;
 class CloseController;
 class Docks;
+class EditController;
 class EnlargeController;
 class ExportController;
 class HoldKey;
@@ -98,6 +99,7 @@ private:
     ExportController *m_export;
     CloseController *m_close;
     OpenController *m_open;
+    EditController *m_edit;
     EnlargeController *m_enlarge;
     ResultController *m_result;
     SessionMessages *m_told;

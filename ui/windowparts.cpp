@@ -81,6 +81,16 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     edit->addSeparator();
     add(edit, {ActionId::Models, ActionId::Preferences});
 
+    QMenu *picture = bar->addMenu(WindowParts::tr("&Picture"));
+    add(picture, {ActionId::RotateLeft, ActionId::RotateRight, ActionId::FlipHorizontal,
+                  ActionId::FlipVertical});
+    QMenu *layer = bar->addMenu(WindowParts::tr("&Layer"));
+    add(layer, {ActionId::DuplicateLayer, ActionId::LayerUp, ActionId::LayerDown});
+    layer->addSeparator();
+    add(layer, {ActionId::MergeDown, ActionId::Flatten});
+    layer->addSeparator();
+    add(layer, {ActionId::DeleteLayer});
+
     QMenu *view = bar->addMenu(WindowParts::tr("&View"));
     add(view, {ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Fit, ActionId::ActualSize});
     view->addSeparator();
@@ -126,6 +136,10 @@ QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas
     bar->addSeparator();
     add(ActionId::Undo, Qt::ToolButtonIconOnly);
     add(ActionId::Redo, Qt::ToolButtonIconOnly);
+    bar->addSeparator();
+    for (const ActionId id : {ActionId::RotateLeft, ActionId::RotateRight, ActionId::FlipHorizontal,
+                              ActionId::FlipVertical})
+        add(id, Qt::ToolButtonIconOnly);
     bar->addSeparator();
     for (const ActionId id :
          {ActionId::ZoomOut, ActionId::ZoomIn, ActionId::Fit, ActionId::ActualSize})

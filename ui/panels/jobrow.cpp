@@ -114,7 +114,8 @@ QString JobRow::stateLine() const
         const QString progress = ProgressStrip::describe(m_item.progress);
         return m_since.elapsed() < longEnough
                    ? progress
-                   : tr("%1 (%2 so far)").arg(progress, durationText(double(m_since.elapsed()) / 1000));
+                   : tr("%1 (%2 so far)")
+                         .arg(progress, durationText(double(m_since.elapsed()) / 1000));
     }
     if (m_took >= longEnough)
         return tr("%1 after %2").arg(state, durationText(double(m_took) / 1000));

@@ -12,6 +12,45 @@
 namespace heirloom
 {
 
+/// Whole numbers shown with a decimal point in them.
+class ScaledSpinBox : public QSpinBox
+{
+public:
+    using QSpinBox::QSpinBox;
+    int decimals = 0;
+
+protected:
+    QString textFromValue(int value) const override
+    {
+        return decimals == 0 ? QSpinBox::textFromValue(value)
+                             : locale().toString(value / std::pow(10.0, decimals), 'f', decimals);
+    }
+    int valueFromText(const QString &text) const override
+    {
+        if (decimals == 0)
+            return QSpinBox::valueFromText(text);
+        return int(std::lround(number(text) * std::pow(10.0, decimals)));
+    }
+    QValidator::State validate(QString &text, int &position) const override
+    {
+        if (decimals == 0)
+            return QSpinBox::validate(text, position);
+        const double v = number(text) * std::pow(10.0, decimals);
+        return v == v && v >= minimum() && v <= maximum() ? QValidator::Acceptable
+                                                          : QValidator::Intermediate;
+    }
+
+private:
+    double number(QString text) const
+    {
+        if (!suffix().isEmpty() && text.endsWith(suffix()))
+            text.chop(suffix().size());
+        bool ok = false;
+        const double v = locale().toDouble(text.trimmed(), &ok);
+        return ok ? v : std::nan("");
+    }
+};
+
 namespace
 {
 
@@ -25,7 +64,7 @@ ValueSlider::ValueSlider(const QString &label, int minimum, int maximum, int fal
     , m_fallback(fallback)
     , m_label(new QLabel(label))
     , m_slider(new QSlider(Qt::Horizontal))
-    , m_field(new QSpinBox)
+    , m_field(new ScaledSpinBox)
 {
     m_slider->setRange(minimum, maximum);
     m_slider->setPageStep(largeStep);
@@ -74,6 +113,17 @@ void ValueSlider::setValue(int value)
     const QSignalBlocker b(m_field);
     m_slider->setValue(value);
     m_field->setValue(value);
+}
+
+QSpinBox *ValueSlider::field() const
+{
+    return m_field;
+}
+
+void ValueSlider::setDecimals(int decimals)
+{
+    m_field->decimals = decimals;
+    setValue(value());
 }
 
 void ValueSlider::setSuffix(const QString &suffix)

@@ -11,6 +11,8 @@ class QSpinBox;
 namespace heirloom
 {
 
+class ScaledSpinBox;
+
 /// A named number: label, slider and a field to type it. A double click resets it; the wheel
 /// changes it only while it has the keyboard; Shift with an arrow key steps ten times as far.
 class ValueSlider : public QWidget
@@ -24,8 +26,11 @@ public:
     int value() const;
     void setValue(int value);
     void setSuffix(const QString &suffix);
+    /// The field shows value / 10^decimals; values stay whole numbers here.
+    void setDecimals(int decimals);
+    void setFallback(int fallback) { m_fallback = fallback; }
     QSlider *slider() const { return m_slider; }
-    QSpinBox *field() const { return m_field; }
+    QSpinBox *field() const;
 
 Q_SIGNALS:
     void valueChanged(int value);
@@ -39,7 +44,7 @@ private:
     int m_fallback;
     QLabel *m_label;
     QSlider *m_slider;
-    QSpinBox *m_field;
+    ScaledSpinBox *m_field;
 };
 
 } // namespace heirloom

@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/layerspanel.h"
+
+#include "actions.h"
+#include "document/adjustment.h"
+#include "document/document.h"
+#include "panels/layerdelegate.h"
+#include "panels/layersmodel.h"
+#include "session/editorsession.h"
+#include "theme/icon.h"
+#include "widgets/valueslider.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QListView>
+#include <QMenu>
+#include <QSlider>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace heirloom
+{
+
+LayersPanel::LayersPanel(Actions &actions, QWidget *parent)
+    : QWidget(parent)
+    , m_actions(actions)
+    , m_model(new LayersModel(this))
+    , m_list(new QListView)
+    , m_blend(new QComboBox)
+    , m_opacity(new ValueSlider(tr("Opacity"), 0, 100, 100))
+{
+    setObjectName(QStringLiteral("layersPanel"));
+    auto *delegate = new LayerDelegate(m_list);
+    m_list->setObjectName(QStringLiteral("layerList"));
+    m_list->setAccessibleName(tr("Layers"));
+    m_list->setWhatsThis(tr("The layers of the picture, the topmost first. Click an eye to hide or "
+                            "show a layer, drag layers to reorder them, double-click a name to "
+                            "change it. The Original stays as it was scanned."));
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(delegate);
+    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_list->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
+    m_list->setDragDropMode(QAbstractItemView::InternalMove);
+    m_list->setDefaultDropAction(Qt::MoveAction);
+    m_list->setDropIndicatorShown(true);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setUniformItemSizes(true);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_list->setMinimumHeight(120);
+    buildBlendModes();
+    m_opacity->setSuffix(tr(" %"));
+    m_opacity->slider()->setObjectName(QStringLiteral("layerOpacity"));
+    m_opacity->setWhatsThis(tr("How strongly the layer shows; of a computed one, its strength."));
+
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(2);
+    auto *add = button("adjust", tr("Add adjustment"), tr("Add an adjustment"));
+    add->setObjectName(QStringLiteral("addAdjustment"));
+    add->setMenu(adjustmentMenu());
+    add->setPopupMode(QToolButton::InstantPopup);
+    buttons->addWidget(add);
+    m_mask = button("mask", tr("Mask"), tr("Add a mask to the layer, or remove it"));
+    connect(m_mask, &QToolButton::clicked, this, [this] {
+        const Layer *layer = m_session->document()->layer(m_session->document()->activeLayer());
+        if (layer)
+            tell(layer->mask.isNull() ? m_session->editor().addMask(layer->id, 255)
+                                      : m_session->editor().removeMask(layer->id));
+    });
+    buttons->addWidget(m_mask);
+    for (const ActionId id :
+         {ActionId::DuplicateLayer, ActionId::MergeDown, ActionId::DeleteLayer}) {
+        auto *b = new QToolButton;
+        b->setDefaultAction(actions[id]);
+        b->setAutoRaise(true);
+        b->setFocusPolicy(Qt::TabFocus);
+        b->setAccessibleName(actions.name(id));
+        buttons->addWidget(b);
+    }
+    buttons->addStretch();
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->setSpacing(8);
+    layout->addWidget(m_blend);
+    layout->addWidget(m_opacity);
+    layout->addWidget(m_list, 1);
+    layout->addLayout(buttons);
+
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &LayersPanel::chosen);
+    connect(m_list, &QListView::customContextMenuRequested, this, &LayersPanel::contextMenu);
+    connect(m_model, &LayersModel::refused, this, &LayersPanel::refused);
+    connect(m_model, &LayersModel::modelReset, this, &LayersPanel::showActive);
+    connect(delegate, &LayerDelegate::soloRequested, this,
+            [this](const QModelIndex &index) { Q_EMIT soloRequested(m_model->layerAt(index)); });
+    connect(m_blend, &QComboBox::activated, this, [this] {
+        tell(m_session->editor().setBlendMode(m_session->document()->activeLayer(),
+                                              BlendMode(m_blend->currentData().toInt())));
+        showActive();
+    });
+    connect(m_opacity, &ValueSlider::valueChanged, this, [this](int percent) {
+        tell(m_session->editor().setOpacity(m_session->document()->activeLayer(), percent / 100.0));
+    });
+    connect(m_opacity, &ValueSlider::committed, this,
+            [this] { m_session->editor().finishGesture(); });
+    setEnabled(false);
+}
+
+QToolButton *LayersPanel::button(const char *name, const QString &text, const QString &hint)
+{
+    auto *b = new QToolButton;
+    b->setIcon(icon(name));
+    b->setAccessibleName(text);
+    b->setToolTip(hint);
+    b->setWhatsThis(hint);
+    b->setAutoRaise(true);
+    b->setFocusPolicy(Qt::TabFocus);
+    return b;
+}
+
+QMenu *LayersPanel::adjustmentMenu()
+{
+    auto *menu = new QMenu(this);
+    for (const AdjustmentInfo &info : adjustments()) {
+        QAction *action = menu->addAction(info.title);
+        action->setObjectName(info.id);
+        connect(action, &QAction::triggered, this, [this, info] {
+            if (!m_session || !m_session->document())
+                return;
+            const auto added = m_session->editor().addAdjustment({info.id, {}}, info.title);
+            if (!added)
+                Q_EMIT refused(added.error());
+        });
+    }
+    return menu;
+}
+
+void LayersPanel::buildBlendModes()
+{
+    m_blend->setObjectName(QStringLiteral("blendMode"));
+    m_blend->setAccessibleName(tr("Blend mode"));
+    m_blend->setToolTip(tr("How the layer is mixed with what is below"));
+    m_blend->setWhatsThis(tr("How the layer is mixed with what is below it: Normal covers it, "
+                             "Multiply darkens, Screen lightens, Colour takes only the colours."));
+    const BlendMode groups[][4] = {
+        {BlendMode::Normal, BlendMode::Normal, BlendMode::Normal, BlendMode::Normal},
+        {BlendMode::Multiply, BlendMode::Darken, BlendMode::Screen, BlendMode::Lighten},
+        {BlendMode::Overlay, BlendMode::SoftLight, BlendMode::HardLight, BlendMode::Difference},
+        {BlendMode::Color, BlendMode::Luminosity, BlendMode::Color, BlendMode::Color}};
+    for (const auto &group : groups) {
+        if (m_blend->count() > 0)
+            m_blend->insertSeparator(m_blend->count());
+        for (const BlendMode mode : group) {
+            if (m_blend->findData(int(mode)) < 0)
+                m_blend->addItem(blendModeName(mode), int(mode));
+        }
+    }
+}
+
+void LayersPanel::setSession(EditorSession *session)
+{
+    delete std::exchange(m_watch, new QObject(this));
+    m_session = session;
+    m_model->setSession(session);
+    setEnabled(session && session->document());
+    if (session) {
+        connect(session, &EditorSession::documentReplaced, m_watch,
+                [this] { followDocument(); });
+        followDocument();
+    }
+}
+
+void LayersPanel::followDocument()
+{
+    Document *document = m_session->document();
+    setEnabled(document);
+    if (!document)
+        return;
+    connect(document, &Document::activeLayerChanged, m_watch, [this] { showActive(); });
+    connect(document, &Document::layerChanged, m_watch, [this](LayerId id) {
+        if (id == m_session->document()->activeLayer())
+            showActive();
+    });
+    showActive();
+}
+
+void LayersPanel::showActive()
+{
+    if (!m_session || !m_session->document())
+        return;
+    m_showing = true;
+    const Layer *layer = m_session->document()->layer(m_session->document()->activeLayer());
+    m_list->setCurrentIndex(layer ? m_model->indexOf(layer->id) : QModelIndex());
+    const bool isOriginal = layer && layer->kind == LayerKind::Original;
+    m_blend->setEnabled(layer && !layer->locked);
+    m_opacity->setEnabled(layer && (!layer->locked || isOriginal));
+    m_mask->setEnabled(layer && !layer->locked);
+    if (layer) {
+        m_blend->setCurrentIndex(m_blend->findData(int(layer->blendMode)));
+        m_opacity->setValue(int(std::lround(layer->opacity * 100)));
+    }
+    m_showing = false;
+}
+
+void LayersPanel::chosen()
+{
+    if (m_showing || !m_session || !m_session->document())
+        return;
+    if (const LayerId id = m_model->layerAt(m_list->currentIndex()); id.isValid())
+        m_session->document()->setActiveLayer(id);
+}
+
+void LayersPanel::contextMenu(const QPoint &at)
+{
+    const LayerId id = m_model->layerAt(m_list->indexAt(at));
+    const Layer *layer = id.isValid() ? m_session->document()->layer(id) : nullptr;
+    if (!layer)
+        return;
+    m_session->document()->setActiveLayer(id);
+    QMenu menu(this);
+    const auto add = [&](const QString &text, bool enabled, auto function) {
+        QAction *action = menu.addAction(text);
+        action->setEnabled(enabled);
+        connect(action, &QAction::triggered, this, function);
+    };
+    const bool free = !layer->locked;
+    const bool masked = !layer->mask.isNull();
+    add(tr("&Rename"), true, [this] { m_list->edit(m_list->currentIndex()); });
+    if (layer->kind != LayerKind::Original)
+        add(free ? tr("&Lock") : tr("Un&lock"), true,
+            [=, this] { tell(m_session->editor().setLocked(id, free)); });
+    add(tr("See it a&lone"), true, [=, this] { Q_EMIT soloRequested(id); });
+    menu.addSeparator();
+    if (masked) {
+        const bool used = layer->mask.enabled;
+        add(used ? tr("Leave &mask out") : tr("Use &mask"), free,
+            [=, this] { tell(m_session->editor().setMaskEnabled(id, !used)); });
+        add(tr("&Invert mask"), free, [=, this] { tell(m_session->editor().invertMask(id)); });
+        add(tr("Remove mas&k"), free, [=, this] { tell(m_session->editor().removeMask(id)); });
+    } else {
+        add(tr("Add mask, all &shown"), free,
+            [=, this] { tell(m_session->editor().addMask(id, 255)); });
+        add(tr("Add mask, all &hidden"), free,
+            [=, this] { tell(m_session->editor().addMask(id, 0)); });
+    }
+    menu.addSeparator();
+    add(tr("&Copy settings"), true, [=, this] { m_copied = m_session->editor().copySettings(id); });
+    add(tr("&Paste settings"), free && m_copied,
+        [=, this] { tell(m_session->editor().pasteSettings(id, *m_copied)); });
+    menu.addSeparator();
+    for (const ActionId action : {ActionId::DuplicateLayer, ActionId::LayerUp, ActionId::LayerDown,
+                                  ActionId::MergeDown, ActionId::Flatten, ActionId::DeleteLayer})
+        menu.addAction(m_actions[action]);
+    menu.exec(m_list->viewport()->mapToGlobal(at));
+}
+
+void LayersPanel::tell(const Result<void> &done)
+{
+    if (!done)
+        Q_EMIT refused(done.error());
+}
+
+} // namespace heirloom

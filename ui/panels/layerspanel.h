@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ids.h"
+#include "edit/documenteditor.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QComboBox;
+class QListView;
+class QMenu;
+class QToolButton;
+
+namespace heirloom
+{
+
+class Actions;
+class EditorSession;
+class LayersModel;
+class ValueSlider;
+
+/// The stack of layers: look, choose, order, blend and strengthen them. What it does goes through
+/// the session's editor, one step each. GUI thread.
+class LayersPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LayersPanel(Actions &actions, QWidget *parent = nullptr);
+
+    void setSession(EditorSession *session);
+    QListView *list() const { return m_list; }
+
+Q_SIGNALS:
+    void refused(const heirloom::Error &error);
+    /// Show this layer alone, or all again when it is alone already.
+    void soloRequested(heirloom::LayerId layer);
+
+private:
+    QToolButton *button(const char *icon, const QString &text, const QString &hint);
+    QMenu *adjustmentMenu();
+    void buildBlendModes();
+    void followDocument();
+    void showActive();
+    void chosen();
+    void contextMenu(const QPoint &at);
+    void tell(const Result<void> &done);
+
+    Actions &m_actions;
+    EditorSession *m_session = nullptr;
+    QObject *m_watch = nullptr;
+    LayersModel *m_model;
+    QListView *m_list;
+    QComboBox *m_blend;
+    ValueSlider *m_opacity;
+    QToolButton *m_mask = nullptr;
+    std::optional<LayerSettings> m_copied;
+    bool m_showing = false;
+};
+
+} // namespace heirloom
