@@ -190,9 +190,9 @@ void MainWindow::connectActions()
     a[ActionId::ShowTray]->setCheckable(true);
     a[ActionId::ShowTray]->setChecked(m_services.settings.value(setting::showTray));
     m_tray->setWanted(a[ActionId::ShowTray]->isChecked());
-    connect(a[ActionId::ShowTray], &QAction::toggled, this, [this](bool on) {
-        m_services.settings.set(setting::showTray, on);
-        m_tray->setWanted(on);
+    connect(a[ActionId::ShowTray], &QAction::toggled, this, [this](bool wanted) {
+        m_services.settings.set(setting::showTray, wanted);
+        m_tray->setWanted(wanted);
     });
     const auto takeHoldKeys = [this] {
         m_holdKey->setKeys(m_actions->keys(ActionId::ShowOriginal));

@@ -44,6 +44,15 @@ QString stamp(const QString &path, const ModelPin &pin)
     return text;
 }
 
+/// The file system's clock ticks every few milliseconds: within one tick a file can be replaced
+/// and keep its stamp. What changed a moment ago is not remembered; it is checked once more.
+bool isSettled(const QString &path)
+{
+    constexpr qint64 coarsestTick = 20; // ms
+    const QDateTime changed = QFileInfo(path).metadataChangeTime();
+    return !changed.isValid() || changed.msecsTo(QDateTime::currentDateTime()) > coarsestTick;
+}
+
 } // namespace
 
 QString modelStateName(ModelEntry::State state)
@@ -192,7 +201,8 @@ void ModelStore::settle(const QString &folder, const Verdict &verdict)
         if (!known)
             continue;
         const QString mark = stamp(entry.pack.filePath(), *known);
-        if (verdict.state == State::Usable && !m_memory.contains(mark)) {
+        if (verdict.state == State::Usable && !m_memory.contains(mark)
+            && isSettled(entry.pack.filePath())) {
             m_memory.insert(mark);
             writeMemory();
         } else if (verdict.state != State::Usable && m_memory.remove(mark)) {
