@@ -153,7 +153,7 @@ int runBench(const CommandContext &context, const BenchArguments &arguments)
         if (!result)
             return refuse(result.error());
         const double fastest = *std::min_element(result->seconds.begin(), result->seconds.end());
-        models.learnSpeed(result->plan, result->record);
+        models.learnSpeed(result->plan.modelPixels, result->record);
         const bool said = arguments.common.json
                               ? console.result(benchJson(*result, input, fastest))
                               : console.result(tr("%1  %2 x %3 pixels x4: %4 s (loading: %5 s)")

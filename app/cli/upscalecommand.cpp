@@ -103,7 +103,7 @@ Result<PictureResult> upscalePicture(PhotoFile &photo, const UpscaleSettings &se
     auto record = (*upscale)->run(timed, **exporter, progress.sub(0.02, 0.95));
     if (!record)
         return fail(record.error());
-    models.learnSpeed((*upscale)->plan(), *record);
+    models.learnSpeed((*upscale)->plan().modelPixels, *record);
     auto report = (*exporter)->finish({*record}, progress.sub(0.97, 0.03));
     if (!report)
         return fail(report.error());

@@ -238,4 +238,30 @@ void blendRow(BlendMode mode, int colors, const PixelRow &backdrop, const PixelR
     separable<KeepBackdrop>(1, backdrop, source, cover, opacity, count);
 }
 
+void replaceRow(int colors, const PixelRow &backdrop, const PixelRow &source, const float *cover,
+                float opacity, int count)
+{
+    for (int x = 0; x < count; ++x) {
+        const float share = cover ? opacity * cover[x] : opacity;
+        if (share <= 0)
+            continue;
+        const float sourceAlpha = source.alpha ? source.alpha[x] : 1;
+        const float backdropAlpha = backdrop.alpha ? backdrop.alpha[x] : 1;
+        // Equally transparent (or both wholly): colours are mixed as they are.
+        float to = share;
+        float rest = 1 - share;
+        if (sourceAlpha != backdropAlpha) {
+            const float alpha = sourceAlpha * share + backdropAlpha * rest;
+            to *= sourceAlpha / alpha;
+            rest *= backdropAlpha / alpha;
+            backdrop.alpha[x] = share >= 1 ? sourceAlpha : alpha;
+        }
+        for (int c = 0; c < colors; ++c) {
+            float &b = backdrop.color[c][x];
+            const float s = source.color[c][x];
+            b = share >= 1 ? s : rest * b + to * s;
+        }
+    }
+}
+
 } // namespace heirloom

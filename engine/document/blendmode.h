@@ -45,4 +45,12 @@ struct PixelRow {
 void blendRow(BlendMode mode, int colors, const PixelRow &backdrop, const PixelRow &source,
               const float *cover, float opacity, int count);
 
+/// Puts source in the backdrop's place, colours and alpha together, by its share (opacity times
+/// cover): what a result of the whole picture does to a picture that is transparent in places,
+/// where source-over would make it too opaque. Colours are mixed multiplied by alpha. Share 0 keeps
+/// the backdrop to the bit, share 1 takes the source to the bit. The backdrop has an alpha plane,
+/// or the source has none. Any thread.
+void replaceRow(int colors, const PixelRow &backdrop, const PixelRow &source, const float *cover,
+                float opacity, int count);
+
 } // namespace heirloom

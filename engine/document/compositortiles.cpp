@@ -49,6 +49,7 @@ std::vector<BlendSource> Compositor::Private::sources(int level, const QRect &re
             continue;
         }
         source.pixels = &state.pixels.level(level, rect);
+        source.replaces = layer.replacesBelow() && !solo.isValid();
         const PixelFormat format = source.pixels->format();
         if (format.hasAlpha()) {
             const Tile::Pixel *constant = source.pixels->constantPixel(tile);
@@ -124,7 +125,8 @@ void Compositor::Private::finish(Task &task, int level)
     addAll(tile, task.self);
     const bool joinable = task.above.size() > 1 && !hides(task.above) &&
                           std::all_of(task.above.begin(), task.above.end(), [](const auto &s) {
-                              return !s.filter && s.mode == BlendMode::Normal;
+                              return !s.filter && !s.replaces &&
+                                     s.mode == BlendMode::Normal;
                           });
     if (joinable) {
         if (cache.above.isNull()) {

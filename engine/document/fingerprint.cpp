@@ -129,6 +129,8 @@ Fingerprint fingerprintBelow(const Canvas &canvas, const LayerStack &stack, int 
             builder.add(layer.adjustment.id).add(completeParameters(layer.adjustment));
             continue;
         }
+        if (layer.replacesBelow())
+            builder.add(QByteArray("replaces"));
         builder.add(layer.pixels.contentHash())
             .add(layer.transform)
             .add(layer.profile.isSrgb() ? QByteArray("sRGB") : layer.profile.icc());

@@ -30,9 +30,12 @@ struct AiContent {
     QString method;    ///< pack id or the classical twin's name
     QVariantMap parameters;
     QString modelId, modelVersion, modelSha256; ///< empty for classical methods
+    QString modelName;                          ///< as a person reads it
     /// Of all that the result depends on (session/, through FingerprintBuilder); the layer is out
     /// of date when computing it anew gives another value.
     Fingerprint madeFrom;
+    /// Of the whole picture it was made from, which its pixels cover from edge to edge.
+    QSize sourceSize;
     QJsonObject record; ///< the operation's own record, for the ledger
 
     bool operator==(const AiContent &) const = default;
@@ -65,6 +68,13 @@ struct Layer {
     AdjustmentContent adjustment; ///< kind Adjustment
 
     bool hasPixels() const { return !pixels.isNull(); }
+    /// A result of the whole picture with transparent places: it stands in the place of what is
+    /// below, alpha too (replaceRow()), instead of lying over it.
+    bool replacesBelow() const
+    {
+        return kind == LayerKind::Ai && blendMode == BlendMode::Normal &&
+               pixels.format().hasAlpha();
+    }
     /// Takes part in what is shown.
     bool isShown() const;
     /// The part of the canvas it may cover; may pass the canvas's edges. An adjustment's is

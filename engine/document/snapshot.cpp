@@ -32,6 +32,29 @@ Snapshot Snapshot::scaledTo(QSize size) const
     return onCanvas(scaled, scale);
 }
 
+Snapshot Snapshot::sourceBelow(int index) const
+{
+    Snapshot result;
+    result.canvas = canvas;
+    Transform toSource;
+    if (index < stack.count()) {
+        const Layer &layer = stack.at(index);
+        const QSize size = layer.ai.sourceSize.isEmpty() ? layer.pixels.size() : layer.ai.sourceSize;
+        result.canvas.size = size;
+        result.canvas.format = layer.pixels.format();
+        result.canvas.profile = layer.profile;
+        toSource = layer.transform.inverted().then(Transform::scaling(layer.pixels.size(), size));
+    }
+    for (int i = 0; i < index; ++i) {
+        Layer layer = stack.at(i);
+        layer.transform = layer.transform.then(toSource).rounded();
+        if (!layer.mask.isNull())
+            layer.mask.transform = layer.mask.transform.then(toSource).rounded();
+        result.stack.insert(i, std::move(layer));
+    }
+    return result;
+}
+
 Snapshot Snapshot::inColor() const
 {
     Snapshot result = *this;

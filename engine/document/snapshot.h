@@ -31,6 +31,10 @@ struct Snapshot {
     /// The canvas enlarged (or reduced) to a size, resolution scaled with it; everything is
     /// carried by its transform.
     Snapshot scaledTo(QSize size) const;
+    /// What the layer at index (an AI layer) is made from: the layers below it on a canvas of its
+    /// own, in the place, size and format of the picture it was made from. Canvas commands that
+    /// came later do not show in it. With index = stack.count(): what the next result is made from.
+    Snapshot sourceBelow(int index) const;
     /// A grey canvas as RGB (sRGB), for the first layer that brings colour; others as they are.
     Snapshot inColor() const;
 };

@@ -298,6 +298,14 @@ PixelRow TileBlender::blendedRow(int y, bool interleaved, Scratch &scratch) cons
         first = false;
         in.alpha = format.hasAlpha() ? scratch.source.data() + 3 * TileSize : nullptr;
         splitRow(step.pixels->row(y), format, colors, in, width);
+        if (step.source.replaces) {
+            if (!sum.alpha) { // it may let something through
+                sum.alpha = scratch.sum.data() + 3 * TileSize;
+                std::fill_n(sum.alpha, width, 1.0F);
+            }
+            replaceRow(colors, sum, in, cover, step.source.opacity, width);
+            continue;
+        }
         blendRow(step.source.mode, colors, sum, in, cover, step.source.opacity, width);
     }
     if (first)

@@ -35,6 +35,7 @@ struct BlendSource {
     const TiledBuffer *mask = nullptr;        ///< null: shown everywhere
     BlendMode mode = BlendMode::Normal;
     float opacity = 1;
+    bool replaces = false; ///< Layer::replacesBelow()
 
     bool isOpaqueCopy() const
     {

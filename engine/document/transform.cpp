@@ -137,6 +137,18 @@ Transform Transform::then(const Transform &next) const
     return Transform(m_map * next.m_map);
 }
 
+Transform Transform::rounded() const
+{
+    const double scale = 1 / m_map.m33();
+    const auto onGrid = [scale](double v, int bits) {
+        return std::ldexp(std::round(std::ldexp(v * scale, bits)), -bits);
+    };
+    return Transform(QTransform(onGrid(m_map.m11(), 36), onGrid(m_map.m12(), 36),
+                                onGrid(m_map.m13(), 52), onGrid(m_map.m21(), 36),
+                                onGrid(m_map.m22(), 36), onGrid(m_map.m23(), 52),
+                                onGrid(m_map.dx(), 20), onGrid(m_map.dy(), 20), 1));
+}
+
 double Transform::scaleX() const
 {
     const QPointF o = map({0, 0}), x = map({1, 0});

@@ -55,6 +55,9 @@ public:
     Transform inverted() const;
     /// This, then next.
     Transform then(const Transform &next) const;
+    /// On a grid finer than any pixel shows, so that ways to the same place which differ in the
+    /// last bits (a turn and back) give the same.
+    Transform rounded() const;
     /// Lengths on the canvas of one layer pixel's sides (at the origin for projective maps).
     double scaleX() const;
     double scaleY() const;

@@ -17,6 +17,7 @@ OperationRegistry OperationRegistry::standard()
     OperationInfo upscale;
     upscale.id = Upscale::id();
     upscale.title = QCoreApplication::translate("heirloom::OperationRegistry", "Enlarge");
+    upscale.resultTitle = QCoreApplication::translate("heirloom::OperationRegistry", "Enlarged");
     upscale.parameters = Upscale::parameters();
     upscale.task = ModelTask::Upscale;
     upscale.twin = Upscale::twinId();

@@ -13,7 +13,8 @@ namespace heirloom
 /// What an operation is, as data: enough for menus, the command line, recipes and the ledger.
 struct OperationInfo {
     QString id;    ///< "upscale"; used in files
-    QString title; ///< translated, a verb
+    QString title;       ///< translated, a verb: "Enlarge"
+    QString resultTitle; ///< translated, what was done: "Enlarged"
     QList<Parameter> parameters;
     std::optional<ModelTask> task;           ///< which packs can do it; none: always classical
     QString twin;                            ///< the classical method's name; empty: there is none

@@ -39,6 +39,12 @@ struct UpscaleSettings {
     UpscaleTarget target;
     QString model;         ///< pack id; empty: the best usable one (Fast); "lanczos": the twin
     double strength = 100; ///< 0 = the Lanczos twin exactly, 100 = the model's output
+
+    /// As stored with layers, in recipes and journals: "scale", or "width" and "height", or
+    /// "printWidth" and "printHeight" (cm) with "dpi"; "model". Strength is not in it.
+    QVariantMap toParameters() const;
+    /// Unknown keys are ignored. Errors: BadArgument.
+    static Result<UpscaleSettings> fromParameters(const QVariantMap &parameters);
     bool operator==(const UpscaleSettings &) const = default;
 };
 

@@ -130,4 +130,69 @@ Resolution UpscaleTarget::resolutionFor(QSize source, Resolution resolution) con
             resolution.y * size->height() / source.height()};
 }
 
+namespace
+{
+
+const QString scaleKey = QStringLiteral("scale");
+const QString widthKey = QStringLiteral("width");
+const QString heightKey = QStringLiteral("height");
+const QString printWidthKey = QStringLiteral("printWidth");
+const QString printHeightKey = QStringLiteral("printHeight");
+const QString dpiKey = QStringLiteral("dpi");
+const QString modelKey = QStringLiteral("model");
+
+} // namespace
+
+QVariantMap UpscaleSettings::toParameters() const
+{
+    QVariantMap map;
+    switch (target.kind) {
+    case UpscaleTarget::Kind::Factor:
+        map.insert(scaleKey, target.factor);
+        break;
+    case UpscaleTarget::Kind::Pixels:
+        map.insert(widthKey, target.pixels.width());
+        map.insert(heightKey, target.pixels.height());
+        break;
+    case UpscaleTarget::Kind::Print:
+        map.insert(printWidthKey, target.centimetres.width());
+        map.insert(printHeightKey, target.centimetres.height());
+        map.insert(dpiKey, target.dotsPerInch);
+        break;
+    }
+    if (!model.isEmpty())
+        map.insert(modelKey, model);
+    return map;
+}
+
+Result<UpscaleSettings> UpscaleSettings::fromParameters(const QVariantMap &parameters)
+{
+    UpscaleSettings settings;
+    for (auto it = parameters.begin(); it != parameters.end(); ++it) {
+        bool ok = true;
+        if (it.key() == modelKey)
+            settings.model = it->toString();
+        else if (QStringList{scaleKey, widthKey, heightKey, printWidthKey, printHeightKey, dpiKey}
+                     .contains(it.key()))
+            it->toDouble(&ok);
+        if (!ok) {
+            return fail(ErrorCode::BadArgument,
+                        {it.key(), QCoreApplication::translate("heirloom::Upscale", "a number")});
+        }
+    }
+    const auto number = [&](const QString &key) { return parameters.value(key).toDouble(); };
+    if (parameters.contains(printWidthKey) || parameters.contains(printHeightKey)) {
+        settings.target =
+            UpscaleTarget::byPrint({number(printWidthKey), number(printHeightKey)},
+                                   parameters.value(dpiKey, settings.target.dotsPerInch).toDouble());
+    } else if (parameters.contains(widthKey) || parameters.contains(heightKey)) {
+        settings.target =
+            UpscaleTarget::byPixels({parameters.value(widthKey).toInt(),
+                                     parameters.value(heightKey).toInt()});
+    } else if (parameters.contains(scaleKey)) {
+        settings.target = UpscaleTarget::byFactor(number(scaleKey));
+    }
+    return settings;
+}
+
 } // namespace heirloom

@@ -5,9 +5,9 @@
 #include "core/ids.h"
 #include "core/result.h"
 #include "document/mask.h"
-#include "jobs/job.h"
 #include "operation/operation.h"
 
+#include <QList>
 #include <QObject>
 
 #include <memory>
@@ -22,52 +22,65 @@ class EditorSession;
 enum class AiState {
     Current,
     OutOfDate, ///< what it was made from is different now
-    Pending,   ///< new settings are waiting or being worked on; the layer shows the earlier result
+    Pending,   ///< it is waited for or worked on; the layer shows the earlier result
+};
+
+/// How the layer of a new result is shown.
+struct AiLook {
+    double opacity = 1; ///< its strength
+    Mask mask;
 };
 
 /// The results of operations as layers of one session: makes them, runs them again, tells which are
 /// out of date. States are derived by comparing fingerprints, never stored. Parameters and pixels
 /// change in one undo step, when the work is finished; a cancelled or failed run leaves the
-/// document as it was. Earlier results are kept by fingerprint (memory, then disk, byte budget), so
-/// that going back to them costs nothing; operations that look only around a pixel re-run only
-/// changed tiles. Owned by the session; GUI thread.
+/// document as it was. Earlier results are kept by fingerprint (AiResults), so that going back to
+/// them costs nothing; operations that look only around a pixel re-run only what changed. A layer
+/// is worked on in the place of the picture it was made from: crops, turns and enlargements that
+/// came later do not put it out of date. Every run is a job of the session, which tells its progress
+/// and end; a result that no longer fits (another photo, another canvas) is dropped, but kept for
+/// when it is asked for again. Owned by the session; GUI thread.
 class AiLayers : public QObject
 {
     Q_OBJECT
 
 public:
-    /// What is being done or asked for about a layer that is not finished.
-    struct Pending {
-        QVariantMap parameters;
-        JobId job; ///< invalid: waits for Update
-    };
-
     explicit AiLayers(EditorSession &session);
     ~AiLayers() override;
 
+    /// Current for layers that are no AI layers.
     AiState state(LayerId layer) const;
-    std::optional<Pending> pending(LayerId layer) const;
-    /// Bottom to top.
+    /// The settings a layer is being run with.
+    std::optional<QVariantMap> pendingParameters(LayerId layer) const;
+    /// The run of a layer; invalid: none.
+    JobId job(LayerId layer) const;
+    /// Bottom to top, those being worked on left out.
     QList<LayerId> outOfDate() const;
 
     /// Runs an operation (registry id) on what is visible, in the background; a new layer over it
-    /// when finished. mask limits what is shown of it.
-    JobId add(const QString &operation, const QVariantMap &parameters, const Mask &mask = {});
-    /// Other parameters for a layer. Ones known before come back at once (one undo step); others
-    /// become pending and run now (a slider sends this at its release).
+    /// when finished. An operation that enlarges enlarges the canvas. Invalid when nothing is open
+    /// or it is refused.
+    JobId add(const QString &operation, const QVariantMap &parameters, const AiLook &look = {});
+    /// Other parameters for a layer (a slider sends this at its release). A run for it that is not
+    /// finished is ended.
     JobId setParameters(LayerId layer, const QVariantMap &parameters);
+    /// The same again on what is below now.
     JobId update(LayerId layer);
-    /// One after another, bottom-up.
+    /// Everything out of date, one after another, bottom-up; stops where one fails or is cancelled.
     void updateAll();
+    bool isUpdatingAll() const;
     /// Ends the run; the layer is as it was.
     void cancel(LayerId layer);
 
 Q_SIGNALS:
     /// The states may differ.
     void changed();
-    void added(heirloom::LayerId layer, const heirloom::OperationRecord &record);
-    void updated(heirloom::LayerId layer);
-    void failed(heirloom::LayerId layer, const heirloom::Error &error);
+    void added(heirloom::JobId job, heirloom::LayerId layer,
+               const heirloom::OperationRecord &record);
+    void updated(heirloom::JobId job, heirloom::LayerId layer);
+    void dropped(heirloom::JobId job);
+    /// What was asked for cannot be done.
+    void refused(const heirloom::Error &error);
 
 private:
     struct Private;

@@ -5,19 +5,15 @@
 #include "document/compositor.h"
 #include "document/document.h"
 #include "edit/documenteditor.h"
-#include "metadata/exivedit.h"
 #include "operation/operationrecord.h"
-#include "session/buffersink.h"
-#include "session/enlargedlayer.h"
-#include "session/functionjob.h"
+#include "session/ailayers.h"
+#include "session/airun.h"
 #include "session/modelenvironment.h"
-#include "session/photofile.h"
-#include "session/previewbox.h"
-#include "session/uprightsource.h"
+#include "session/openedphoto.h"
+#include "session/operationpreview.h"
+#include "session/sessionjobs.h"
 
 #include <QFileInfo>
-#include <QPointer>
-#include <QSet>
 
 namespace heirloom
 {
@@ -37,70 +33,26 @@ ColorProfile profileOf(const QByteArray &icc, PixelFormat format)
     return ColorProfile::forUntagged(format);
 }
 
-/// Untagged pictures stay untagged through operations, so that the window and the command line do
-/// the same arithmetic.
-QByteArray operationIcc(const Canvas &canvas)
-{
-    return canvas.profile == ColorProfile::forUntagged(canvas.format) ? QByteArray()
-                                                                      : canvas.profile.icc();
-}
-
 } // namespace
 
-struct EditorSession::Opened {
-    QString path;
-    QString name;
-    ImageInfo info;
-    Metadata metadata;
-    QList<Notice> notices;
-    TiledBuffer pixels;
-    MetadataEdits words;
-};
-
-struct EditorSession::Enlarged {
-    Snapshot from;
-    quint64 revision = 0;
-    UpscaleSettings settings;
-    UpscalePlan plan;
-    OperationRecord record;
-    TiledBuffer pixels;
-};
-
 struct EditorSession::Private {
-    /// Told to a job's functions once the worker has named it.
-    using IdBox = std::shared_ptr<JobId>;
-
-    Worker &worker;
+    SessionJobs jobs;
     ModelEnvironment &models;
     std::shared_ptr<TileStore> store;
     History history;
     DocumentEditor editor{history};
     std::unique_ptr<Document> document;
-    Opened photo;
+    OpenedPhoto photo;
     MetadataEdits words;     ///< as they will be written
     MetadataEdits keptWords; ///< as they were written or saved last
-    QSet<JobId> jobs;
-    QHash<JobId, QString> titles;
-    QHash<JobId, std::function<JobId()>> retries;
-    IdBox submitting;
-    QString submittingTitle;
-    JobId preview;
-    std::shared_ptr<PreviewBox> previewBox;
+    std::unique_ptr<AiLayers> aiLayers;
+    std::unique_ptr<OperationPreview> preview;
 
-    Private(Worker &w, ModelEnvironment &m, std::shared_ptr<TileStore> s)
-        : worker(w)
+    Private(Worker &worker, ModelEnvironment &m, std::shared_ptr<TileStore> s)
+        : jobs(worker)
         , models(m)
         , store(s ? std::move(s) : TileStore::create(StoreBytes))
     {
-    }
-
-    void name(JobId id)
-    {
-        if (!submitting || submitting->isValid())
-            return;
-        *submitting = id;
-        jobs.insert(id);
-        titles.insert(id, submittingTitle);
     }
 };
 
@@ -109,61 +61,45 @@ EditorSession::EditorSession(Worker &worker, ModelEnvironment &models,
     : QObject(parent)
     , d(std::make_unique<Private>(worker, models, std::move(store)))
 {
-    connect(&worker, &Worker::started, this, [this](JobId id) {
-        d->name(id); // a worker without a thread starts inside submit()
-        if (d->jobs.contains(id))
-            Q_EMIT started(id, d->titles.value(id));
-    });
-    connect(&worker, &Worker::progressed, this, [this](JobId id, const ProgressReport &report) {
-        if (d->jobs.contains(id))
-            Q_EMIT progressed(id, report);
-    });
-    connect(&worker, &Worker::finished, this, [this](JobId id, const Outcome &outcome) {
-        d->name(id); // cancelled before it was started
-        if (!d->jobs.remove(id))
-            return;
-        d->titles.remove(id);
-        if (outcome.kind == Outcome::Kind::Done)
-            d->retries.remove(id);
-        if (id == d->preview) {
-            deliverPreview(id);
-            d->preview = {};
-        }
-        Q_EMIT finished(id, outcome);
-    });
+    d->aiLayers = std::make_unique<AiLayers>(*this);
+    d->preview = std::make_unique<OperationPreview>(*this);
+    connect(&d->jobs, &SessionJobs::started, this, &EditorSession::started);
+    connect(&d->jobs, &SessionJobs::progressed, this, &EditorSession::progressed);
+    connect(&d->jobs, &SessionJobs::finished, this, &EditorSession::finished);
+    connect(d->aiLayers.get(), &AiLayers::added, this,
+            [this](JobId id, LayerId, const OperationRecord &record) {
+                Q_EMIT applied(id, record);
+            });
+    connect(d->aiLayers.get(), &AiLayers::dropped, this, &EditorSession::dropped);
+    connect(d->aiLayers.get(), &AiLayers::refused, this, &EditorSession::refused);
+    connect(d->preview.get(), &OperationPreview::tile, this, &EditorSession::previewTile);
     connect(&d->history.undoStack(), &QUndoStack::cleanChanged, this,
             [this] { Q_EMIT modifiedChanged(isModified()); });
 }
 
 EditorSession::~EditorSession()
 {
-    if (d->previewBox)
-        d->previewBox->close();
-    const auto running = d->jobs;
-    for (const JobId id : running)
-        d->worker.cancel(id);
+    d->preview->cancel();
 }
 
-template <typename T>
-JobId EditorSession::submit(const QString &title, Priority priority,
-                            std::function<Result<T>(const Progress &)> compute,
-                            std::function<void(JobId, T)> take)
+SessionJobs &EditorSession::jobs()
 {
-    auto id = std::make_shared<JobId>();
-    const QPointer<EditorSession> self(this);
-    auto job = std::make_unique<FunctionJob<T>>(title, std::move(compute),
-                                                [self, id, take = std::move(take)](T result) {
-                                                    if (self)
-                                                        take(*id, std::move(result));
-                                                });
-    const auto outer = std::exchange(d->submitting, id);
-    const QString outerTitle = std::exchange(d->submittingTitle, title);
-    const JobId named = d->worker.submit(std::move(job), priority);
-    if (!id->isValid())
-        d->name(named);
-    d->submitting = outer;
-    d->submittingTitle = outerTitle;
-    return named;
+    return d->jobs;
+}
+
+ModelEnvironment &EditorSession::models()
+{
+    return d->models;
+}
+
+AiLayers &EditorSession::aiLayers()
+{
+    return *d->aiLayers;
+}
+
+OperationPreview &EditorSession::preview()
+{
+    return *d->preview;
 }
 
 Document *EditorSession::document() const
@@ -257,88 +193,42 @@ QList<OperationRecord> EditorSession::visibleRecords() const
 
 // ---- opening -----------------------------------------------------------------------------------
 
-namespace
-{
-
-Result<TiledBuffer> decode(PhotoFile &photo, const std::shared_ptr<TileStore> &store,
-                           const Progress &progress)
-{
-    auto source = photo.source(0, progress.sub(0, 0.5));
-    if (!source)
-        return fail(source.error());
-    return TiledBuffer::fromSource(**source, store, progress.sub(0.5, 0.5));
-}
-
-} // namespace
-
 JobId EditorSession::open(const QString &path)
 {
-    return submit<Opened>(
+    return d->jobs.submit<OpenedPhoto>(
         tr("Open %1").arg(QFileInfo(path).fileName()), Priority::Interactive,
-        [path, store = d->store](const Progress &progress) -> Result<Opened> {
-            auto photo = PhotoFile::open(path);
-            if (!photo)
-                return fail(photo.error());
-            auto pixels = decode(**photo, store, progress);
-            if (!pixels)
-                return fail(pixels.error());
-            return Opened{path,
-                          (*photo)->name(),
-                          (*photo)->info(),
-                          (*photo)->metadata(),
-                          (*photo)->notices(),
-                          std::move(*pixels),
-                          editableFields((*photo)->metadata())};
+        [path, store = d->store](const Progress &progress) {
+            return OpenedPhoto::open(path, store, progress);
         },
-        [this](JobId, Opened opened) { takeOpened(std::move(opened)); });
+        [this](JobId, OpenedPhoto opened) { takeOpened(std::move(opened)); });
 }
 
 JobId EditorSession::openBytes(const QByteArray &bytes, const QString &name)
 {
-    return submit<Opened>(
+    return d->jobs.submit<OpenedPhoto>(
         tr("Open %1").arg(name), Priority::Interactive,
-        [bytes, name, store = d->store](const Progress &progress) -> Result<Opened> {
-            auto photo = PhotoFile::openBytes(bytes, name);
-            if (!photo)
-                return fail(photo.error());
-            auto pixels = decode(**photo, store, progress);
-            if (!pixels)
-                return fail(pixels.error());
-            return Opened{{},
-                          name,
-                          (*photo)->info(),
-                          (*photo)->metadata(),
-                          (*photo)->notices(),
-                          std::move(*pixels),
-                          editableFields((*photo)->metadata())};
+        [bytes, name, store = d->store](const Progress &progress) {
+            return OpenedPhoto::openBytes(bytes, name, store, progress);
         },
-        [this](JobId, Opened opened) { takeOpened(std::move(opened)); });
+        [this](JobId, OpenedPhoto opened) { takeOpened(std::move(opened)); });
 }
 
 JobId EditorSession::openImage(const Image &image, const QByteArray &icc, const QString &name)
 {
-    return submit<Opened>(
+    return d->jobs.submit<OpenedPhoto>(
         tr("Open %1").arg(name), Priority::Interactive,
-        [image, icc, name, store = d->store](const Progress &) -> Result<Opened> {
-            if (image.isNull())
-                return fail(ErrorCode::InputEmpty, {name});
-            Opened opened;
-            opened.name = name;
-            opened.info.size = image.size();
-            opened.info.format = image.format();
-            opened.info.icc = icc;
-            opened.pixels = TiledBuffer::fromImage(image, store);
-            return opened;
+        [image, icc, name, store = d->store](const Progress &) {
+            return OpenedPhoto::fromImage(image, icc, name, store);
         },
-        [this](JobId, Opened opened) { takeOpened(std::move(opened)); });
+        [this](JobId, OpenedPhoto opened) { takeOpened(std::move(opened)); });
 }
 
-void EditorSession::takeOpened(Opened opened)
+void EditorSession::takeOpened(OpenedPhoto opened)
 {
-    cancelPreview();
+    d->preview->cancel();
     d->history.begin(nullptr);
     d->photo = std::move(opened);
-    const Opened &photo = d->photo;
+    const OpenedPhoto &photo = d->photo;
     d->words = d->keptWords = photo.words;
     d->document = Document::fromOriginal(
         photo.pixels, profileOf(photo.info.icc, photo.pixels.format()), photo.info.resolution);
@@ -349,7 +239,7 @@ void EditorSession::takeOpened(Opened opened)
 
 void EditorSession::close()
 {
-    cancelPreview();
+    d->preview->cancel();
     d->history.begin(nullptr);
     d->document.reset();
     d->photo = {};
@@ -364,8 +254,8 @@ Result<UpscalePlan> EditorSession::planUpscale(const UpscaleSettings &settings) 
 {
     if (!d->document)
         return fail(ErrorCode::Internal, {QStringLiteral("no picture is open")});
-    const Canvas &canvas = d->document->canvas();
-    return heirloom::planUpscale(canvas.size, canvas.format, operationIcc(canvas), settings,
+    const OperationPicture picture = pictureOf(d->document->canvas());
+    return heirloom::planUpscale(picture.size, picture.format, picture.icc, settings,
                                  d->models.planContext());
 }
 
@@ -376,7 +266,7 @@ std::optional<double> EditorSession::estimateSeconds(const UpscalePlan &plan) co
 
 JobId EditorSession::measureSpeed(const QString &packId)
 {
-    return submit<QString>(
+    return d->jobs.submit<QString>(
         tr("Measure the model's speed"), Priority::Batch,
         [packId, &models = d->models](const Progress &progress) -> Result<QString> {
             if (auto done = models.measureSpeed(packId, progress); !done)
@@ -389,111 +279,15 @@ JobId EditorSession::measureSpeed(const QString &packId)
 JobId EditorSession::previewUpscale(const UpscaleSettings &settings, const QRect &region,
                                     QPoint centre)
 {
-    cancelPreview();
-    if (!d->document)
-        return {};
-    auto number = std::make_shared<JobId>();
-    auto box = std::make_shared<PreviewBox>(this, [this, number] { deliverPreview(*number); });
-    d->previewBox = box;
-    d->preview = submit<OperationRecord>(
-        tr("Preview"), Priority::Interactive,
-        [=, snapshot = d->document->snapshot(), store = d->store,
-         &models = d->models](const Progress &progress) -> Result<OperationRecord> {
-            CompositorSource source(snapshot, store);
-            auto upscale =
-                Upscale::create(snapshot.canvas.size, snapshot.canvas.format,
-                                operationIcc(snapshot.canvas), settings, models.context());
-            if (!upscale)
-                return fail(upscale.error());
-            auto record = (*upscale)->runRegion(
-                source, region, centre,
-                [&](const QRect &place, const Image &pixels) { box->put(place, pixels); },
-                progress);
-            return record;
-        },
-        [this](JobId id, const OperationRecord &) { deliverPreview(id); });
-    *number = d->preview;
-    // A worker without a thread is through already.
-    if (!d->jobs.contains(d->preview)) {
-        for (const auto &[place, pixels] : box->take())
-            Q_EMIT previewTile(d->preview, place, pixels);
-        d->preview = {};
-    }
-    return *number;
-}
-
-void EditorSession::deliverPreview(JobId id)
-{
-    if (!d->previewBox || id != d->preview || !id.isValid())
-        return;
-    for (const auto &[place, pixels] : d->previewBox->take())
-        Q_EMIT previewTile(id, place, pixels);
-}
-
-void EditorSession::cancelPreview()
-{
-    if (d->previewBox)
-        d->previewBox->close();
-    d->previewBox.reset();
-    if (d->preview.isValid())
-        d->worker.cancel(std::exchange(d->preview, {}));
+    return d->preview->start(Upscale::id(), settings.toParameters(), settings.strength, region,
+                             centre);
 }
 
 JobId EditorSession::applyUpscale(const UpscaleSettings &settings)
 {
-    if (!d->document)
-        return {};
-    const JobId id = submit<Enlarged>(
-        tr("Enlarge"), Priority::Batch,
-        [settings, snapshot = d->document->snapshot(), revision = d->document->revision(),
-         store = d->store, &models = d->models](const Progress &progress) -> Result<Enlarged> {
-            const Canvas &canvas = snapshot.canvas;
-            // The layer holds the whole effect; strength is its opacity.
-            UpscaleSettings full = settings;
-            if (!replacesWhatIsBelow(canvas))
-                full.strength = 100;
-            CompositorSource source(snapshot, store);
-            auto upscale = Upscale::create(canvas.size, canvas.format, operationIcc(canvas), full,
-                                           models.context());
-            if (!upscale)
-                return fail(upscale.error());
-            BufferSink sink((*upscale)->plan().target, canvas.format, store);
-            auto record = (*upscale)->run(source, sink, progress);
-            if (!record)
-                return fail(record.error());
-            models.learnSpeed((*upscale)->plan(), *record);
-            return Enlarged{snapshot, revision, settings, (*upscale)->plan(), *record, sink.take()};
-        },
-        [this](JobId job, Enlarged enlarged) { takeEnlarged(job, std::move(enlarged)); });
-    offerRetry(id, [this, settings] { return applyUpscale(settings); });
-    return id;
-}
-
-void EditorSession::takeEnlarged(JobId id, Enlarged enlarged)
-{
-    // What was enlarged has to be what is there now; another photo or an undo meanwhile and the
-    // result belongs to nothing any more.
-    if (!d->document || d->document->revision() != enlarged.revision ||
-        !d->document->snapshot().sameState(enlarged.from)) {
-        Q_EMIT dropped(id);
-        return;
-    }
-    Snapshot after = enlarged.from.scaledTo(enlarged.plan.target);
-    after.canvas.resolution = enlarged.settings.target.resolutionFor(
-        enlarged.from.canvas.size, enlarged.from.canvas.resolution);
-
-    Layer layer = enlargedLayer(after, enlarged.record, enlarged.plan, enlarged.pixels);
-    if (replacesWhatIsBelow(after.canvas))
-        hideAll(after.stack);
-    else
-        layer.opacity = enlarged.settings.strength / 100;
-    Document &document = *d->document;
-    document.restore(after);
-    document.setActiveLayer(document.insertLayer(document.stack().count(), layer));
-    d->history.record(tr("Enlarge"), enlarged.from);
-    OperationRecord record = enlarged.record;
-    record.strength = enlarged.settings.strength;
-    Q_EMIT applied(id, record);
+    AiLook look;
+    look.opacity = settings.strength / 100;
+    return d->aiLayers->add(Upscale::id(), settings.toParameters(), look);
 }
 
 JobId EditorSession::mergeDown(LayerId layer)
@@ -512,7 +306,7 @@ JobId EditorSession::merge(const Result<Merge> &merge)
         Q_EMIT refused(merge.error());
         return {};
     }
-    return submit<TiledBuffer>(
+    return d->jobs.submit<TiledBuffer>(
         merge->text, Priority::Interactive,
         [merge = *merge, store = d->store](const Progress &progress) {
             return mergedPixels(merge, store, progress);
@@ -533,7 +327,7 @@ ExportPicture EditorSession::exportPicture() const
     const Canvas &canvas = d->document->canvas();
     picture.size = canvas.size;
     picture.format = canvas.format;
-    picture.icc = d->photo.info.icc.isEmpty() ? operationIcc(canvas) : canvas.profile.icc();
+    picture.icc = d->photo.info.icc.isEmpty() ? pictureOf(canvas).icc : canvas.profile.icc();
     picture.resolution = canvas.resolution;
     picture.metadata = d->photo.metadata;
     if (d->words != d->photo.words)
@@ -549,7 +343,7 @@ JobId EditorSession::exportTo(const ExportOptions &options)
     if (!d->document)
         return {};
     const int step = d->history.index();
-    const JobId id = submit<ExportReport>(
+    const JobId id = d->jobs.submit<ExportReport>(
         tr("Export %1").arg(QFileInfo(options.path).fileName()), Priority::Batch,
         [options, picture = exportPicture(), snapshot = d->document->snapshot(),
          store = d->store](const Progress &progress) {
@@ -563,45 +357,41 @@ JobId EditorSession::exportTo(const ExportOptions &options)
             Q_EMIT modifiedChanged(isModified());
             Q_EMIT exported(job, report);
         });
-    offerRetry(id, [this, options] { return exportTo(options); });
+    d->jobs.offerRetry(id, [this, options] { return exportTo(options); });
     return id;
 }
 
 void EditorSession::cancel(JobId id)
 {
-    if (id == d->preview)
-        cancelPreview();
-    else if (d->jobs.contains(id))
-        d->worker.cancel(id);
+    if (id.isValid() && id == d->preview->job())
+        d->preview->cancel();
+    else
+        d->jobs.cancel(id);
+}
+
+void EditorSession::cancelPreview()
+{
+    d->preview->cancel();
 }
 
 bool EditorSession::isBusy() const
 {
-    return !d->jobs.isEmpty();
+    return d->jobs.isBusy();
 }
 
 bool EditorSession::isRunning(JobId id) const
 {
-    return d->jobs.contains(id);
+    return d->jobs.isRunning(id);
 }
 
 bool EditorSession::canRetry(JobId id) const
 {
-    return d->document && !isRunning(id) && d->retries.contains(id);
+    return d->document && d->jobs.canRetry(id);
 }
 
 JobId EditorSession::retry(JobId id)
 {
-    if (!canRetry(id))
-        return {};
-    const auto again = d->retries.take(id);
-    return again();
-}
-
-void EditorSession::offerRetry(JobId id, std::function<JobId()> again)
-{
-    if (isRunning(id)) // else it is through already (a worker without a thread)
-        d->retries.insert(id, std::move(again));
+    return canRetry(id) ? d->jobs.retry(id) : JobId();
 }
 
 } // namespace heirloom

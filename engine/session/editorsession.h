@@ -14,18 +14,21 @@
 #include <QObject>
 #include <QUndoStack>
 
-#include <functional>
 #include <memory>
 #include <optional>
 
 namespace heirloom
 {
 
+class AiLayers;
 class Document;
 class DocumentEditor;
 class History;
 struct Merge;
 class ModelEnvironment;
+struct OpenedPhoto;
+class OperationPreview;
+class SessionJobs;
 class TileStore;
 
 /// What the window drives: one open photo, its document, and the jobs that work on it. Every method
@@ -53,6 +56,13 @@ public:
     QUndoStack &undoStack(); ///< history()'s
     /// What the user does by hand; only while a document is open.
     DocumentEditor &editor();
+    /// Results of operations as layers.
+    AiLayers &aiLayers();
+    /// What an operation would give.
+    OperationPreview &preview();
+    /// What runs for this photo; for what works on it (aiLayers(), preview()).
+    SessionJobs &jobs();
+    ModelEnvironment &models();
     bool hasDocument() const { return document() != nullptr; }
     /// True when there is work that neither an export nor a save has kept.
     bool isModified() const;
@@ -84,11 +94,10 @@ public:
     std::optional<double> estimateSeconds(const UpscalePlan &plan) const;
     JobId measureSpeed(const QString &packId);
 
-    /// Shows what applyUpscale() would give in region (pixels of the enlarged picture), nearest to
-    /// centre first, by previewTile(). A new preview ends the one before. Interactive priority.
+    /// preview().start() with these settings; pieces come by previewTile().
     JobId previewUpscale(const UpscaleSettings &settings, const QRect &region, QPoint centre);
     void cancelPreview();
-    /// The whole picture, in the background; one undo step when it is finished (applied()).
+    /// aiLayers().add() with these settings; strength is the layer's opacity. applied() follows.
     JobId applyUpscale(const UpscaleSettings &settings);
 
     /// The layer and the one below become one, or everything visible; in the background, one undo
@@ -110,8 +119,6 @@ public:
     /// The same again, with the same settings, on the picture as it is now. A job is tried once
     /// more under a new id; the old one cannot be tried a second time.
     JobId retry(JobId id);
-    /// What retry() does for a job of this session; forgotten when the job is done.
-    void offerRetry(JobId id, std::function<JobId()> again);
 
 Q_SIGNALS:
     /// Another photo (or none) is open now.
@@ -128,7 +135,7 @@ Q_SIGNALS:
 
     void previewTile(heirloom::JobId id, const QRect &place, const heirloom::Image &pixels);
     void applied(heirloom::JobId id, const heirloom::OperationRecord &record);
-    /// A finished enlargement was not taken in, because the picture was changed meanwhile.
+    /// A finished result was not taken in, because what it was made for is not there any more.
     void dropped(heirloom::JobId id);
     /// What was asked for cannot be done (a locked layer).
     void refused(const heirloom::Error &error);
@@ -136,16 +143,8 @@ Q_SIGNALS:
     void speedMeasured(const QString &packId);
 
 private:
-    struct Opened;
-    struct Enlarged;
-    template <typename T>
-    JobId submit(const QString &title, Priority priority,
-                 std::function<Result<T>(const Progress &)> compute,
-                 std::function<void(JobId, T)> take);
-    void takeOpened(Opened opened);
+    void takeOpened(OpenedPhoto opened);
     JobId merge(const Result<Merge> &merge);
-    void takeEnlarged(JobId id, Enlarged enlarged);
-    void deliverPreview(JobId id);
 
     struct Private;
     std::unique_ptr<Private> d;

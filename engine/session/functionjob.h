@@ -11,19 +11,21 @@
 namespace heirloom
 {
 
-/// A job made of two functions and a place for the result between them: compute on the engine
-/// thread, take on the owner's thread (only when compute succeeded).
+/// A job made of functions and a place for the result between them: compute on the engine thread,
+/// then on the owner's thread take (only when compute succeeded) and ended.
 template <typename T>
 class FunctionJob : public Job
 {
 public:
     using Compute = std::function<Result<T>(const Progress &)>;
     using Take = std::function<void(T)>;
+    using Ended = std::function<void(const Outcome &)>;
 
-    FunctionJob(QString title, Compute compute, Take take)
+    FunctionJob(QString title, Compute compute, Take take, Ended ended = {})
         : m_title(std::move(title))
         , m_compute(std::move(compute))
         , m_take(std::move(take))
+        , m_ended(std::move(ended))
     {
     }
 
@@ -42,12 +44,15 @@ public:
     {
         if (outcome.kind == Outcome::Kind::Done && m_result)
             m_take(std::move(*m_result));
+        if (m_ended)
+            m_ended(outcome);
     }
 
 private:
     QString m_title;
     Compute m_compute;
     Take m_take;
+    Ended m_ended;
     std::optional<T> m_result;
 };
 

@@ -207,13 +207,13 @@ Result<void> ModelEnvironment::measureSpeed(const QString &packId, const Progres
     return {};
 }
 
-void ModelEnvironment::learnSpeed(const UpscalePlan &plan, const OperationRecord &record)
+void ModelEnvironment::learnSpeed(qint64 modelPixels, const OperationRecord &record)
 {
     const int ran = record.tiles - record.tilesReused;
-    if (!plan.isLearned() || ran <= 0 || plan.tiles() <= 0 || record.tilesHalved > 0)
+    if (record.modelId.isEmpty() || ran <= 0 || record.tilesHalved > 0)
         return;
-    const double share = double(ran) / plan.tiles();
-    d->speeds.learn(plan.method, d->threads(), qint64(double(plan.modelPixels) * share),
+    const double share = double(ran) / record.tiles;
+    d->speeds.learn(record.modelId, d->threads(), qint64(double(modelPixels) * share),
                     record.inferenceSeconds);
 }
 

@@ -69,8 +69,8 @@ public:
     /// Runs a small tile and remembers how long it took (about a second with x4v3, a few with
     /// x4plus). Engine thread.
     Result<void> measureSpeed(const QString &packId, const Progress &progress = {});
-    /// What a finished run teaches.
-    void learnSpeed(const UpscalePlan &plan, const OperationRecord &record);
+    /// What a finished run of a whole picture teaches; modelPixels as in UpscalePlan.
+    void learnSpeed(qint64 modelPixels, const OperationRecord &record);
 
 private:
     struct Private;

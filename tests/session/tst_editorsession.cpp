@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/compositor.h"
 #include "document/document.h"
+#include "edit/documenteditor.h"
 #include "image/resample.h"
 #include "jobs/engineworker.h"
 #include "jobs/inlineworker.h"
@@ -159,7 +160,7 @@ private Q_SLOTS:
     void failureLeavesTheDocumentAsItWas();
     void previewShowsWhatApplyGives_data() { workers(); }
     void previewShowsWhatApplyGives();
-    void resultForAnotherPictureIsDropped();
+    void resultForAnotherCanvasIsDropped();
     void exportWritesAndMarksAsKept_data() { workers(); }
     void exportWritesAndMarksAsKept();
     void planAndEstimateFollowTheMeasuredSpeed();
@@ -256,7 +257,10 @@ void TestEditorSession::windowAndCommandLineGiveTheSamePixels()
     QCOMPARE(stage.outcome(stage.session->applyUpscale(twice(strength))).kind, Outcome::Kind::Done);
     const Image expected = directly(image, twice(strength), stage.provider);
     QVERIFY(!expected.isNull());
-    QVERIFY(stage.shown() == expected);
+    // Where both are transparent in places, the window mixes them multiplied by alpha.
+    const double step = channels == 4 && depth == 16 ? 255.0 / 65535 : 0;
+    QVERIFY2(maxDifference(stage.shown(), expected) <= step * 1.001,
+             qPrintable(QString::number(maxDifference(stage.shown(), expected) / 255 * 65535)));
 }
 
 void TestEditorSession::cancelLeavesTheDocumentAsItWas()
@@ -321,20 +325,20 @@ void TestEditorSession::previewShowsWhatApplyGives()
     QVERIFY(stage.shown() == image);
 }
 
-void TestEditorSession::resultForAnotherPictureIsDropped()
+void TestEditorSession::resultForAnotherCanvasIsDropped()
 {
     Stage stage(false);
     QVERIFY(stage.open(photoPicture({70, 50}, Rgb8)));
     bool changed = false;
     stage.model->beforeRun = [&](int) {
         if (!std::exchange(changed, true))
-            stage.session->document()->setResolution({72, 72});
+            QVERIFY(stage.session->editor().crop({0, 0, 60, 50}));
     };
     const JobId id = stage.session->applyUpscale(twice());
     QCOMPARE(stage.outcome(id).kind, Outcome::Kind::Done);
     QCOMPARE(stage.dropped, 1);
     QVERIFY(stage.applied.isEmpty());
-    QCOMPARE(stage.session->document()->canvas().size, QSize(70, 50));
+    QCOMPARE(stage.session->document()->canvas().size, QSize(60, 50));
 }
 
 void TestEditorSession::exportWritesAndMarksAsKept()

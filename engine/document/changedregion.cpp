@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document/changedregion.h"
+
+#include "document/adjustmentfilter.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace heirloom
+{
+
+namespace
+{
+
+/// Source pixels that Lanczos 3 looks at around a place.
+constexpr int ResampleReach = 4;
+
+QRegion grown(const QRegion &region, int by)
+{
+    if (by <= 0)
+        return region;
+    QRegion result;
+    for (const QRect &r : region)
+        result += r.adjusted(-by, -by, by, by);
+    return result;
+}
+
+/// Tiles that differ, where they lie on the canvas.
+QRegion changedPixels(const TiledBuffer &before, const TiledBuffer &now, const Transform &place)
+{
+    QRegion region;
+    const int reach =
+        place.isExact()
+            ? 0
+            : int(std::ceil(ResampleReach * std::max({1.0, place.scaleX(), place.scaleY()})));
+    for (const QPoint &tile : now.changedTiles(before))
+        region += place.mapBounds(now.tileRect(tile)).adjusted(-reach, -reach, reach, reach);
+    return region;
+}
+
+QRegion changedLayer(const Layer &before, const Layer &now)
+{
+    if (before.looksLike(now))
+        return {};
+    const QRegion everywhere =
+        QRegion(before.isShown() ? before.bounds() : QRect()) + (now.isShown() ? now.bounds() : QRect());
+    Layer onlyPixels = now;
+    onlyPixels.pixels = before.pixels;
+    onlyPixels.mask.pixels = before.mask.pixels;
+    if (!onlyPixels.looksLike(before))
+        return everywhere;
+    QRegion region;
+    if (now.hasPixels() && !now.pixels.sharesAllTilesWith(before.pixels)) {
+        if (now.pixels.size() != before.pixels.size() ||
+            now.pixels.format() != before.pixels.format())
+            return everywhere;
+        region += changedPixels(before.pixels, now.pixels, now.transform);
+    }
+    if (now.mask.isActive() && !now.mask.pixels.sharesAllTilesWith(before.mask.pixels)) {
+        if (now.mask.pixels.size() != before.mask.pixels.size())
+            return everywhere;
+        region += changedPixels(before.mask.pixels, now.mask.pixels, now.mask.transform);
+    }
+    return region & everywhere;
+}
+
+} // namespace
+
+QRegion changedRegion(const Snapshot &before, const Snapshot &now)
+{
+    const QRegion all(now.canvas.rect());
+    if (!(before.canvas.size == now.canvas.size && before.canvas.format == now.canvas.format &&
+          before.canvas.profile == now.canvas.profile) ||
+        before.stack.count() != now.stack.count())
+        return all;
+    QRegion region;
+    for (int i = 0; i < now.stack.count(); ++i) {
+        const Layer &layer = now.stack.at(i);
+        const Layer &old = before.stack.at(i);
+        if (old.id != layer.id || old.kind != layer.kind)
+            return all;
+        // What lies below reaches as far as this layer looks.
+        if (layer.kind == LayerKind::Adjustment && layer.isShown() && !region.isEmpty()) {
+            if (const auto filter = AdjustmentFilter::create(layer.adjustment))
+                region = grown(region, filter->reach());
+        }
+        region += changedLayer(old, layer);
+    }
+    return region & all;
+}
+
+} // namespace heirloom

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/airun.h"
+
+#include "document/changedregion.h"
+#include "document/compositor.h"
+#include "operation/operationrecord.h"
+#include "session/buffersink.h"
+#include "session/modelenvironment.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace heirloom
+{
+
+namespace
+{
+
+/// Beyond this share of the picture running all of it is as quick.
+constexpr double largestPart = 0.6;
+
+qint64 area(const QRegion &region)
+{
+    qint64 sum = 0;
+    for (const QRect &r : region)
+        sum += qint64(r.width()) * r.height();
+    return sum;
+}
+
+qint64 bytesOf(const TiledBuffer &pixels)
+{
+    return qint64(pixels.width()) * pixels.height() * pixels.format().bytesPerPixel();
+}
+
+bool isSameWork(const AiContent &a, const AiContent &b)
+{
+    return a.operation == b.operation && a.method == b.method && a.parameters == b.parameters &&
+           a.modelSha256 == b.modelSha256 && a.sourceSize == b.sourceSize;
+}
+
+} // namespace
+
+OperationPicture pictureOf(const Canvas &canvas)
+{
+    const bool untagged = canvas.profile == ColorProfile::forUntagged(canvas.format);
+    return {canvas.size, canvas.format, untagged ? QByteArray() : canvas.profile.icc()};
+}
+
+Fingerprint madeFrom(const Snapshot &source, const AiContent &content)
+{
+    return FingerprintBuilder()
+        .add(fingerprintBelow(source.canvas, source.stack, source.stack.count()))
+        .add(content.operation)
+        .add(content.method)
+        .add(content.parameters)
+        .add(content.modelSha256)
+        .result();
+}
+
+Result<AiRun> AiRun::plan(const Snapshot &source, const QString &operation,
+                          const QVariantMap &parameters, const OperationContext &context)
+{
+    const auto plan = planOperation(operation, pictureOf(source.canvas), parameters, context);
+    if (!plan)
+        return fail(plan.error());
+    AiRun run;
+    run.source = source;
+    run.reach = plan->reach;
+    run.target = plan->target;
+    run.content.operation = plan->operation;
+    run.content.method = plan->method;
+    run.content.parameters = plan->parameters;
+    run.content.modelId = plan->modelId;
+    run.content.modelVersion = plan->modelVersion;
+    run.content.modelSha256 = plan->modelSha256;
+    run.content.modelName = plan->modelName;
+    run.content.sourceSize = source.canvas.size;
+    run.content.madeFrom = heirloom::madeFrom(source, run.content);
+    return run;
+}
+
+std::optional<QRegion> AiRun::partToRun() const
+{
+    if (!earlier || reach < 0 || !isSameWork(earlier->content, content) ||
+        earlier->pixels.size() != target)
+        return {};
+    QRegion part;
+    for (const QRect &r : changedRegion(earlier->source, source))
+        part += r.adjusted(-reach, -reach, reach, reach);
+    part &= source.canvas.rect();
+    // Many scattered pieces share their tiles' surroundings.
+    if (area(part) * 3 > area(part.boundingRect()) * 2)
+        part = part.boundingRect();
+    if (double(area(part)) > largestPart * double(area(source.canvas.rect())))
+        return {};
+    return part;
+}
+
+Result<AiResult> AiRun::run(const std::shared_ptr<TileStore> &store, ModelEnvironment &models,
+                            const Progress &progress) const
+{
+    AiResult result{source, content, {}, {}};
+    CompositorSource picture(source, store);
+    auto operation = createOperation(content.operation, pictureOf(source.canvas),
+                                     content.parameters, 100, models.context());
+    if (!operation)
+        return fail(operation.error());
+    if (const auto part = partToRun()) {
+        result.pixels = earlier->pixels;
+        result.record = earlier->record;
+        const double x = double(target.width()) / source.canvas.size.width();
+        const double y = double(target.height()) / source.canvas.size.height();
+        const double whole = double(std::max<qint64>(1, area(*part)));
+        double begun = 0;
+        for (const QRect &r : *part) {
+            const QRect region =
+                QRectF(r.x() * x, r.y() * y, r.width() * x, r.height() * y).toAlignedRect() &
+                QRect(QPoint(0, 0), target);
+            const double share = double(area(r)) / whole;
+            auto record = (*operation)
+                              ->runRegion(
+                                  picture, region, region.center(),
+                                  [&](const QRect &place, const Image &pixels) {
+                                      result.pixels.write(place.topLeft(), pixels);
+                                  },
+                                  progress.sub(begun, share));
+            if (!record)
+                return fail(record.error());
+            begun += share;
+            result.record.inferenceSeconds += record->inferenceSeconds;
+        }
+    } else {
+        BufferSink sink(target, source.canvas.format, store);
+        auto record = (*operation)->run(picture, sink, progress);
+        if (!record)
+            return fail(record.error());
+        result.record = *record;
+        result.pixels = sink.take();
+        models.learnSpeed((*operation)->modelPixels(), *record);
+    }
+    result.pixels.contentHash(); // computed here, where nobody waits; tiles remember it
+    result.content.record = recordToJson(result.record);
+    return result;
+}
+
+const AiResult *AiResults::find(const Fingerprint &madeFrom)
+{
+    const auto at = std::find_if(m_results.begin(), m_results.end(), [&](const AiResult &r) {
+        return r.content.madeFrom == madeFrom;
+    });
+    if (at == m_results.end())
+        return nullptr;
+    m_results.splice(m_results.begin(), m_results, at);
+    return &m_results.front();
+}
+
+void AiResults::insert(const AiResult &result)
+{
+    m_results.remove_if(
+        [&](const AiResult &r) { return r.content.madeFrom == result.content.madeFrom; });
+    m_results.push_front(result);
+    qint64 bytes = 0;
+    for (auto it = m_results.begin(); it != m_results.end();) {
+        bytes += bytesOf(it->pixels);
+        // The newest stays however large it is.
+        it = bytes > m_budget && it != m_results.begin() ? m_results.erase(it) : std::next(it);
+    }
+}
+
+} // namespace heirloom
