@@ -54,6 +54,7 @@ struct AiLayers::Private {
     AiResults results;
     QHash<LayerId, Run> runs;
     QPointer<Document> document; ///< the watched one
+    LayerId starting; ///< inside submit()
     bool updatingAll = false;
     mutable QHash<LayerId, bool> current; ///< of revision
     mutable quint64 revision = 0;
@@ -79,6 +80,12 @@ AiLayers::AiLayers(EditorSession &session)
     : d(std::make_unique<Private>(*this, session))
 {
     connect(&session, &EditorSession::documentReplaced, this, [this] { d->watch(); });
+    // A worker without a thread is at work before submit() returns; it can be cancelled too.
+    connect(&session.jobs(), &SessionJobs::started, this, [this](JobId id) {
+        const auto run = d->runs.find(d->starting);
+        if (run != d->runs.end() && !run->job.isValid())
+            run->job = id;
+    });
     d->watch();
 }
 
@@ -171,6 +178,7 @@ JobId AiLayers::Private::start(const Result<AiRun> &planned, const QString &titl
     const bool isQuick = known || run.partToRun();
     if (layer.isValid())
         runs.insert(layer, {{}, run.content.parameters});
+    const LayerId outer = std::exchange(starting, layer);
     const JobId id = session.jobs().submit<AiResult>(
         title, isQuick ? Priority::Interactive : Priority::Batch,
         [run, known, store = session.tileStore(),
@@ -191,6 +199,7 @@ JobId AiLayers::Private::start(const Result<AiRun> &planned, const QString &titl
                 updateNext();
             Q_EMIT q.changed();
         });
+    starting = outer;
     if (const auto it = runs.find(layer); it != runs.end())
         it->job = id;
     Q_EMIT q.changed();
