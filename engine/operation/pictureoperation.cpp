@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/pictureoperation.h"
 
+#include "operation/denoise.h"
 #include "operation/modelprovider.h"
 #include "operation/upscale.h"
 
@@ -20,7 +21,7 @@ const QString modelKey = QStringLiteral("model");
 
 Result<void> checkPicture(const QString &operation)
 {
-    if (operation == Upscale::id())
+    if (operation == Upscale::id() || operation == Denoise::id())
         return {};
     return fail(ErrorCode::BadArgument,
                 {operation, QCoreApplication::translate("heirloom::PictureOperation",
@@ -41,10 +42,12 @@ void nameModel(OperationPlan &plan, const OperationContext &context)
 class UpscaleOperation : public PictureOperation
 {
 public:
-    explicit UpscaleOperation(std::unique_ptr<Upscale> upscale)
+    UpscaleOperation(std::unique_ptr<Upscale> upscale, QVariantMap parameters)
         : m_upscale(std::move(upscale))
+        , m_parameters(std::move(parameters))
     {
     }
+    Result<QVariantMap> settle(ImageSource &, const Progress &) override { return m_parameters; }
     QSize target() const override { return m_upscale->plan().target; }
     qint64 modelPixels() const override { return m_upscale->plan().modelPixels; }
     Result<OperationRecord> run(ImageSource &source, RowSink &sink,
@@ -60,6 +63,7 @@ public:
 
 private:
     std::unique_ptr<Upscale> m_upscale;
+    QVariantMap m_parameters;
 };
 
 } // namespace
@@ -69,6 +73,11 @@ Result<OperationPlan> planOperation(const QString &operation, const OperationPic
 {
     if (auto known = checkPicture(operation); !known)
         return fail(known.error());
+    if (operation == Denoise::id()) {
+        const auto settings = DenoiseSettings::fromParameters(parameters);
+        return settings ? planDenoise(picture, *settings, context)
+                        : Result<OperationPlan>(fail(settings.error()));
+    }
     const auto settings = UpscaleSettings::fromParameters(parameters);
     if (!settings)
         return fail(settings.error());
@@ -88,6 +97,7 @@ Result<OperationPlan> planOperation(const QString &operation, const OperationPic
     plan.parameters.insert(modelKey,
                            upscale->isLearned() ? upscale->method : Upscale::twinId());
     plan.reach = upscale->halo + KernelReach;
+    plan.warnings = upscale->warnings;
     return plan;
 }
 
@@ -97,6 +107,17 @@ createOperation(const QString &operation, const OperationPicture &picture,
 {
     if (auto known = checkPicture(operation); !known)
         return fail(known.error());
+    if (operation == Denoise::id()) {
+        auto settings = DenoiseSettings::fromParameters(parameters);
+        if (!settings)
+            return fail(settings.error());
+        settings->strength = strength;
+        auto denoise =
+            Denoise::create(picture.size, picture.format, picture.icc, *settings, context);
+        if (!denoise)
+            return fail(denoise.error());
+        return std::unique_ptr<PictureOperation>(std::move(*denoise));
+    }
     auto settings = UpscaleSettings::fromParameters(parameters);
     if (!settings)
         return fail(settings.error());
@@ -105,7 +126,7 @@ createOperation(const QString &operation, const OperationPicture &picture,
         Upscale::create(picture.size, picture.format, picture.icc, *settings, context);
     if (!upscale)
         return fail(upscale.error());
-    return std::make_unique<UpscaleOperation>(std::move(*upscale));
+    return std::make_unique<UpscaleOperation>(std::move(*upscale), parameters);
 }
 
 } // namespace heirloom

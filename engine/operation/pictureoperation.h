@@ -31,6 +31,7 @@ struct OperationPlan {
     QSize target;                                 ///< of the result
     /// How far (source pixels) around a pixel its result looks; negative: everywhere.
     int reach = -1;
+    QStringList warnings; ///< translated: why the twin is used, and the like
 };
 
 /// Any operation that makes a picture of the same extent out of a picture, behind one door: what
@@ -43,6 +44,9 @@ public:
     virtual QSize target() const = 0;
     /// Source pixels that go through a network, halos included; 0: none do.
     virtual qint64 modelPixels() const = 0;
+    /// Decides what depends on the picture's content ("auto"), before run() or runRegion(); the
+    /// complete parameters are the answer. Operations without such parameters answer what they have.
+    virtual Result<QVariantMap> settle(ImageSource &source, const Progress &progress) = 0;
     /// The whole picture, top to bottom; the sink has target() and the picture's format.
     virtual Result<OperationRecord> run(ImageSource &source, RowSink &sink,
                                         const Progress &progress) = 0;

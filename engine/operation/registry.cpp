@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/registry.h"
 
+#include "operation/denoise.h"
 #include "operation/upscale.h"
 
 #include <QCoreApplication>
@@ -24,6 +25,17 @@ OperationRegistry OperationRegistry::standard()
     upscale.learned = Alteration::CompositeWithTrainedAlgorithmicMedia;
     upscale.classical = Alteration::AlgorithmicallyEnhanced;
     registry.add(upscale);
+    OperationInfo denoise;
+    denoise.id = Denoise::id();
+    denoise.title = QCoreApplication::translate("heirloom::OperationRegistry", "Remove noise");
+    denoise.resultTitle =
+        QCoreApplication::translate("heirloom::OperationRegistry", "Noise removed");
+    denoise.parameters = Denoise::parameters();
+    denoise.task = ModelTask::Denoise;
+    denoise.twin = Denoise::twinId();
+    denoise.learned = Alteration::AlgorithmicallyEnhanced;
+    denoise.classical = Alteration::AlgorithmicallyEnhanced;
+    registry.add(denoise);
     return registry;
 }
 

@@ -5,8 +5,8 @@
 #include "core/errortext.h"
 #include "inference/tiledrunner.h"
 #include "operation/modelprovider.h"
-#include "operation/upscalecomposer.h"
-#include "operation/upscalepieces.h"
+#include "operation/piececomposer.h"
+#include "operation/networkpieces.h"
 
 #include <QCoreApplication>
 
@@ -88,7 +88,7 @@ struct Upscale::Private {
     OperationContext context;
     PixelFormat format;
     std::shared_ptr<Model> model; ///< null: the twin
-    std::optional<UpscaleComposer> composer;
+    std::optional<PieceComposer> composer;
 
     TiledOptions options() const
     {
@@ -232,7 +232,7 @@ Result<std::unique_ptr<Upscale>> Upscale::create(QSize size, PixelFormat format,
     p->plan = *plan;
     if (p->model) {
         auto composer =
-            UpscaleComposer::create(size, p->plan.target, format, icc,
+            PieceComposer::create(size, p->plan.target, format, icc,
                                     p->model->pack().output.scale, settings.strength / 100);
         if (!composer)
             return fail(composer.error());

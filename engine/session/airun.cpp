@@ -106,6 +106,13 @@ Result<AiResult> AiRun::run(const std::shared_ptr<TileStore> &store, ModelEnviro
                                      content.parameters, 100, models.context());
     if (!operation)
         return fail(operation.error());
+    // What the content decides ("auto") is decided now and from then on part of what it is made
+    // with.
+    auto settled = (*operation)->settle(picture, progress.sub(0, 0));
+    if (!settled)
+        return fail(settled.error());
+    result.content.parameters = *settled;
+    result.content.madeFrom = heirloom::madeFrom(source, result.content);
     if (const auto part = partToRun()) {
         result.pixels = earlier->pixels;
         result.record = earlier->record;

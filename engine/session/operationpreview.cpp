@@ -42,6 +42,8 @@ JobId OperationPreview::start(const QString &operation, const QVariantMap &param
                                         models.context());
             if (!made)
                 return fail(made.error());
+            if (auto settled = (*made)->settle(source, progress.sub(0, 0)); !settled)
+                return fail(settled.error());
             return (*made)->runRegion(
                 source, region, centre,
                 [&](const QRect &place, const Image &pixels) { box->put(place, pixels); },

@@ -24,6 +24,7 @@ public:
     Result<Planes> run(const ModelInput &input, RunControl &control) override
     {
         ++runs;
+        scalars = input.scalars;
         stopSeen = [progress = control.progress] { return progress.stopRequested(); };
         if (beforeRun)
             beforeRun(runs);
@@ -49,6 +50,7 @@ public:
     std::function<bool()> stopSeen; ///< for beforeRun: whether the run was asked to stop
     float offset = 0;
     int runs = 0;
+    QMap<QString, double> scalars; ///< of the last run
     float lowest = 1, highest = 0;
 
 private:

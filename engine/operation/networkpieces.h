@@ -5,8 +5,9 @@
 #include "image/imagesource.h"
 #include "image/rowsink.h"
 #include "inference/tiledrunner.h"
-#include "operation/upscale.h"
-#include "operation/upscalecomposer.h"
+#include "operation/piececomposer.h"
+
+#include <functional>
 
 namespace heirloom
 {
@@ -16,9 +17,12 @@ namespace heirloom
 class PieceSource : public TileSource
 {
 public:
-    PieceSource(ImageSource &source, const UpscaleComposer &composer)
+    /// scalars: the network's other inputs, the same for every tile.
+    PieceSource(ImageSource &source, const PieceComposer &composer,
+                QMap<QString, double> scalars = {})
         : m_source(source)
         , m_composer(composer)
+        , m_scalars(std::move(scalars))
     {
     }
 
@@ -31,6 +35,7 @@ public:
             return fail(part.error());
         ModelInput input;
         input.image = m_composer.networkInput(*part);
+        input.scalars = m_scalars;
         return input;
     }
 
@@ -52,7 +57,8 @@ public:
 
 private:
     ImageSource &m_source;
-    const UpscaleComposer &m_composer;
+    const PieceComposer &m_composer;
+    QMap<QString, double> m_scalars;
     QRect m_band;
     Image m_rows;
 };
@@ -61,7 +67,7 @@ private:
 class PieceSink : public TileSink
 {
 public:
-    PieceSink(PieceSource &source, const UpscaleComposer &composer, int scale)
+    PieceSink(PieceSource &source, const PieceComposer &composer, int scale)
         : m_source(source)
         , m_composer(composer)
         , m_scale(scale)
@@ -74,7 +80,7 @@ public:
         const QRect target = m_composer.targetRect(piece);
         if (target.isEmpty())
             return {};
-        constexpr int margin = UpscaleComposer::twinMargin;
+        constexpr int margin = PieceComposer::twinMargin;
         const QRect around =
             piece.adjusted(-margin, -margin, margin, margin) & QRect(QPoint(0, 0), m_source.size());
         const auto pixels = m_source.pixels(around);
@@ -86,7 +92,7 @@ public:
 
 protected:
     virtual Result<void> take(const QRect &target, const Image &pixels) = 0;
-    const UpscaleComposer &composer() const { return m_composer; }
+    const PieceComposer &composer() const { return m_composer; }
     QRect inSource(const QRect &output) const
     {
         return QRect(output.topLeft() / m_scale, output.size() / m_scale);
@@ -94,7 +100,7 @@ protected:
 
 private:
     PieceSource &m_source;
-    const UpscaleComposer &m_composer;
+    const PieceComposer &m_composer;
     int m_scale;
 };
 
@@ -102,7 +108,7 @@ private:
 class StripSink : public PieceSink
 {
 public:
-    StripSink(PieceSource &source, const UpscaleComposer &composer, int scale, RowSink &sink)
+    StripSink(PieceSource &source, const PieceComposer &composer, int scale, RowSink &sink)
         : PieceSink(source, composer, scale)
         , m_sink(sink)
     {
@@ -145,8 +151,8 @@ private:
 class RegionSink : public PieceSink
 {
 public:
-    RegionSink(PieceSource &source, const UpscaleComposer &composer, int scale,
-               const Upscale::TileSink &finished)
+    RegionSink(PieceSource &source, const PieceComposer &composer, int scale,
+               const std::function<void(const QRect &, const Image &)> &finished)
         : PieceSink(source, composer, scale)
         , m_finished(finished)
     {
@@ -160,7 +166,7 @@ protected:
     }
 
 private:
-    const Upscale::TileSink &m_finished;
+    const std::function<void(const QRect &, const Image &)> &m_finished;
 };
 
 } // namespace heirloom

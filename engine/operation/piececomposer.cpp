@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "operation/upscalecomposer.h"
+#include "operation/piececomposer.h"
 
 #include <algorithm>
 #include <limits>
@@ -99,7 +99,7 @@ void blend(Image &full, const Image &twin, double strength)
 
 } // namespace
 
-UpscaleComposer::UpscaleComposer(QSize source, QSize target, PixelFormat format, int scale,
+PieceComposer::PieceComposer(QSize source, QSize target, PixelFormat format, int scale,
                                  double strength)
     : m_source(source)
     , m_target(target)
@@ -114,10 +114,10 @@ UpscaleComposer::UpscaleComposer(QSize source, QSize target, PixelFormat format,
 {
 }
 
-Result<UpscaleComposer> UpscaleComposer::create(QSize source, QSize target, PixelFormat format,
+Result<PieceComposer> PieceComposer::create(QSize source, QSize target, PixelFormat format,
                                                 const QByteArray &icc, int scale, double strength)
 {
-    UpscaleComposer composer(source, target, format, scale, strength);
+    PieceComposer composer(source, target, format, scale, strength);
     ColorProfile profile = ColorProfile::forUntagged(format);
     if (!icc.isEmpty()) {
         const auto named = ColorProfile::fromIcc(icc);
@@ -140,7 +140,7 @@ Result<UpscaleComposer> UpscaleComposer::create(QSize source, QSize target, Pixe
     return composer;
 }
 
-Planes UpscaleComposer::networkInput(const Image &pixels) const
+Planes PieceComposer::networkInput(const Image &pixels) const
 {
     Image image = pixels.converted(m_format.withDepth(Depth::F32));
     if (!m_toSrgb.isIdentity())
@@ -159,7 +159,7 @@ Planes UpscaleComposer::networkInput(const Image &pixels) const
     return planes;
 }
 
-QRect UpscaleComposer::targetRect(const QRect &sourceRect) const
+QRect PieceComposer::targetRect(const QRect &sourceRect) const
 {
     // Target pixels whose centre lies in the piece, in whole numbers so that all agree.
     const auto border = [](qint64 at, qint64 from, qint64 to) {
@@ -172,7 +172,7 @@ QRect UpscaleComposer::targetRect(const QRect &sourceRect) const
     return QRect(left, top, right - left, bottom - top);
 }
 
-Image UpscaleComposer::networkImage(const Planes &network) const
+Image PieceComposer::networkImage(const Planes &network) const
 {
     Image image(network.size(), RgbFloat);
     for (int y = 0; y < image.height(); ++y) {
@@ -186,7 +186,7 @@ Image UpscaleComposer::networkImage(const Planes &network) const
     return image;
 }
 
-Image UpscaleComposer::compose(const Image &pixels, QPoint origin, const Planes &network,
+Image PieceComposer::compose(const Image &pixels, QPoint origin, const Planes &network,
                                const QRect &networkRect, const QRect &target) const
 {
     const QPoint networkOrigin = networkRect.topLeft() * m_scale;
@@ -216,7 +216,7 @@ Image UpscaleComposer::compose(const Image &pixels, QPoint origin, const Planes 
     return full;
 }
 
-Image UpscaleComposer::twin(const Image &pixels, QPoint origin, const QRect &target) const
+Image PieceComposer::twin(const Image &pixels, QPoint origin, const QRect &target) const
 {
     return m_fromSource.apply(pixels, origin, target);
 }

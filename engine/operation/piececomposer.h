@@ -11,7 +11,8 @@
 namespace heirloom
 {
 
-/// The arithmetic of one enlarged piece: what the network gets, and what its answer becomes in the
+/// The arithmetic of one piece of a picture that a network enlarges or, at the same size, improves:
+/// what the network gets, and what its answer becomes in the
 /// picture's own layout and profile. Knows nothing of tiles or models. Immutable; any thread.
 ///
 ///   result = twin + strength (model - twin),   each rounded to the picture's depth before
@@ -20,11 +21,11 @@ namespace heirloom
 ///
 /// with L Lanczos to the target, clipped the source in sRGB cut to 0..1, N the network's answer
 /// brought from x4 to the target, C from sRGB to the picture's profile.
-class UpscaleComposer
+class PieceComposer
 {
 public:
     /// scale: of the network. strength 0..1. Errors: Internal (a profile that does not fit).
-    static Result<UpscaleComposer> create(QSize source, QSize target, PixelFormat format,
+    static Result<PieceComposer> create(QSize source, QSize target, PixelFormat format,
                                           const QByteArray &icc, int scale, double strength);
 
     /// Red, green and blue, sRGB, 0..1, for the network.
@@ -49,7 +50,7 @@ public:
     Image twin(const Image &pixels, QPoint origin, const QRect &target) const;
 
 private:
-    UpscaleComposer(QSize source, QSize target, PixelFormat format, int scale, double strength);
+    PieceComposer(QSize source, QSize target, PixelFormat format, int scale, double strength);
     Image networkImage(const Planes &network) const;
 
     QSize m_source;
