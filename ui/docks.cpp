@@ -5,6 +5,8 @@
 #include "actions.h"
 #include "mainwindow.h"
 #include "panels/adjustmentpanel.h"
+#include "panels/ailayerpanel.h"
+#include "panels/denoisepanel.h"
 #include "panels/enlargepanel.h"
 #include "panels/historypanel.h"
 #include "panels/infopanel.h"
@@ -67,16 +69,23 @@ void Docks::build()
     m_tools->addTool(QStringLiteral("enlarge"), "enlarge", tr("Enlarge"),
                      tr("More pixels, with detail worked out by a network"), enlarge);
 
+    m_denoisePanel = new DenoisePanel;
+    m_tools->addTool(QStringLiteral("denoise"), "denoise", tr("Noise"),
+                     tr("Removes noise and grain and keeps the detail"), m_denoisePanel);
+
     // An adjustment's settings lie above the list it is chosen in.
     m_adjustmentPanel = new AdjustmentPanel;
     m_layersPanel = new LayersPanel(m_actions);
+    auto *aiLayer = new AiLayerPanel;
     feed(m_adjustmentPanel);
+    feed(aiLayer);
     feed(m_layersPanel);
     auto *layers = new QWidget;
     auto *column = new QVBoxLayout(layers);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_adjustmentPanel);
+    column->addWidget(aiLayer);
     column->addWidget(m_layersPanel, 1);
     add(Group::Upper, QStringLiteral("layersDock"), tr("Layers"), layers);
 

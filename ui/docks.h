@@ -19,6 +19,7 @@ class Actions;
 class EditorSession;
 class EnlargePanel;
 class AdjustmentPanel;
+class DenoisePanel;
 class InfoPanel;
 class LayersPanel;
 class ResultPanel;
@@ -44,6 +45,7 @@ public:
 
     ToolsPanel &tools() const { return *m_tools; }
     EnlargePanel &enlargePanel() const { return *m_enlargePanel; }
+    DenoisePanel &denoisePanel() const { return *m_denoisePanel; }
     ResultPanel &resultPanel() const { return *m_resultPanel; }
     InfoPanel &infoPanel() const { return *m_infoPanel; }
     LayersPanel &layersPanel() const { return *m_layersPanel; }
@@ -92,6 +94,7 @@ private:
     std::vector<std::function<void(EditorSession *)>> m_feeds;
     ToolsPanel *m_tools = nullptr;
     EnlargePanel *m_enlargePanel = nullptr;
+    DenoisePanel *m_denoisePanel = nullptr;
     ResultPanel *m_resultPanel = nullptr;
     InfoPanel *m_infoPanel = nullptr;
     LayersPanel *m_layersPanel = nullptr;

@@ -6,8 +6,7 @@
 #include "canvas/loupe.h"
 #include "core/errortext.h"
 #include "document/document.h"
-#include "image/colormanagement.h"
-#include "image/qtbridge.h"
+#include "previewimage.h"
 #include "session/modelenvironment.h"
 
 #include <cmath>
@@ -322,21 +321,13 @@ void EnlargeController::startPreview()
 void EnlargeController::stopPreview()
 {
     m_previewTimer.stop();
-    m_previewJob = {};
-    if (m_session)
+    if (m_session && std::exchange(m_previewJob, {}).isValid())
         m_session->cancelPreview();
     m_canvas.loupe()->hide();
-    m_pieces.clear();
-    m_canvas.setPreviewPieces({});
-}
-
-QImage EnlargeController::toScreen(const Image &pixels) const
-{
-    const Document *document = m_document;
-    const PixelFormat shown{pixels.format().hasAlpha() ? Channels::Rgba : Channels::Rgb, Depth::U8};
-    const auto transform = ColorTransform::create(document->canvas().profile, pixels.format(),
-                                                  ColorProfile::sRgb(), shown);
-    return toScreenImage(transform ? transform->apply(pixels) : pixels);
+    if (!m_pieces.isEmpty()) {
+        m_pieces.clear();
+        m_canvas.setPreviewPieces({});
+    }
 }
 
 void EnlargeController::takePiece(JobId id, const QRect &place, const Image &pixels)
@@ -346,7 +337,7 @@ void EnlargeController::takePiece(JobId id, const QRect &place, const Image &pix
     const double x = double(m_plan->source.width()) / m_plan->target.width();
     const double y = double(m_plan->source.height()) / m_plan->target.height();
     PreviewPiece piece;
-    piece.image = toScreen(pixels);
+    piece.image = previewImage(pixels, m_document->canvas());
     piece.place = QRectF(place.x() * x, place.y() * y, place.width() * x, place.height() * y);
     m_pieces.removeIf([&piece](const PreviewPiece &p) { return p.place == piece.place; });
     m_pieces.append(piece);

@@ -69,7 +69,6 @@ private:
     void stopPreview();
     void takePiece(JobId id, const QRect &place, const Image &pixels);
     void takeEnd(EditorSession *session, JobId id, const Outcome &outcome);
-    QImage toScreen(const Image &pixels) const;
     QRect previewRegion(QPoint *centre) const;
 
     EditorSession *m_session = nullptr;

@@ -7,6 +7,7 @@
 #include "canvascontroller.h"
 #include "closecontroller.h"
 #include "dialogs/aboutdialog.h"
+#include "denoisecontroller.h"
 #include "docks.h"
 #include "editcontroller.h"
 #include "enlargecontroller.h"
@@ -138,6 +139,8 @@ void MainWindow::buildControllers()
     m_open = new OpenController(m_workspace, settings, this);
     m_enlarge = new EnlargeController(m_workspace, m_services.models, m_docks->enlargePanel(),
                                       *m_canvas, this);
+    m_denoise = new DenoiseController(m_workspace, m_services.models, m_docks->denoisePanel(),
+                                      *m_canvas, this);
     m_edit = new EditController(*m_actions, this);
     m_result = new ResultController(m_docks->resultPanel(), this);
     m_jobProgress = new JobProgress(
@@ -180,6 +183,7 @@ void MainWindow::connectActions()
         auto *dialog =
             new ModelsDialog(m_services.models, m_services.worker, m_services.fetcher, this);
         connect(dialog, &ModelsDialog::modelsChanged, m_enlarge, &EnlargeController::modelsChanged);
+        connect(dialog, &ModelsDialog::modelsChanged, m_denoise, &DenoiseController::modelsChanged);
         present(dialog);
     });
     on(ActionId::Preferences,
@@ -238,6 +242,7 @@ void MainWindow::connectControllers()
     connect(m_export, &ExportController::exported, m_told, &SessionMessages::showExported);
     connect(m_export, &ExportController::changed, this, &MainWindow::updateActions);
     connect(m_enlarge, &EnlargeController::failed, m_told, &SessionMessages::showFailed);
+    connect(m_denoise, &DenoiseController::failed, m_told, &SessionMessages::showFailed);
     connect(m_enlarge, &EnlargeController::applied, m_told, &SessionMessages::showApplied);
     connect(m_enlarge, &EnlargeController::cancelled, m_told, &SessionMessages::showCancelled);
     connect(m_enlarge, &EnlargeController::applyingChanged, this, &MainWindow::updateActions);
@@ -270,6 +275,7 @@ void MainWindow::setSession(EditorSession *session)
     m_edit->setSession(session);
     m_result->setSession(session);
     m_enlarge->setSession(session);
+    m_denoise->setSession(session);
     m_docks->setSession(session);
     m_jobProgress->choose();
     m_pages->setCurrentIndex(session ? 1 : 0);

@@ -16,6 +16,7 @@ class CanvasController;
 class CanvasView;
 class CloseController;
 class Docks;
+class DenoiseController;
 class EditController;
 class EnlargeController;
 class ExportController;
@@ -99,6 +100,7 @@ private:
     ExportController *m_export;
     CloseController *m_close;
     OpenController *m_open;
+    DenoiseController *m_denoise;
     EditController *m_edit;
     EnlargeController *m_enlarge;
     ResultController *m_result;

@@ -3,6 +3,7 @@
 #include "sessionmessages.h"
 
 #include "canvas/canvasview.h"
+#include "operation/registry.h"
 #include "session/workspace.h"
 #include "widgets/messagebar.h"
 
@@ -37,10 +38,15 @@ void SessionMessages::watch(EditorSession *session)
             showNotices(*session);
     });
     connect(session, &EditorSession::dropped, this, [this, session] {
-        m_bar.showNote(tr("The picture was changed while it was being enlarged, so the result was "
-                          "left out. Enlarge again for the present picture."));
+        m_bar.showNote(tr("The picture was cut or turned while it was being worked on, so the "
+                          "result was left out. Do it again for the present picture."));
         offerToGo(session);
     });
+    connect(session, &EditorSession::unneeded, this,
+            [this, session](JobId, const OperationRecord &record) {
+                m_bar.showNote(record.warnings.join(u' '));
+                offerToGo(session);
+            });
 }
 
 bool SessionMessages::isCurrent(const EditorSession *session) const
@@ -71,13 +77,16 @@ void SessionMessages::showNotices(const EditorSession &session)
 
 void SessionMessages::showApplied(EditorSession *session, const OperationRecord &record)
 {
+    const OperationRegistry registry = OperationRegistry::standard();
+    const OperationInfo *info = registry.find(record.operation);
+    const QString done = info ? info->resultTitle : record.operation;
     if (!isCurrent(session)) {
-        m_bar.showDone(tr("%1 is enlarged.").arg(session->name()));
+        m_bar.showDone(tr("%1: %2.").arg(session->name(), done));
         return offerToGo(session);
     }
     if (m_canvas.compareMode() == CompareMode::Off)
         m_canvas.setCompareMode(CompareMode::Split);
-    QString text = tr("Enlarged. Drag the line to compare.");
+    QString text = tr("%1. Drag the line to compare.").arg(done);
     for (const QString &warning : record.warnings)
         text += u' ' + warning;
     m_bar.showDone(text);

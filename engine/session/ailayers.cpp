@@ -236,6 +236,10 @@ bool AiLayers::Private::takeNew(JobId job, const AiResult &result, LayerId over,
     if (before.stack.indexOf(over) < 0 || before.canvas.size != was.size ||
         before.canvas.format != was.format || !(before.canvas.profile == was.profile))
         return false;
+    if (result.record.alteration == Alteration::None) {
+        Q_EMIT q.unneeded(job, result.record);
+        return true;
+    }
     Snapshot after = before;
     if (result.pixels.size() != before.canvas.size) {
         after = before.scaledTo(result.pixels.size());

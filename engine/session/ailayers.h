@@ -78,6 +78,8 @@ Q_SIGNALS:
     void added(heirloom::JobId job, heirloom::LayerId layer,
                const heirloom::OperationRecord &record);
     void updated(heirloom::JobId job, heirloom::LayerId layer);
+    /// There was nothing to do: no layer was made, the record's warnings say why.
+    void unneeded(heirloom::JobId job, const heirloom::OperationRecord &record);
     void dropped(heirloom::JobId job);
     /// What was asked for cannot be done.
     void refused(const heirloom::Error &error);

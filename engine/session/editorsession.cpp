@@ -70,6 +70,7 @@ EditorSession::EditorSession(Worker &worker, ModelEnvironment &models,
             [this](JobId id, LayerId, const OperationRecord &record) {
                 Q_EMIT applied(id, record);
             });
+    connect(d->aiLayers.get(), &AiLayers::unneeded, this, &EditorSession::unneeded);
     connect(d->aiLayers.get(), &AiLayers::dropped, this, &EditorSession::dropped);
     connect(d->aiLayers.get(), &AiLayers::refused, this, &EditorSession::refused);
     connect(d->preview.get(), &OperationPreview::tile, this, &EditorSession::previewTile);

@@ -135,6 +135,8 @@ Q_SIGNALS:
 
     void previewTile(heirloom::JobId id, const QRect &place, const heirloom::Image &pixels);
     void applied(heirloom::JobId id, const heirloom::OperationRecord &record);
+    /// An operation found nothing to do and made no layer; the record says why.
+    void unneeded(heirloom::JobId id, const heirloom::OperationRecord &record);
     /// A finished result was not taken in, because what it was made for is not there any more.
     void dropped(heirloom::JobId id);
     /// What was asked for cannot be done (a locked layer).

@@ -5,6 +5,7 @@
 #include "edit/history.h"
 #include "session/editorsession.h"
 #include "theme/icon.h"
+#include "widgets/quietdelegate.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -63,6 +64,8 @@ HistoryPanel::HistoryPanel(QWidget *parent)
     layout->addWidget(m_steps, 1);
     layout->addLayout(foot);
     connect(m_keep, &QToolButton::clicked, this, &HistoryPanel::keepState);
+    for (QListWidget *list : {m_states, m_steps})
+        list->setItemDelegate(new QuietDelegate(list));
     connect(m_steps, &QListWidget::currentRowChanged, this, [this](int row) {
         if (!m_showing && m_session && row >= 0)
             m_session->history().jumpTo(row);

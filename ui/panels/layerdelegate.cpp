@@ -5,6 +5,7 @@
 #include "document/layer.h"
 #include "panels/layersmodel.h"
 #include "theme/icon.h"
+#include "widgets/quietdelegate.h"
 
 #include <QApplication>
 #include <QMouseEvent>
@@ -63,9 +64,11 @@ QRect LayerDelegate::nameRect(const QStyleOptionViewItem &option, const QModelIn
     return {left, option.rect.top(), right - left, option.rect.height()};
 }
 
-void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
                           const QModelIndex &index) const
 {
+    QStyleOptionViewItem option = given;
+    option.palette = QuietDelegate::quietened(option.palette);
     painter->save();
     QStyleOptionViewItem row = option;
     row.text.clear();

@@ -6,6 +6,7 @@
 #include "document/document.h"
 #include "edit/documenteditor.h"
 #include "panels/layerthumbnail.h"
+#include "session/ailayers.h"
 #include "session/editorsession.h"
 
 #include <QMimeData>
@@ -40,6 +41,10 @@ void LayersModel::setSession(EditorSession *session)
         });
     }
     if (session) {
+        connect(&session->aiLayers(), &AiLayers::changed, m_watch, [this] {
+            if (const int rows = rowCount(); rows > 0)
+                Q_EMIT dataChanged(index(0), index(rows - 1), {NoteRole});
+        });
         connect(session, &EditorSession::documentReplaced, m_watch,
                 [this, session] { setSession(session); });
     }
@@ -116,6 +121,13 @@ QVariant LayersModel::data(const QModelIndex &index, int role) const
             if (const AdjustmentInfo *info = findAdjustment(l->adjustment.id);
                 info && info->title != l->name)
                 parts << info->title;
+        }
+        if (l->kind == LayerKind::Ai) {
+            const AiState state = m_session->aiLayers().state(l->id);
+            if (state == AiState::OutOfDate)
+                parts << tr("Out of date");
+            else if (state == AiState::Pending)
+                parts << tr("Working\u2026");
         }
         if (l->blendMode != BlendMode::Normal)
             parts << blendModeName(l->blendMode);
