@@ -188,6 +188,7 @@ void TestPseudoLocale::whileItWorks()
     QVERIFY(h.open());
     QSemaphore inside;
     QSemaphore go;
+    const auto letGo = qScopeGuard([&go] { go.release(1000); }); // also when a check fails
     h.fast->beforeRun = [&](int) {
         inside.release();
         go.acquire();

@@ -115,8 +115,8 @@ void HistoryPanel::showSteps()
     if (history) {
         m_steps->setCurrentRow(history->index());
         m_steps->scrollToItem(m_steps->currentItem());
-        m_cost->setText(
-            QLocale().formattedDataSize(history->bytes(), 0, QLocale::DataSizeTraditionalFormat));
+        m_cost->setText(tr("%1 kept").arg(
+            QLocale().formattedDataSize(history->bytes(), 0, QLocale::DataSizeTraditionalFormat)));
         m_cost->setToolTip(tr("Memory and disk that the steps take beside the picture"));
     } else {
         m_cost->clear();
