@@ -11,6 +11,7 @@
 #include "session/modelenvironment.h"
 #include "session/openedphoto.h"
 #include "session/operationpreview.h"
+#include "session/project.h"
 #include "session/sessionjobs.h"
 
 #include <QFileInfo>
@@ -33,6 +34,13 @@ ColorProfile profileOf(const QByteArray &icc, PixelFormat format)
     return ColorProfile::forUntagged(format);
 }
 
+/// Also through links, and for files that are not there.
+bool isSameFile(const QString &a, const QString &b)
+{
+    const QFileInfo x(a), y(b);
+    return x.absoluteFilePath() == y.absoluteFilePath() || (x.exists() && y.exists() && x == y);
+}
+
 } // namespace
 
 struct EditorSession::Private {
@@ -43,6 +51,7 @@ struct EditorSession::Private {
     DocumentEditor editor{history};
     std::unique_ptr<Document> document;
     OpenedPhoto photo;
+    QString projectPath;
     MetadataEdits words;     ///< as they will be written
     MetadataEdits keptWords; ///< as they were written or saved last
     std::unique_ptr<AiLayers> aiLayers;
@@ -159,7 +168,7 @@ QString EditorSession::path() const
 
 QString EditorSession::name() const
 {
-    return d->photo.name;
+    return d->projectPath.isEmpty() ? d->photo.name : QFileInfo(d->projectPath).fileName();
 }
 
 ImageInfo EditorSession::sourceInfo() const
@@ -196,6 +205,14 @@ QList<OperationRecord> EditorSession::visibleRecords() const
 
 JobId EditorSession::open(const QString &path)
 {
+    if (Project::isProject(path)) {
+        return d->jobs.submit<Project>(
+            tr("Open %1").arg(QFileInfo(path).fileName()), Priority::Interactive,
+            [path, store = d->store](const Progress &progress) {
+                return Project::open(path, store, progress);
+            },
+            [this, path](JobId, Project project) { takeProject(std::move(project), path); });
+    }
     return d->jobs.submit<OpenedPhoto>(
         tr("Open %1").arg(QFileInfo(path).fileName()), Priority::Interactive,
         [path, store = d->store](const Progress &progress) {
@@ -229,6 +246,7 @@ void EditorSession::takeOpened(OpenedPhoto opened)
     d->preview->cancel();
     d->history.begin(nullptr);
     d->photo = std::move(opened);
+    d->projectPath.clear();
     const OpenedPhoto &photo = d->photo;
     d->words = d->keptWords = photo.words;
     d->document = Document::fromOriginal(
@@ -238,12 +256,74 @@ void EditorSession::takeOpened(OpenedPhoto opened)
     Q_EMIT noticesChanged();
 }
 
+void EditorSession::takeProject(Project project, const QString &path)
+{
+    if (project.state.stack.isEmpty()) { // another program's: a picture, and no file to save to
+        takeOpened(std::move(project.photo));
+        return;
+    }
+    d->preview->cancel();
+    d->history.begin(nullptr);
+    d->photo = std::move(project.photo);
+    d->words = d->keptWords = project.words;
+    d->projectPath = path;
+    d->document = std::make_unique<Document>(d->store);
+    d->document->restore(project.state);
+    d->history.begin(d->document.get(), tr("Open"));
+    d->history.setSnapshots(std::move(project.snapshots));
+    Q_EMIT documentReplaced();
+    Q_EMIT noticesChanged();
+}
+
+QString EditorSession::projectPath() const
+{
+    return d->projectPath;
+}
+
+JobId EditorSession::saveProject(const QString &path, bool overwrite)
+{
+    if (!d->document)
+        return {};
+    if (!d->photo.path.isEmpty() && isSameFile(path, d->photo.path)) {
+        Q_EMIT refused(Error(ErrorCode::OutputIsInput, {path}));
+        return {};
+    }
+    Project project;
+    project.state = d->document->snapshot();
+    project.snapshots = d->history.snapshots();
+    project.photo = d->photo;
+    project.photo.pixels = {};
+    project.words = d->words;
+    const int step = d->history.index();
+    const QString previous = d->projectPath;
+    const bool again = !previous.isEmpty() && isSameFile(previous, path);
+    const JobId id = d->jobs.submit<bool>(
+        tr("Save %1").arg(QFileInfo(path).fileName()), Priority::Interactive,
+        [project, path, previous, overwrite, again,
+         store = d->store](const Progress &progress) -> Result<bool> {
+            if (auto done = project.save(path, previous, store, overwrite || again, progress); !done)
+                return fail(done.error());
+            return true;
+        },
+        [this, path, step, words = project.words](JobId job, bool) {
+            d->projectPath = path;
+            d->keptWords = words;
+            if (d->history.index() == step)
+                d->history.undoStack().setClean();
+            Q_EMIT modifiedChanged(isModified());
+            Q_EMIT saved(job, path);
+        });
+    d->jobs.offerRetry(id, [this, path, overwrite] { return saveProject(path, overwrite); });
+    return id;
+}
+
 void EditorSession::close()
 {
     d->preview->cancel();
     d->history.begin(nullptr);
     d->document.reset();
     d->photo = {};
+    d->projectPath.clear();
     d->words = d->keptWords = {};
     Q_EMIT documentReplaced();
     Q_EMIT noticesChanged();

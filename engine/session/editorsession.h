@@ -28,6 +28,7 @@ struct Merge;
 class ModelEnvironment;
 struct OpenedPhoto;
 class OperationPreview;
+struct Project;
 class SessionJobs;
 class TileStore;
 
@@ -87,6 +88,14 @@ public:
     JobId openImage(const Image &image, const QByteArray &icc, const QString &name);
     void close();
 
+    // ---- the project ---------------------------------------------------------------------------
+    /// The OpenRaster file that the document was opened from or saved to last; empty: none yet.
+    QString projectPath() const;
+    /// Writes the document as it is now, in the background; saved() follows. Only what changed since
+    /// the last time is encoded. Another file than projectPath() is written over only with
+    /// overwrite. The photo's own file is refused (OutputIsInput).
+    JobId saveProject(const QString &path, bool overwrite = false);
+
     // ---- enlarge -------------------------------------------------------------------------------
     /// What an upscale of the current picture would do; quick.
     Result<UpscalePlan> planUpscale(const UpscaleSettings &settings) const;
@@ -141,11 +150,13 @@ Q_SIGNALS:
     void dropped(heirloom::JobId id);
     /// What was asked for cannot be done (a locked layer).
     void refused(const heirloom::Error &error);
+    void saved(heirloom::JobId id, const QString &path);
     void exported(heirloom::JobId id, const heirloom::ExportReport &report);
     void speedMeasured(const QString &packId);
 
 private:
     void takeOpened(OpenedPhoto opened);
+    void takeProject(Project project, const QString &path);
     JobId merge(const Result<Merge> &merge);
 
     struct Private;

@@ -12,6 +12,18 @@ namespace heirloom
 namespace
 {
 
+OpenedPhoto described(const PhotoFile &photo, const QString &path)
+{
+    OpenedPhoto opened;
+    opened.path = path;
+    opened.name = photo.name();
+    opened.info = photo.info();
+    opened.metadata = photo.metadata();
+    opened.notices = photo.notices();
+    opened.words = editableFields(photo.metadata());
+    return opened;
+}
+
 Result<OpenedPhoto> decoded(PhotoFile &photo, const QString &path,
                             const std::shared_ptr<TileStore> &store, const Progress &progress)
 {
@@ -22,16 +34,35 @@ Result<OpenedPhoto> decoded(PhotoFile &photo, const QString &path,
     if (!pixels)
         return fail(pixels.error());
     pixels->contentHash(); // computed here, where nobody waits; tiles remember it
-    return OpenedPhoto{path,
-                       photo.name(),
-                       photo.info(),
-                       photo.metadata(),
-                       photo.notices(),
-                       std::move(*pixels),
-                       editableFields(photo.metadata())};
+    OpenedPhoto opened = described(photo, path); // notices of the pixels too
+    opened.pixels = std::move(*pixels);
+    return opened;
 }
 
 } // namespace
+
+std::shared_ptr<OriginalFile> OriginalFile::hold(const QString &path)
+{
+    std::shared_ptr<OriginalFile> held(new OriginalFile);
+    held->m_file.setFileName(path);
+    if (!held->m_file.open(QIODevice::ReadOnly))
+        return {};
+    held->m_size = held->m_file.size();
+    held->m_modified = held->m_file.fileTime(QFileDevice::FileModificationTime);
+    return held;
+}
+
+QByteArray OriginalFile::bytes() const
+{
+    const std::scoped_lock lock(m_mutex);
+    if (!m_file.isOpen())
+        return m_bytes;
+    if (m_file.size() != m_size ||
+        m_file.fileTime(QFileDevice::FileModificationTime) != m_modified || !m_file.seek(0))
+        return {};
+    const QByteArray bytes = m_file.read(m_size);
+    return bytes.size() == m_size ? bytes : QByteArray();
+}
 
 Result<OpenedPhoto> OpenedPhoto::open(const QString &path, const std::shared_ptr<TileStore> &store,
                                       const Progress &progress)
@@ -39,7 +70,11 @@ Result<OpenedPhoto> OpenedPhoto::open(const QString &path, const std::shared_ptr
     auto photo = PhotoFile::open(path);
     if (!photo)
         return fail(photo.error());
-    return decoded(**photo, path, store, progress);
+    auto original = OriginalFile::hold(path);
+    auto opened = decoded(**photo, path, store, progress);
+    if (opened)
+        opened->original = std::move(original);
+    return opened;
 }
 
 Result<OpenedPhoto> OpenedPhoto::openBytes(const QByteArray &bytes, const QString &name,
@@ -50,8 +85,21 @@ Result<OpenedPhoto> OpenedPhoto::openBytes(const QByteArray &bytes, const QStrin
     if (!photo)
         return fail(photo.error());
     auto opened = decoded(**photo, {}, store, progress);
-    if (opened)
+    if (opened) {
         opened->name = name;
+        opened->original = std::make_shared<OriginalFile>(bytes);
+    }
+    return opened;
+}
+
+Result<OpenedPhoto> OpenedPhoto::describe(const QByteArray &bytes, const QString &name)
+{
+    auto photo = PhotoFile::openBytes(bytes, name);
+    if (!photo)
+        return fail(photo.error());
+    OpenedPhoto opened = described(**photo, {});
+    opened.name = name;
+    opened.original = std::make_shared<OriginalFile>(bytes);
     return opened;
 }
 

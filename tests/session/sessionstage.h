@@ -63,6 +63,8 @@ struct Stage {
     /// Waits for a job's last word.
     Outcome outcome(JobId id)
     {
+        if (!id.isValid())
+            return Outcome::failed(Error(ErrorCode::Internal, {QStringLiteral("refused")}));
         QEventLoop loop;
         QObject::connect(session.get(), &EditorSession::finished, &loop, &QEventLoop::quit);
         while (!outcomes.contains(id))
