@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is left when a run is ended: by Ctrl-C, by kill -9 between tiles, by kill -9 while writing."""
 
+import ctypes
 import json
+import os
 import random
 import shutil
 import signal
@@ -57,6 +59,23 @@ class Interruption(CliTest):
         self.assertEqual(process.wait(60), 130)
         self.end(process)
         self.assertEqual(self.files(), ["a.png"])
+
+    @need_pack(PACK)
+    def test_ctrl_c_is_130_whichever_thread_the_system_gives_it_to(self):
+        self.file("a.png", png(384, 256))
+        libc = ctypes.CDLL(None)
+        place, count = 0, 1
+        while place < count:
+            process = self.run_until_tile(1)
+            threads = sorted(int(name) for name in os.listdir(f"/proc/{process.pid}/task"))
+            count = len(threads)
+            libc.tgkill(process.pid, threads[place], int(signal.SIGINT))
+            self.assertEqual(process.wait(60), 130, f"thread {place} of {count}")
+            self.end(process)
+            self.assertEqual(self.files(), ["a.png"])
+            shutil.rmtree(self.home / "cache", ignore_errors=True)
+            place += 1
+        self.assertGreater(count, 2)
 
     def test_ctrl_c_while_converting_is_130(self):
         self.file("a.png", png(1500, 1000))
