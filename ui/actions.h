@@ -18,6 +18,8 @@ class Settings;
 enum class ActionId {
     Open,
     Paste,
+    Save,
+    SaveAs,
     Export,
     ExportNow,
     Close,

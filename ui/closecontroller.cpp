@@ -4,15 +4,18 @@
 
 #include "dialogs/leavequestion.h"
 #include "exportcontroller.h"
+#include "savecontroller.h"
 #include "session/workspace.h"
 
 namespace heirloom
 {
 
-CloseController::CloseController(Workspace &workspace, ExportController &exporter, QWidget *window)
+CloseController::CloseController(Workspace &workspace, ExportController &exporter,
+                                 SaveController &saver, QWidget *window)
     : QObject(window)
     , m_workspace(workspace)
     , m_export(exporter)
+    , m_save(saver)
     , m_window(window)
 {
 }
@@ -67,7 +70,9 @@ void CloseController::ask(EditorSession *session, std::function<void()> goOn)
                 m_asking = false;
                 if (!open)
                     return;
-                if (answer == LeaveAnswer::Export)
+                if (answer == LeaveAnswer::Save)
+                    m_save.save(*open, goOn);
+                else if (answer == LeaveAnswer::Export)
                     m_export.exportPicture(*open, goOn);
                 else if (answer == LeaveAnswer::Discard)
                     goOn();

@@ -14,6 +14,7 @@ namespace heirloom
 
 class EditorSession;
 class ExportController;
+class SaveController;
 class Workspace;
 
 /// Closes photos, asking for each with unsaved work what is to become of it. Owned by the main
@@ -23,7 +24,8 @@ class CloseController : public QObject
     Q_OBJECT
 
 public:
-    CloseController(Workspace &workspace, ExportController &exporter, QWidget *window);
+    CloseController(Workspace &workspace, ExportController &exporter, SaveController &saver,
+                    QWidget *window);
 
     /// Asks where something would be lost, and then calls what was given (not after Cancel).
     void close(EditorSession *session, std::function<void()> afterwards = {});
@@ -37,6 +39,7 @@ private:
 
     Workspace &m_workspace;
     ExportController &m_export;
+    SaveController &m_save;
     QWidget *m_window;
     bool m_asking = false;
 };

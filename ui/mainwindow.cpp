@@ -22,6 +22,7 @@
 #include "panels/resultpanel.h"
 #include "panels/toolspanel.h"
 #include "resultcontroller.h"
+#include "savecontroller.h"
 #include "sessionmessages.h"
 #include "settings/preferencesdialog.h"
 #include "settings/recentfiles.h"
@@ -135,7 +136,8 @@ void MainWindow::buildControllers()
     Settings &settings = m_services.settings;
     m_told = new SessionMessages(m_workspace, *m_messages, *m_canvas, this);
     m_export = new ExportController(m_workspace, settings, m_services.samples, this);
-    m_close = new CloseController(m_workspace, *m_export, this);
+    m_save = new SaveController(m_workspace, settings, m_services.samples, this);
+    m_close = new CloseController(m_workspace, *m_export, *m_save, this);
     m_open = new OpenController(m_workspace, settings, this);
     m_enlarge = new EnlargeController(m_workspace, m_services.models, m_docks->enlargePanel(),
                                       *m_canvas, this);
@@ -161,6 +163,8 @@ void MainWindow::connectActions()
     };
     on(ActionId::Open, [this] { m_open->chooseFile(); });
     on(ActionId::Paste, [this] { m_open->pasteClipboard(); });
+    on(ActionId::Save, [this] { m_save->save(*session()); });
+    on(ActionId::SaveAs, [this] { m_save->saveAs(*session()); });
     on(ActionId::Export, [this] {
         if (session())
             m_export->exportPicture(*session());
@@ -215,8 +219,10 @@ void MainWindow::connectWorkspace()
         connect(opened, &EditorSession::documentReplaced, this, &MainWindow::showTitle);
         connect(opened, &EditorSession::finished, this, &MainWindow::updateActions);
         connect(&opened->undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
-        if (!opened->path().isEmpty())
-            m_recent->add(opened->path(), m_view->thumbnail(opened));
+        const QString file =
+            opened->projectPath().isEmpty() ? opened->path() : opened->projectPath();
+        if (!file.isEmpty())
+            m_recent->add(file, m_view->thumbnail(opened));
     });
     connect(m_tabs, &PhotoTabs::closeRequested, m_close,
             [this](EditorSession *session) { m_close->close(session); });
@@ -238,6 +244,12 @@ void MainWindow::connectControllers()
     connect(&m_docks->adjustmentPanel(), &AdjustmentPanel::refused, m_messages,
             &MessageBar::showError);
     connect(m_progress, &ProgressStrip::cancelled, this, &MainWindow::cancelSomething);
+    connect(m_save, &SaveController::failed, m_told, &SessionMessages::showFailed);
+    connect(m_save, &SaveController::saved, m_told, &SessionMessages::showSaved);
+    connect(m_save, &SaveController::saved, this, [this](EditorSession *saved, const QString &path) {
+        m_recent->add(path, m_view->thumbnail(saved));
+        showTitle();
+    });
     connect(m_export, &ExportController::failed, m_told, &SessionMessages::showFailed);
     connect(m_export, &ExportController::exported, m_told, &SessionMessages::showExported);
     connect(m_export, &ExportController::changed, this, &MainWindow::updateActions);
@@ -316,7 +328,7 @@ void MainWindow::updateActions()
     const bool open = session();
     const bool busy = m_enlarge->isApplying();
     for (const ActionId id :
-         {ActionId::Close, ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Fit, ActionId::ActualSize,
+         {ActionId::Save, ActionId::SaveAs, ActionId::Close, ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Fit, ActionId::ActualSize,
           ActionId::Compare, ActionId::TurnSplit, ActionId::ShowOriginal, ActionId::TogglePanels})
         a[id]->setEnabled(open);
     for (const ActionId id : {ActionId::NextPhoto, ActionId::PreviousPhoto})

@@ -31,6 +31,7 @@ class PhotoTray;
 class ProgressStrip;
 class RecentFiles;
 class ResultController;
+class SaveController;
 class SessionMessages;
 class Settings;
 class StartPage;
@@ -104,6 +105,7 @@ private:
     EditController *m_edit;
     EnlargeController *m_enlarge;
     ResultController *m_result;
+    SaveController *m_save;
     SessionMessages *m_told;
     JobProgress *m_jobProgress;
     bool m_leaving = false;

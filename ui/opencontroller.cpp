@@ -23,7 +23,7 @@ namespace
 /// Whole files inside a clipboard, best first: unlike decoded pixels they keep profile and depth.
 constexpr const char *fileTypes[] = {"image/tiff", "image/png", "image/jpeg", "image/webp"};
 constexpr const char *endings = "*.jpg *.jpeg *.jpe *.png *.tif *.tiff *.webp *.heic *.heif "
-                                "*.avif *.bmp";
+                                "*.avif *.bmp *.ora";
 
 QStringList localPaths(const QMimeData &mime)
 {
@@ -51,7 +51,7 @@ void OpenController::chooseFile(std::function<void()> chosen)
         new QFileDialog(m_window, tr("Open photos"), m_settings.value(setting::openFolder));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters({tr("Photos (%1)").arg(QLatin1String(endings)), tr("All files (*)")});
+    dialog->setNameFilters({tr("Photos and projects (%1)").arg(QLatin1String(endings)), tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this,
             [this, chosen = std::move(chosen)](const QStringList &paths) {
                 if (chosen)

@@ -104,6 +104,11 @@ void SessionMessages::showExported(EditorSession *, const ExportReport &report)
     m_bar.showDone(text);
 }
 
+void SessionMessages::showSaved(EditorSession *, const QString &path)
+{
+    m_bar.showDone(tr("Saved with layers: %1").arg(path));
+}
+
 void SessionMessages::showFailed(EditorSession *session, const Error &error)
 {
     m_bar.showError(error);

@@ -30,6 +30,7 @@ public:
 public Q_SLOTS:
     void showApplied(heirloom::EditorSession *session, const heirloom::OperationRecord &record);
     void showExported(heirloom::EditorSession *session, const heirloom::ExportReport &report);
+    void showSaved(heirloom::EditorSession *session, const QString &path);
     void showFailed(heirloom::EditorSession *session, const heirloom::Error &error);
     void showCancelled(heirloom::EditorSession *session);
 

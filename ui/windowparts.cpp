@@ -70,6 +70,8 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     QMenu *file = bar->addMenu(WindowParts::tr("&File"));
     add(file, {ActionId::Open, ActionId::Paste});
     file->addSeparator();
+    add(file, {ActionId::Save, ActionId::SaveAs});
+    file->addSeparator();
     add(file, {ActionId::ExportNow, ActionId::Export});
     file->addSeparator();
     add(file, {ActionId::Close, ActionId::Quit});
@@ -132,6 +134,7 @@ QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas
         return button;
     };
     add(ActionId::Open, Qt::ToolButtonTextBesideIcon);
+    add(ActionId::Save, Qt::ToolButtonIconOnly);
     add(ActionId::Export, Qt::ToolButtonTextBesideIcon);
     bar->addSeparator();
     add(ActionId::Undo, Qt::ToolButtonIconOnly);

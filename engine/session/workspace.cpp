@@ -76,7 +76,9 @@ EditorSession *Workspace::find(const QString &path) const
 {
     const QString wanted = QFileInfo(path).canonicalFilePath();
     for (const auto &session : m_sessions) {
-        if (!wanted.isEmpty() && QFileInfo(session->path()).canonicalFilePath() == wanted)
+        const QString own =
+            session->projectPath().isEmpty() ? session->path() : session->projectPath();
+        if (!wanted.isEmpty() && QFileInfo(own).canonicalFilePath() == wanted)
             return session.get();
     }
     return nullptr;

@@ -38,7 +38,7 @@ public:
     /// Another place among the tabs.
     void move(int from, int to);
 
-    /// The session in which this file is open already; null: in none.
+    /// The session in which this file (a photo, or a project) is open already; null: in none.
     EditorSession *find(const QString &path) const;
 
     /// Starts a session with one of its opening functions (a file, a project, recovered work). It

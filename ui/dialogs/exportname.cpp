@@ -9,6 +9,37 @@
 namespace heirloom
 {
 
+namespace
+{
+
+QString placeFor(const QString &photoPath, const QString &folder)
+{
+    QString where = folder;
+    if (where.isEmpty() || !QFileInfo(where).isDir())
+        where = photoPath.isEmpty() ? QString() : QFileInfo(photoPath).absolutePath();
+    if (where.isEmpty() || !QFileInfo(where).isWritable())
+        where = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    if (where.isEmpty() || !QFileInfo(where).isDir())
+        where = QDir::homePath();
+    return where;
+}
+
+QString baseOf(const QString &photoName)
+{
+    const QString base = QFileInfo(photoName).completeBaseName();
+    return base.isEmpty() ? QStringLiteral("photo") : base;
+}
+
+QString freePath(const QString &folder, const QString &base, const QString &suffix)
+{
+    QString path = QStringLiteral("%1/%2.%3").arg(folder, base, suffix);
+    for (int n = 2; QFileInfo::exists(path); ++n)
+        path = QStringLiteral("%1/%2-%3.%4").arg(folder, base).arg(n).arg(suffix);
+    return path;
+}
+
+} // namespace
+
 QString suffixOf(FileFormat format)
 {
     switch (format) {
@@ -39,21 +70,14 @@ FileFormat defaultExportFormat(FileFormat photo, int bitsPerSample)
 QString suggestedExportPath(const QString &photoPath, const QString &photoName, FileFormat format,
                             const QString &folder)
 {
-    QString where = folder;
-    if (where.isEmpty() || !QFileInfo(where).isDir())
-        where = photoPath.isEmpty() ? QString() : QFileInfo(photoPath).absolutePath();
-    if (where.isEmpty() || !QFileInfo(where).isWritable())
-        where = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-    if (where.isEmpty() || !QFileInfo(where).isDir())
-        where = QDir::homePath();
-    QString base = QFileInfo(photoName).completeBaseName();
-    if (base.isEmpty())
-        base = QStringLiteral("photo");
-    const QString suffix = suffixOf(format);
-    QString path = QStringLiteral("%1/%2_restored.%3").arg(where, base, suffix);
-    for (int n = 2; QFileInfo::exists(path); ++n)
-        path = QStringLiteral("%1/%2_restored-%3.%4").arg(where, base).arg(n).arg(suffix);
-    return path;
+    return freePath(placeFor(photoPath, folder), baseOf(photoName) + QStringLiteral("_restored"),
+                    suffixOf(format));
+}
+
+QString suggestedProjectPath(const QString &photoPath, const QString &photoName,
+                             const QString &folder)
+{
+    return freePath(placeFor(photoPath, folder), baseOf(photoName), QStringLiteral("ora"));
 }
 
 } // namespace heirloom

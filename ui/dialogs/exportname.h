@@ -14,6 +14,10 @@ namespace heirloom
 QString suggestedExportPath(const QString &photoPath, const QString &photoName, FileFormat format,
                             const QString &folder);
 
+/// "photo.ora" by the same rules, where the photo's layers are saved.
+QString suggestedProjectPath(const QString &photoPath, const QString &photoName,
+                             const QString &folder);
+
 /// The format to write by default for a photo of this one.
 FileFormat defaultExportFormat(FileFormat photo, int bitsPerSample);
 QString suffixOf(FileFormat format);

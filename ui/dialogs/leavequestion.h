@@ -7,7 +7,7 @@
 namespace heirloom
 {
 
-enum class LeaveAnswer { Export, Discard, Cancel };
+enum class LeaveAnswer { Save, Export, Discard, Cancel };
 
 /// Asks before work is lost: another photo is to be opened, or the window closed.
 /// Shown with open(); deletes itself.

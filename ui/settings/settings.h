@@ -38,6 +38,7 @@ inline const Setting<QString> recoveryFolder{"recovery/folder", {}};
 inline const Setting<bool> exportMark{"export/mark", true}; ///< the dialog begins with this
 inline const Setting<QString> openFolder{"file/openFolder", {}};
 inline const Setting<QString> exportFolder{"file/exportFolder", {}};
+inline const Setting<QString> projectFolder{"file/projectFolder", {}};
 inline const Setting<QStringList> recentFiles{"file/recent", {}};
 inline const Setting<QString> enlargeMethod{"enlarge/method", QStringLiteral("fast")};
 inline const Setting<int> enlargeFactor{"enlarge/factor", 2};
