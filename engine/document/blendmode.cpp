@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/blendmode.h"
 
+#include "image/vectorised.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -98,7 +100,7 @@ void setLum(const float *color, float luminance, float *out)
 }
 
 /// The source's share in every pixel of the row: its alpha, opacity and cover together.
-float share(const PixelRow &source, const float *cover, float opacity, int x)
+HEIRLOOM_INLINE float share(const PixelRow &source, const float *cover, float opacity, int x)
 {
     float a = opacity;
     if (source.alpha)
@@ -109,14 +111,14 @@ float share(const PixelRow &source, const float *cover, float opacity, int x)
 }
 
 /// Source-over of one channel with the blended colour already known.
-float over(float backdrop, float backdropAlpha, float source, float blended, float a, float sum)
+HEIRLOOM_INLINE float over(float backdrop, float backdropAlpha, float source, float blended, float a, float sum)
 {
     const float mixed = (1 - backdropAlpha) * source + backdropAlpha * blended;
     return (a * mixed + (1 - a) * backdropAlpha * backdrop) / sum;
 }
 
 template <typename Mode>
-void separable(int colors, const PixelRow &backdrop, const PixelRow &source, const float *cover,
+HEIRLOOM_INLINE void separable(int colors, const PixelRow &backdrop, const PixelRow &source, const float *cover,
                float opacity, int count)
 {
     constexpr bool isNormal = std::is_same_v<Mode, Normal>;
@@ -200,8 +202,9 @@ std::optional<BlendMode> blendModeFromId(const QString &id)
     return {};
 }
 
-void blendRow(BlendMode mode, int colors, const PixelRow &backdrop, const PixelRow &source,
-              const float *cover, float opacity, int count)
+HEIRLOOM_VECTORISED void blendRow(BlendMode mode, int colors, const PixelRow &backdrop,
+                                  const PixelRow &source, const float *cover, float opacity,
+                                  int count)
 {
     switch (mode) {
     case BlendMode::Normal:

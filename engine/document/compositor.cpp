@@ -280,6 +280,16 @@ QImage Compositor::renderScreen(const QRect &r, int level)
     return out;
 }
 
+QList<QImage> Compositor::renderScreenTiles(const QList<QPoint> &indices, int level)
+{
+    d->renderTiles(indices, level, true);
+    QList<QImage> images;
+    for (const QPoint &index : indices)
+        images << d->tiles[tileKey(level, index)].screen;
+    d->trim();
+    return images;
+}
+
 QImage Compositor::renderView(const View &view)
 {
     QImage out(view.size, QImage::Format_ARGB32_Premultiplied);

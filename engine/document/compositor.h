@@ -6,6 +6,7 @@
 #include "image/imagesource.h"
 
 #include <QImage>
+#include <QList>
 
 #include <memory>
 
@@ -64,6 +65,8 @@ public:
     /// The same as the screen takes it (RGB32 or ARGB32_Premultiplied, monitor profile); from and
     /// into the cache of screen tiles.
     QImage renderScreen(const QRect &r, int level = 0);
+    /// Several tiles of the TiledBuffer grid at once, which the threads share; in the same order.
+    QList<QImage> renderScreenTiles(const QList<QPoint> &indices, int level = 0);
     /// What a window shows: enlarged by showing pixels as squares, reduced from the next larger
     /// level. Outside the canvas it is transparent (ARGB32_Premultiplied).
     QImage renderView(const View &view);

@@ -99,6 +99,7 @@ struct Compositor::Private {
     void invalidate(const QRect &region, Part part);
     std::vector<BlendSource> sources(int level, const QRect &rect, int from, int to);
     int baseIndex();
+    void renderTiles(const QList<QPoint> &indices, int level, bool screen);
     void renderTiles(const QRect &r, int level, bool screen);
     void finish(Task &task, int level);
     FloatTile adjustedBase(const Task &task, int level);

@@ -222,12 +222,22 @@ QImage Compositor::Private::toScreen(const Image &image) const
     return toScreenImage(convertsForMonitor ? toMonitor.apply(image) : image);
 }
 
-/// Makes sure that every tile that r touches has its finished image or its screen image.
 void Compositor::Private::renderTiles(const QRect &r, int level, bool screen)
+{
+    const QRect range = TiledBuffer::tilesOf(r);
+    QList<QPoint> indices;
+    for (int y = range.top(); y <= range.bottom(); ++y) {
+        for (int x = range.left(); x <= range.right(); ++x)
+            indices.append({x, y});
+    }
+    renderTiles(indices, level, screen);
+}
+
+/// Makes sure that these tiles have their finished image or their screen image.
+void Compositor::Private::renderTiles(const QList<QPoint> &indices, int level, bool screen)
 {
     ++clock;
     const QRect levelRect(QPoint(0, 0), MipPyramid::reducedSize(canvas.size, level));
-    const QRect range = TiledBuffer::tilesOf(r);
     const int lowest = baseIndex();
     const int neighbourhood = solo.isValid() ? -1 : neighbourhoodIndex();
     const bool onBase = neighbourhood >= lowest && neighbourhood >= 0;
@@ -239,18 +249,16 @@ void Compositor::Private::renderTiles(const QRect &r, int level, bool screen)
         activeIndex < 0 ? stack.count() : std::min(std::max(activeIndex, base), stack.count());
 
     std::vector<Task> tasks;
-    for (int y = range.top(); y <= range.bottom(); ++y) {
-        for (int x = range.left(); x <= range.right(); ++x) {
-            CachedTile &cache = tiles[tileKey(level, {x, y})];
-            cache.lastUse = clock;
-            if (screen ? !cache.screen.isNull() : !cache.finished.isNull())
-                continue;
-            Task task;
-            task.cache = &cache;
-            task.tile = {x, y};
-            task.rect = QRect(x * TileSize, y * TileSize, TileSize, TileSize) & levelRect;
-            tasks.push_back(std::move(task));
-        }
+    for (const QPoint &index : indices) {
+        CachedTile &cache = tiles[tileKey(level, index)];
+        cache.lastUse = clock;
+        if (screen ? !cache.screen.isNull() : !cache.finished.isNull())
+            continue;
+        Task task;
+        task.cache = &cache;
+        task.tile = index;
+        task.rect = QRect(index * TileSize, QSize(TileSize, TileSize)) & levelRect;
+        tasks.push_back(std::move(task));
     }
     // Renditions are computed here, on this thread; below, buffers are only read.
     for (Task &task : tasks) {

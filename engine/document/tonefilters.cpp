@@ -3,6 +3,7 @@
 #include "document/tonefilters.h"
 
 #include "image/lab.h"
+#include "image/vectorised.h"
 
 #include <algorithm>
 #include <array>
@@ -29,14 +30,14 @@ Table tableOf(const std::function<double(double)> &function)
     return table;
 }
 
-void look(const Table &table, float *values, int count)
+HEIRLOOM_VECTORISED void look(const float *table, float *values, int count)
 {
     for (int i = 0; i < count; ++i) {
         const float place = std::min(std::max(values[i], 0.0F), 1.0F) * lastEntry;
         const int below = int(place);
         const float share = place - float(below);
         values[i] =
-            table[size_t(below)] + (table[size_t(below) + 1] - table[size_t(below)]) * share;
+            table[below] + (table[below + 1] - table[below]) * share;
     }
 }
 
@@ -57,7 +58,7 @@ public:
                const Place &) const override
     {
         for (int c = 0; c < colors; ++c)
-            look(m_tables[size_t(c) % m_tables.size()], row.color[c], count);
+            look(m_tables[size_t(c) % m_tables.size()].data(), row.color[c], count);
     }
     bool takesInterleaved() const override { return m_tables.size() == 1; }
 

@@ -31,6 +31,14 @@ public:
     /// The tile at index (column, row) of the picture at 1 / 2^level of its size; at the right and
     /// lower edge it is smaller. 32 bits, with straight or no alpha.
     virtual QImage tile(Side side, int level, QPoint index) = 0;
+    /// Several at once, which may take less time than one after another; in the same order.
+    virtual QList<QImage> tiles(Side side, int level, const QList<QPoint> &indices)
+    {
+        QList<QImage> images;
+        for (const QPoint &index : indices)
+            images << tile(side, level, index);
+        return images;
+    }
 
     static QSize levelSize(QSize size, int level)
     {
@@ -39,8 +47,9 @@ public:
     }
 
 Q_SIGNALS:
-    /// Pixels changed, or the size; tiles must be asked for again.
-    void changed();
+    /// Pixels inside region changed, or the size (then region is null, as when everything did);
+    /// tiles must be asked for again.
+    void changed(const QRect &region = {});
 };
 
 } // namespace heirloom

@@ -16,17 +16,23 @@ DocumentContent::DocumentContent(Document &document, QObject *parent)
 {
     update();
     connect(&document, &Document::changed, this, [this] {
-        update();
-        Q_EMIT changed();
+        const QSize before = m_canvas;
+        const QRect region = update();
+        if (size() != before)
+            Q_EMIT changed();
+        else if (!region.isEmpty())
+            Q_EMIT changed(region);
     });
 }
 
 DocumentContent::~DocumentContent() = default;
 
-void DocumentContent::update()
+/// The part of the canvas that looks different on either side.
+QRect DocumentContent::update()
 {
-    m_after->setState(m_document.canvas(), m_document.stack(), m_document.activeLayer());
-    m_before->setState(m_document.canvas(), m_document.stack().originalOnly());
+    m_canvas = m_document.canvas().size;
+    return m_after->setState(m_document.canvas(), m_document.stack(), m_document.activeLayer()) |
+           m_before->setState(m_document.canvas(), m_document.stack().originalOnly());
 }
 
 QSize DocumentContent::size() const
@@ -43,6 +49,11 @@ QImage DocumentContent::tile(Side side, int level, QPoint index)
 {
     const QRect r(index * tileSide, QSize(tileSide, tileSide));
     return (side == Side::After ? m_after : m_before)->renderScreen(r, level);
+}
+
+QList<QImage> DocumentContent::tiles(Side side, int level, const QList<QPoint> &indices)
+{
+    return (side == Side::After ? m_after : m_before)->renderScreenTiles(indices, level);
 }
 
 QList<int> DocumentContent::pixelValues(QPoint pixel)

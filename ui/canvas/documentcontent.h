@@ -26,6 +26,7 @@ public:
     QSize size() const override;
     bool hasAlpha() const override;
     QImage tile(Side side, int level, QPoint index) override;
+    QList<QImage> tiles(Side side, int level, const QList<QPoint> &indices) override;
 
     /// The values of one pixel as the document has them, alpha last: 0..255 or 0..65535.
     QList<int> pixelValues(QPoint pixel);
@@ -34,9 +35,10 @@ public:
     QImage thumbnail(int side);
 
 private:
-    void update();
+    QRect update();
 
     Document &m_document;
+    QSize m_canvas; ///< as it was shown last
     std::unique_ptr<Compositor> m_after;
     std::unique_ptr<Compositor> m_before;
 };

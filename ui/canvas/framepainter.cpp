@@ -50,13 +50,17 @@ QImage paintFrame(TileCache &tiles, Side side, const Viewport &viewport, const Q
         return frame;
 
     const double scale = viewport.scale();
-    const int level = levelFor(scale, viewport.pictureSize());
-    const int step = 1 << level;
-    const QSize levelSize = CanvasContent::levelSize(viewport.pictureSize(), level);
     // One pixel of margin, so that smooth scaling sees beyond the cut.
-    const QRect area = QRect(QPoint(visible.left() / step - 1, visible.top() / step - 1),
-                             QPoint(visible.right() / step + 1, visible.bottom() / step + 1)) &
-                       QRect(QPoint(0, 0), levelSize);
+    const auto areaAt = [&](int level) {
+        const int step = 1 << level;
+        return QRect(QPoint(visible.left() / step - 1, visible.top() / step - 1),
+                     QPoint(visible.right() / step + 1, visible.bottom() / step + 1)) &
+               QRect(QPoint(0, 0), CanvasContent::levelSize(viewport.pictureSize(), level));
+    };
+    const int wanted = levelFor(scale, viewport.pictureSize());
+    const int level = tiles.levelToShow(side, wanted, areaAt(wanted));
+    const int step = 1 << level;
+    const QRect area = areaAt(level);
     const QImage pixels = tiles.area(side, level, area, around);
 
     const QRectF place =
@@ -66,8 +70,8 @@ QImage paintFrame(TileCache &tiles, Side side, const Viewport &viewport, const Q
     painter.setClipRect(picture.toAlignedRect());
     if (tiles.content()->hasAlpha())
         drawChecks(painter, picture);
-    const bool exact = level == 0 && scale == 1;
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, !exact && scale < realPixelsFrom);
+    const bool exact = level == 0 && wanted == 0 && scale == 1;
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, !exact && (scale < realPixelsFrom || level != wanted));
     painter.drawImage(place, pixels);
 
     if (side == Side::After) {

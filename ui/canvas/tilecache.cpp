@@ -15,8 +15,14 @@ namespace
 {
 
 constexpr int cacheKilobytes = 192 * 1024;
-constexpr int sliceMilliseconds = 24;
+constexpr int sliceMilliseconds = 10;
+constexpr int tellMilliseconds = 40; ///< painting costs as much as a few tiles
+constexpr int batchTiles = 4; ///< fetched together, so that threads can share the work
 constexpr int coarserLevels = 6;
+/// As many missing tiles come so soon that nothing smaller need go before them.
+constexpr int fewTiles = 6;
+/// Before every tile of the level itself, which have their distance from the middle.
+constexpr double coarseFirst = -1e6;
 
 } // namespace
 
@@ -35,18 +41,97 @@ void TileCache::setContent(CanvasContent *content)
     m_content = content;
     m_tiles.clear();
     m_wanted.clear();
-    ++m_generation;
+    m_looks.clear();
     if (!m_content)
         return;
-    connect(m_content, &CanvasContent::changed, this, [this] {
-        ++m_generation;
-        Q_EMIT arrived();
+    connect(m_content, &CanvasContent::changed, this, [this](const QRect &region) {
+        makeOld(region);
+        if (m_content->size() != m_size)
+            return Q_EMIT arrived();
+        // Painting what is old would cost as much as a third of computing what is new.
+        for (auto it = m_looks.cbegin(); it != m_looks.cend(); ++it)
+            wantMissing(it.key(), it->level, it->area);
     });
     connect(m_content, &QObject::destroyed, this, [this] {
         m_content = nullptr;
         m_tiles.clear();
         m_wanted.clear();
     });
+}
+
+/// Null: everything.
+void TileCache::makeOld(const QRect &region)
+{
+    constexpr int t = CanvasContent::tileSide;
+    for (const Key &key : m_tiles.keys()) {
+        const int step = 1 << key.level;
+        // Reducing spreads a change over a few pixels of each level.
+        const QRect touched = region.adjusted(-4 * step, -4 * step, 4 * step, 4 * step);
+        if (region.isNull() || touched.intersects(QRect(key.index * t * step, QSize(t, t) * step)))
+            m_tiles.object(key)->isCurrent = false;
+    }
+}
+
+bool TileCache::isCurrent(const Key &key) const
+{
+    const Tile *tile = m_tiles.object(key);
+    return tile && tile->isCurrent;
+}
+
+QList<TileCache::Key> TileCache::keysOf(Side side, int level, const QRect &area) const
+{
+    constexpr int t = CanvasContent::tileSide;
+    QList<Key> keys;
+    if (!m_content)
+        return keys;
+    const QRect inside =
+        area & QRect(QPoint(0, 0), CanvasContent::levelSize(m_content->size(), level));
+    if (inside.isEmpty())
+        return keys;
+    for (int y = inside.top() / t; y <= inside.bottom() / t; ++y) {
+        for (int x = inside.left() / t; x <= inside.right() / t; ++x)
+            keys << Key{side, level, {x, y}};
+    }
+    return keys;
+}
+
+void TileCache::want(const Key &key, QPointF middle)
+{
+    m_wanted.insert(key, std::hypot(key.index.x() + 0.5 - middle.x(),
+                                    key.index.y() + 0.5 - middle.y()));
+    if (!m_timer.isActive())
+        m_timer.start(0);
+}
+
+int TileCache::levelToShow(Side side, int level, const QRect &area)
+{
+    m_size = m_content ? m_content->size() : QSize();
+    m_looks[side] = {level, area};
+    return wantMissing(side, level, area);
+}
+
+int TileCache::wantMissing(Side side, int level, const QRect &area)
+{
+    if (!m_content)
+        return level;
+    const QList<Key> keys = keysOf(side, level, area);
+    QList<Key> missing;
+    std::copy_if(keys.begin(), keys.end(), std::back_inserter(missing),
+                 [this](const Key &key) { return !isCurrent(key); });
+    const QPointF middle = QRectF(area).center() / CanvasContent::tileSide;
+    for (const Key &key : missing)
+        want(key, middle);
+    if (missing.size() <= fewTiles || missing.size() * 2 <= keys.size())
+        return level;
+    bool coarseIsThere = true;
+    for (const Key &key : missing) {
+        const Key parent{side, level + 1, {key.index.x() >> 1, key.index.y() >> 1}};
+        if (!isCurrent(parent)) {
+            coarseIsThere = false;
+            m_wanted.insert(parent, coarseFirst);
+        }
+    }
+    return coarseIsThere ? level + 1 : level;
 }
 
 QImage TileCache::area(Side side, int level, const QRect &area, const QColor &empty)
@@ -58,33 +143,23 @@ QImage TileCache::area(Side side, int level, const QRect &area, const QColor &em
     if (!m_content || area.isEmpty())
         return out;
 
-    const QRect inside =
-        area & QRect(QPoint(0, 0), CanvasContent::levelSize(m_content->size(), level));
-    if (inside.isEmpty())
-        return out;
     const QPointF middle = QRectF(area).center() / t;
     QPainter painter(&out);
     painter.setCompositionMode(QPainter::CompositionMode_Source);
-    for (int y = inside.top() / t; y <= inside.bottom() / t; ++y) {
-        for (int x = inside.left() / t; x <= inside.right() / t; ++x) {
-            const Key key{side, level, {x, y}};
-            const Tile *tile = m_tiles.object(key);
-            if (!tile || tile->generation != m_generation)
-                m_wanted.insert(key, std::hypot(x + 0.5 - middle.x(), y + 0.5 - middle.y()));
-            const QPoint corner = QPoint(x * t, y * t) - area.topLeft();
-            if (tile) {
-                painter.drawImage(corner, tile->image);
-            } else {
-                painter.end();
-                fillFromSmaller(out, area, key);
-                painter.begin(&out);
-                painter.setCompositionMode(QPainter::CompositionMode_Source);
-            }
+    for (const Key &key : keysOf(side, level, area)) {
+        const Tile *tile = m_tiles.object(key);
+        if (!tile || !tile->isCurrent)
+            want(key, middle);
+        const Key parent{side, level + 1, {key.index.x() >> 1, key.index.y() >> 1}};
+        if (tile && (tile->isCurrent || !isCurrent(parent))) {
+            painter.drawImage(key.index * t - area.topLeft(), tile->image);
+        } else { // soft and true rather than sharp and of yesterday
+            painter.end();
+            fillFromSmaller(out, area, key);
+            painter.begin(&out);
+            painter.setCompositionMode(QPainter::CompositionMode_Source);
         }
     }
-    painter.end();
-    if (!m_wanted.isEmpty() && !m_timer.isActive())
-        m_timer.start(0);
     return out;
 }
 
@@ -111,19 +186,47 @@ void TileCache::fetchSome()
 {
     QElapsedTimer clock;
     clock.start();
-    while (m_content && !m_wanted.isEmpty() && clock.elapsed() < sliceMilliseconds) {
-        const auto next = std::min_element(m_wanted.cbegin(), m_wanted.cend());
-        const Key key = next.key();
-        m_wanted.erase(next);
-        auto tile = std::make_unique<Tile>();
-        tile->image = m_content->tile(key.side, key.level, key.index);
-        tile->generation = m_generation;
-        const int cost = std::max<int>(1, int(tile->image.sizeInBytes() / 1024));
-        m_tiles.insert(key, tile.release(), cost);
-    }
+    // What gives a first look comes all at once, and is shown before anything else is begun.
+    bool isFirstLook = false;
+    do {
+        QList<Key> keys = m_wanted.keys();
+        if (!m_content || keys.isEmpty())
+            break;
+        std::sort(keys.begin(), keys.end(),
+                  [this](const Key &a, const Key &b) { return m_wanted[a] < m_wanted[b]; });
+        const Key &first = keys.first();
+        isFirstLook = m_wanted[first] <= coarseFirst;
+        QList<Key> batch;
+        for (const Key &key : keys) {
+            const bool belongs = key.side == first.side && key.level == first.level &&
+                                 isFirstLook == (m_wanted[key] <= coarseFirst);
+            if (belongs && (isFirstLook || batch.size() < batchTiles))
+                batch << key;
+        }
+        fetch(batch);
+    } while (!isFirstLook && clock.elapsed() < sliceMilliseconds);
     if (!m_wanted.isEmpty())
         m_timer.start(0);
-    Q_EMIT arrived();
+    if (isFirstLook || m_wanted.isEmpty() || m_told.hasExpired(tellMilliseconds)) {
+        m_told.start();
+        Q_EMIT arrived();
+    }
+}
+
+void TileCache::fetch(const QList<Key> &keys)
+{
+    QList<QPoint> indices;
+    for (const Key &key : keys) {
+        m_wanted.remove(key);
+        indices << key.index;
+    }
+    const QList<QImage> images = m_content->tiles(keys.first().side, keys.first().level, indices);
+    for (qsizetype i = 0; i < keys.size(); ++i) {
+        auto tile = std::make_unique<Tile>();
+        tile->image = images[i];
+        const int cost = std::max<int>(1, int(tile->image.sizeInBytes() / 1024));
+        m_tiles.insert(keys[i], tile.release(), cost);
+    }
 }
 
 } // namespace heirloom

@@ -5,6 +5,7 @@
 #include "canvas/canvascontent.h"
 
 #include <QCache>
+#include <QElapsedTimer>
 #include <QHash>
 #include <QTimer>
 
@@ -12,8 +13,10 @@ namespace heirloom
 {
 
 /// The tiles of a canvas, fetched a few milliseconds at a time so that the window stays responsive,
-/// nearest to the middle of what is wanted first. Until a tile is there its older state, or the
-/// same part of a smaller level, is shown instead. Owned by a canvas; GUI thread.
+/// nearest to the middle of what is wanted first. Where much is old or missing, the next smaller
+/// level, a quarter of the work, is fetched before it, so that a change is seen at once, all over
+/// the view and a little soft, and gets sharp after that. Until anything is there the older state,
+/// or the same part of a smaller level, is shown. Owned by a canvas; GUI thread.
 class TileCache : public QObject
 {
     Q_OBJECT
@@ -27,10 +30,17 @@ public:
     /// The pixels of area at a level (in that level's pixels, inside it), as far as they are there.
     /// What is missing or old is fetched and arrived() is emitted; until then missing is empty.
     QImage area(Side side, int level, const QRect &area, const QColor &empty);
+    /// The level to draw an area of this level from now: the next smaller one while that is there
+    /// and most of this one is not. area() of both asks for what is missing of this level.
+    int levelToShow(Side side, int level, const QRect &area);
     /// False while anything asked for has not come yet.
     bool isComplete() const { return m_wanted.isEmpty(); }
     /// Forgets what was asked for and not fetched yet (the view has moved on).
-    void forgetWanted() { m_wanted.clear(); }
+    void forgetWanted()
+    {
+        m_wanted.clear();
+        m_looks.clear();
+    }
 
 Q_SIGNALS:
     void arrived();
@@ -48,17 +58,29 @@ private:
     };
     struct Tile {
         QImage image;
-        quint64 generation = 0;
+        bool isCurrent = true;
     };
 
+    bool isCurrent(const Key &key) const;
+    QList<Key> keysOf(Side side, int level, const QRect &area) const;
+    void want(const Key &key, QPointF middle);
+    void makeOld(const QRect &region);
+    int wantMissing(Side side, int level, const QRect &area);
     void fetchSome();
+    void fetch(const QList<Key> &keys);
     bool fillFromSmaller(QImage &target, const QRect &area, const Key &key) const;
 
     CanvasContent *m_content = nullptr;
+    QSize m_size; ///< of the content when it was shown last
     QCache<Key, Tile> m_tiles;
-    QHash<Key, double> m_wanted; ///< with the distance from the middle, in tiles
-    quint64 m_generation = 1;
+    struct Look {
+        int level = 0;
+        QRect area;
+    };
+    QHash<Side, Look> m_looks; ///< what is on the screen of each side
+    QHash<Key, double> m_wanted; ///< with the order, smallest first
     QTimer m_timer;
+    QElapsedTimer m_told; ///< since arrived() was emitted last
 };
 
 } // namespace heirloom
