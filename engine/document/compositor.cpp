@@ -319,15 +319,16 @@ QImage Compositor::renderView(const View &view)
 
 // ---- CompositorSource
 
-CompositorSource::CompositorSource(Snapshot snapshot, std::shared_ptr<TileStore> store)
+CompositorSource::CompositorSource(Snapshot snapshot, std::shared_ptr<TileStore> store,
+                                   int tileRows)
     : m_snapshot(std::move(snapshot))
     , m_compositor(std::move(store))
 {
     m_compositor.d->transient = true;
     m_compositor.setState(m_snapshot.canvas, m_snapshot.stack);
-    // Two rows of tiles, so that bands lower than a tile are not computed again.
+    // Some rows of tiles, so that bands lower than a tile are not computed again.
     const qint64 columns = (m_snapshot.canvas.size.width() + TileSize - 1) / TileSize;
-    m_compositor.setCacheBytes(2 * columns * TileSize * TileSize *
+    m_compositor.setCacheBytes(tileRows * columns * TileSize * TileSize *
                                m_snapshot.canvas.format.bytesPerPixel());
 }
 

@@ -91,7 +91,9 @@ private:
 class CompositorSource : public ImageSource
 {
 public:
-    CompositorSource(Snapshot snapshot, std::shared_ptr<TileStore> store);
+    /// Bands that are read again while they reach back less than tileRows rows of tiles cost
+    /// nothing.
+    CompositorSource(Snapshot snapshot, std::shared_ptr<TileStore> store, int tileRows = 2);
 
     QSize size() const override;
     PixelFormat format() const override;

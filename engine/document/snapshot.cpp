@@ -32,6 +32,18 @@ Snapshot Snapshot::scaledTo(QSize size) const
     return onCanvas(scaled, scale);
 }
 
+Snapshot Snapshot::broughtOnto(const Snapshot &now) const
+{
+    const Layer *here = stack.original();
+    const Layer *there = now.stack.original();
+    Transform toNow;
+    if (!here || !there)
+        toNow = Transform::scaling(canvas.size, now.canvas.size);
+    else if (!(here->transform == there->transform))
+        toNow = here->transform.inverted().then(there->transform).rounded();
+    return onCanvas(now.canvas, toNow);
+}
+
 Snapshot Snapshot::sourceBelow(int index) const
 {
     Snapshot result;

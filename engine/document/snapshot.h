@@ -31,6 +31,10 @@ struct Snapshot {
     /// The canvas enlarged (or reduced) to a size, resolution scaled with it; everything is
     /// carried by its transform.
     Snapshot scaledTo(QSize size) const;
+    /// This state brought onto now's canvas, to be compared with it: the same place of the photo
+    /// lies at the same place, by where the Original lies in both. Where one of them has no
+    /// Original, the whole lies on the whole.
+    Snapshot broughtOnto(const Snapshot &now) const;
     /// What the layer at index (an AI layer) is made from: the layers below it on a canvas of its
     /// own, in the place, size and format of the picture it was made from. Canvas commands that
     /// came later do not show in it. With index = stack.count(): what the next result is made from.
