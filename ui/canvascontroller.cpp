@@ -3,8 +3,10 @@
 #include "canvascontroller.h"
 
 #include "actions.h"
+#include "canvas/canvaschip.h"
 #include "canvas/documentcontent.h"
 #include "document/document.h"
+#include "session/comparison.h"
 #include "session/workspace.h"
 #include "settings/settings.h"
 #include "theme/theme.h"
@@ -31,7 +33,12 @@ CanvasController::CanvasController(Workspace &workspace, Settings &settings, The
     , m_theme(theme)
     , m_canvas(canvas)
     , m_status(status)
+    , m_chip(new CanvasChip(&canvas))
 {
+    connect(m_chip, &CanvasChip::endRequested, this, [this] {
+        setAlone(m_session, {});
+        m_canvas.setFocus();
+    });
     canvas.setSplitVertical(settings.value(setting::splitIsVertical));
     connectActions(actions);
     connect(&workspace, &Workspace::opened, this, &CanvasController::watch);
@@ -55,6 +62,24 @@ CanvasController::CanvasController(Workspace &workspace, Settings &settings, The
     showLook();
     for (EditorSession *session : workspace.sessions())
         watch(session);
+}
+
+CanvasController::Tab::Tab() = default;
+
+CanvasController::Tab::~Tab() = default;
+
+CanvasController::Tab &CanvasController::Tab::operator=(Tab &&other)
+{
+    content.reset(); // it looks at the comparison
+    comparison = std::move(other.comparison);
+    content = std::move(other.content);
+    thumbnail = other.thumbnail;
+    scale = other.scale;
+    center = other.center;
+    fits = other.fits;
+    compare = other.compare;
+    alone = other.alone;
+    return *this;
 }
 
 CanvasController::~CanvasController()
@@ -94,6 +119,16 @@ void CanvasController::documentReplaced(EditorSession *session)
     m_tabs[session] = {};
     m_warm.removeAll(session);
     if (Document *document = session->document()) {
+        Tab &tab = m_tabs[session];
+        tab.comparison = std::make_unique<Comparison>(*session);
+        connect(tab.comparison.get(), &Comparison::fellBack, this, [this](const QString &name) {
+            Q_EMIT noted(tr("\"%1\" is no longer there: compared with the Original.").arg(name));
+        });
+        connect(document, &Document::stackChanged, this, [this, session, document] {
+            const LayerId alone = m_tabs[session].alone;
+            if (alone.isValid() && !document->layer(alone))
+                setAlone(session, {});
+        });
         connect(document, &Document::canvasChanged, this, [this, session] {
             if (session == m_session)
                 m_status.showDocument(session->document());
@@ -103,7 +138,20 @@ void CanvasController::documentReplaced(EditorSession *session)
         m_status.showDocument(session->document());
         contentOf(session);
         showTab(m_tabs[session]);
+        Q_EMIT contentShown();
     }
+}
+
+DocumentContent *CanvasController::content() const
+{
+    const auto it = m_tabs.find(m_session);
+    return it == m_tabs.end() ? nullptr : it->second.content.get();
+}
+
+Comparison *CanvasController::comparison() const
+{
+    const auto it = m_tabs.find(m_session);
+    return it == m_tabs.end() ? nullptr : it->second.comparison.get();
 }
 
 DocumentContent *CanvasController::contentOf(EditorSession *session)
@@ -111,8 +159,11 @@ DocumentContent *CanvasController::contentOf(EditorSession *session)
     const auto it = m_tabs.find(session);
     if (it == m_tabs.end() || !session->document())
         return nullptr;
-    if (!it->second.content)
+    if (!it->second.content) {
         it->second.content = std::make_unique<DocumentContent>(*session->document());
+        it->second.content->setComparison(it->second.comparison.get());
+        it->second.content->setAlone(it->second.alone);
+    }
     m_warm.removeAll(session);
     m_warm.prepend(session);
     dropColdContents();
@@ -148,6 +199,8 @@ void CanvasController::setSession(EditorSession *session)
         showTab(it->second);
     else
         m_canvas.setCompareMode(CompareMode::Off);
+    showChip();
+    Q_EMIT contentShown();
 }
 
 void CanvasController::keepView()
@@ -186,8 +239,44 @@ QImage CanvasController::thumbnail(EditorSession *session)
 
 void CanvasController::cycleCompare()
 {
-    const CompareMode next[] = {CompareMode::Split, CompareMode::SideBySide, CompareMode::Off};
+    // Blinking is not among them: nothing is to flash that was not asked for by its name.
+    const CompareMode next[] = {CompareMode::Split, CompareMode::SideBySide, CompareMode::Off,
+                                CompareMode::Off};
     m_canvas.setCompareMode(next[int(m_canvas.compareMode())]);
+}
+
+void CanvasController::toggleAlone(LayerId layer)
+{
+    const auto it = m_tabs.find(m_session);
+    if (it == m_tabs.end() || !m_session->document())
+        return;
+    const Layer *found = m_session->document()->layer(layer);
+    if (it->second.alone == layer)
+        setAlone(m_session, {});
+    else if (found && found->hasPixels())
+        setAlone(m_session, layer);
+    else if (found)
+        Q_EMIT noted(tr("An adjustment has no pixels of its own to be seen alone."));
+}
+
+void CanvasController::setAlone(const EditorSession *session, LayerId layer)
+{
+    Tab &tab = m_tabs[session];
+    tab.alone = layer;
+    if (tab.content)
+        tab.content->setAlone(layer);
+    if (session == m_session)
+        showChip();
+}
+
+void CanvasController::showChip()
+{
+    const DocumentContent *shown = content();
+    const Layer *layer = shown ? m_session->document()->layer(shown->alone()) : nullptr;
+    if (layer)
+        m_chip->tell(tr("Only \"%1\" is shown").arg(layer->name), tr("Show all layers again"));
+    else
+        m_chip->hide();
 }
 
 void CanvasController::showPixel(std::optional<QPoint> pixel)

@@ -6,12 +6,14 @@
 #include "canvas/canvasview.h"
 #include "canvascontroller.h"
 #include "closecontroller.h"
+#include "comparecontroller.h"
 #include "dialogs/aboutdialog.h"
 #include "denoisecontroller.h"
 #include "docks.h"
 #include "editcontroller.h"
 #include "enlargecontroller.h"
 #include "exportcontroller.h"
+#include "heatmapcontroller.h"
 #include "jobprogress.h"
 #include "models/modelsdialog.h"
 #include "opencontroller.h"
@@ -95,6 +97,7 @@ MainWindow::MainWindow(const WindowServices &services)
 MainWindow::~MainWindow()
 {
     // Controllers take the canvas's content away, so they go before it.
+    delete m_heatmap;
     delete m_view;
 }
 
@@ -127,6 +130,8 @@ void MainWindow::buildCenter()
     setCentralWidget(center);
     statusBar()->addWidget(m_status, 1);
     statusBar()->setSizeGripEnabled(false);
+    new CompareController(*m_view, *m_actions, this);
+    m_heatmap = new HeatmapController(*m_view, *m_actions, this);
     buildToolBar(*this, *m_actions, *m_canvas);
     new CanvasTabKey(m_canvas, this);
 }
@@ -239,6 +244,10 @@ void MainWindow::connectControllers()
         m_open->chooseFile([this, tool] { m_docks->tools().choose(tool); });
     });
     connect(m_open, &OpenController::noted, m_messages, &MessageBar::showNote);
+    connect(m_view, &CanvasController::noted, m_messages, &MessageBar::showNote);
+    connect(m_heatmap, &HeatmapController::failed, m_messages, &MessageBar::showError);
+    connect(&m_docks->layersPanel(), &LayersPanel::soloRequested, m_view,
+            &CanvasController::toggleAlone);
     connect(m_edit, &EditController::refused, m_messages, &MessageBar::showError);
     connect(&m_docks->layersPanel(), &LayersPanel::refused, m_messages, &MessageBar::showError);
     connect(&m_docks->adjustmentPanel(), &AdjustmentPanel::refused, m_messages,
@@ -328,8 +337,11 @@ void MainWindow::updateActions()
     const bool open = session();
     const bool busy = m_enlarge->isApplying();
     for (const ActionId id :
-         {ActionId::Save, ActionId::SaveAs, ActionId::Close, ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Fit, ActionId::ActualSize,
-          ActionId::Compare, ActionId::TurnSplit, ActionId::ShowOriginal, ActionId::TogglePanels})
+         {ActionId::Save, ActionId::SaveAs, ActionId::Close, ActionId::ZoomIn, ActionId::ZoomOut,
+          ActionId::Fit, ActionId::ActualSize,
+          ActionId::Compare, ActionId::CompareWith, ActionId::Blink, ActionId::TurnSplit,
+          ActionId::ShowOriginal, ActionId::ShowDifference, ActionId::ShowInventedDetail,
+          ActionId::TogglePanels})
         a[id]->setEnabled(open);
     for (const ActionId id : {ActionId::NextPhoto, ActionId::PreviousPhoto})
         a[id]->setEnabled(m_workspace.count() > 1);

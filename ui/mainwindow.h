@@ -20,6 +20,7 @@ class DenoiseController;
 class EditController;
 class EnlargeController;
 class ExportController;
+class HeatmapController;
 class HoldKey;
 class JobProgress;
 class MessageBar;
@@ -98,6 +99,7 @@ private:
     Docks *m_docks;
     HoldKey *m_holdKey;
     CanvasController *m_view;
+    HeatmapController *m_heatmap;
     ExportController *m_export;
     CloseController *m_close;
     OpenController *m_open;

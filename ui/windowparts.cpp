@@ -96,7 +96,9 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     QMenu *view = bar->addMenu(WindowParts::tr("&View"));
     add(view, {ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Fit, ActionId::ActualSize});
     view->addSeparator();
-    add(view, {ActionId::Compare, ActionId::TurnSplit});
+    add(view, {ActionId::Compare, ActionId::CompareWith, ActionId::Blink, ActionId::TurnSplit});
+    view->addSeparator();
+    add(view, {ActionId::ShowDifference, ActionId::ShowInventedDetail});
     view->addSeparator();
     addChoices(view->addMenu(WindowParts::tr("&Theme")), themes, settings, setting::theme);
     addChoices(view->addMenu(WindowParts::tr("Colour &around the picture")), surrounds, settings,
@@ -148,7 +150,10 @@ QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas
          {ActionId::ZoomOut, ActionId::ZoomIn, ActionId::Fit, ActionId::ActualSize})
         add(id, Qt::ToolButtonIconOnly);
     bar->addSeparator();
-    add(ActionId::Compare, Qt::ToolButtonIconOnly);
+    auto *compare = add(ActionId::Compare, Qt::ToolButtonIconOnly);
+    compare->setObjectName(QStringLiteral("compare"));
+    compare->setMenu(actions[ActionId::CompareWith]->menu());
+    compare->setPopupMode(QToolButton::MenuButtonPopup);
     add(ActionId::TurnSplit, Qt::ToolButtonIconOnly);
     // Held, not clicked: the action itself does nothing.
     auto *hold = add(ActionId::ShowOriginal, Qt::ToolButtonIconOnly);

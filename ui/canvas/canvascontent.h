@@ -39,6 +39,11 @@ public:
             images << tile(side, level, index);
         return images;
     }
+    /// What people call a side, to stand on the picture.
+    virtual QString label(Side side) const
+    {
+        return side == Side::Before ? tr("Before") : tr("After");
+    }
 
     static QSize levelSize(QSize size, int level)
     {
@@ -47,8 +52,8 @@ public:
     }
 
 Q_SIGNALS:
-    /// Pixels inside region changed, or the size (then region is null, as when everything did);
-    /// tiles must be asked for again.
+    /// Pixels inside region changed, or the size or a label (then region is null, as when everything
+    /// did); tiles must be asked for again.
     void changed(const QRect &region = {});
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas/canvasview.h"
 
+#include "canvas/blinker.h"
 #include "canvas/loupe.h"
 #include "canvas/splithandle.h"
 
@@ -25,12 +26,14 @@ constexpr double wheelPan = 60;    ///< logical pixels for one notch
 constexpr double keyPan = 48;      ///< logical pixels for one press of an arrow key
 constexpr int sideGap = 2;         ///< logical pixels between the two pictures side by side
 constexpr int labelMargin = 12;
+constexpr int labelWidth = 320;
 
 } // namespace
 
 CanvasView::CanvasView(QWidget *parent)
     : QWidget(parent)
     , m_split(new SplitHandle(this))
+    , m_blinker(new Blinker(this))
     , m_loupe(new Loupe(*this, m_tiles))
 {
     setObjectName(QStringLiteral("canvas"));
@@ -46,6 +49,7 @@ CanvasView::CanvasView(QWidget *parent)
             Q_EMIT settled();
     });
     connect(m_split, &SplitHandle::moved, this, qOverload<>(&QWidget::update));
+    connect(m_blinker, &Blinker::flipped, this, qOverload<>(&QWidget::update));
 }
 
 CanvasView::~CanvasView() = default;
@@ -78,6 +82,7 @@ void CanvasView::contentChanged()
 
 void CanvasView::changeView()
 {
+    m_blinker->restart(); // a look at the new place before it flips
     m_tiles.forgetWanted();
     for (auto &frame : m_frames)
         frame.reset();
@@ -120,11 +125,19 @@ bool CanvasView::comparesSplit() const
     return m_compare == CompareMode::Split && content() && !m_originalShown;
 }
 
+Side CanvasView::wholeSide() const
+{
+    const bool before =
+        m_originalShown || (m_compare == CompareMode::Blink && m_blinker->showsBefore());
+    return before ? Side::Before : Side::After;
+}
+
 void CanvasView::setCompareMode(CompareMode mode)
 {
     if (m_compare == mode)
         return;
     m_compare = mode;
+    m_blinker->setRunning(mode == CompareMode::Blink);
     updateViewSize();
     changeView();
     Q_EMIT compareModeChanged(mode);
@@ -183,7 +196,7 @@ bool CanvasView::isSettled() const
         return true;
     if (!m_originalShown)
         frame(Side::After);
-    if (m_originalShown || comparesSplit() || comparesSideBySide())
+    if (m_originalShown || m_compare != CompareMode::Off)
         frame(Side::Before);
     return m_tiles.isComplete();
 }
@@ -212,15 +225,12 @@ void CanvasView::paintEvent(QPaintEvent *)
     painter.scale(1 / ratio, 1 / ratio);
     if (!content())
         return;
-    if (m_originalShown) {
-        painter.drawImage(0, 0, frame(Side::Before));
-        drawLabel(painter, tr("Original"), QRectF(QPointF(0, 0), QSizeF(size()) * ratio),
+    if (comparesSplit() || comparesSideBySide())
+        return drawCompare(painter);
+    painter.drawImage(0, 0, frame(wholeSide()));
+    if (m_originalShown || m_compare == CompareMode::Blink)
+        drawLabel(painter, wholeSide(), QRectF(QPointF(0, 0), QSizeF(size()) * ratio),
                   Qt::AlignLeft);
-    } else if (comparesSplit() || comparesSideBySide()) {
-        drawCompare(painter);
-    } else {
-        painter.drawImage(0, 0, frame(Side::After));
-    }
 }
 
 void CanvasView::drawCompare(QPainter &painter)
@@ -251,12 +261,11 @@ void CanvasView::drawCompare(QPainter &painter)
     }
     const bool stacked = comparesSplit() && !m_split->isVertical();
     const bool beside = comparesSideBySide();
-    drawLabel(painter, tr("Before"), before, Qt::AlignLeft);
-    drawLabel(painter, tr("After"), after, stacked || beside ? Qt::AlignLeft : Qt::AlignRight);
+    drawLabel(painter, Side::Before, before, Qt::AlignLeft);
+    drawLabel(painter, Side::After, after, stacked || beside ? Qt::AlignLeft : Qt::AlignRight);
 }
 
-void CanvasView::drawLabel(QPainter &painter, const QString &text, const QRectF &area,
-                           Qt::Alignment at)
+void CanvasView::drawLabel(QPainter &painter, Side side, const QRectF &area, Qt::Alignment at)
 {
     const double ratio = devicePixelRatioF();
     painter.save();
@@ -264,6 +273,7 @@ void CanvasView::drawLabel(QPainter &painter, const QString &text, const QRectF 
     painter.scale(ratio, ratio);
     const QRectF logical(area.topLeft() / ratio, area.size() / ratio);
     const QFontMetricsF metrics(font());
+    const QString text = metrics.elidedText(content()->label(side), Qt::ElideRight, labelWidth);
     QRectF pill(0, 0, metrics.horizontalAdvance(text) + 20, metrics.height() + 8);
     pill.moveTop(logical.top() + labelMargin);
     if (at == Qt::AlignRight)
@@ -370,6 +380,7 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
     if (!content() || !pans)
         return event->ignore();
     m_dragFrom = event->position();
+    m_blinker->setPaused(true);
     updateCursor();
 }
 
@@ -390,6 +401,7 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
 void CanvasView::mouseReleaseEvent(QMouseEvent *)
 {
     m_dragFrom.reset();
+    m_blinker->setPaused(false);
     updateCursor();
 }
 

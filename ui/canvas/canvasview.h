@@ -11,10 +11,11 @@
 namespace heirloom
 {
 
+class Blinker;
 class Loupe;
 class SplitHandle;
 
-enum class CompareMode { Off, Split, SideBySide };
+enum class CompareMode { Off, Split, SideBySide, Blink };
 
 /// The middle of the window: shows a picture on neutral grey, to be zoomed and moved, and compared
 /// with its original. Knows only CanvasContent. GUI thread.
@@ -41,7 +42,8 @@ public:
     void setSplitVertical(bool vertical);
     bool isSplitVertical() const;
     SplitHandle *splitHandle() const { return m_split; }
-    /// While true the original is shown instead of everything else.
+    Blinker *blinker() const { return m_blinker; }
+    /// While true Before is shown instead of everything else.
     void setOriginalShown(bool shown);
     bool isOriginalShown() const { return m_originalShown; }
 
@@ -83,17 +85,20 @@ private:
     void updateViewSize();
     bool comparesSideBySide() const;
     bool comparesSplit() const;
+    /// The one side that fills the canvas when none of the above does.
+    Side wholeSide() const;
     /// A position on the widget as device pixels of the viewport it lies in.
     QPointF toViewport(QPointF logical) const;
     void zoomBy(QPointF logical, double factor);
     void panBy(QPointF logical);
     void updateCursor();
-    void drawLabel(QPainter &painter, const QString &text, const QRectF &area, Qt::Alignment at);
+    void drawLabel(QPainter &painter, Side side, const QRectF &area, Qt::Alignment at);
     void drawCompare(QPainter &painter);
 
     mutable TileCache m_tiles;
     Viewport m_viewport;
     SplitHandle *m_split;
+    Blinker *m_blinker;
     Loupe *m_loupe;
     QList<PreviewPiece> m_pieces;
     QColor m_surround{0x3c, 0x3c, 0x3c};

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas/documentcontent.h"
 
+#include "canvas/heatoverlay.h"
 #include "document/compositor.h"
 #include "document/document.h"
+#include "session/comparison.h"
 
 namespace heirloom
 {
@@ -31,8 +33,61 @@ DocumentContent::~DocumentContent() = default;
 QRect DocumentContent::update()
 {
     m_canvas = m_document.canvas().size;
-    return m_after->setState(m_document.canvas(), m_document.stack(), m_document.activeLayer()) |
-           m_before->setState(m_document.canvas(), m_document.stack().originalOnly());
+    QRect region =
+        m_after->setState(m_document.canvas(), m_document.stack(), m_document.activeLayer());
+    if (m_single)
+        region |= m_single->setState(m_document.canvas(), m_document.stack());
+    return region | updateBefore();
+}
+
+QRect DocumentContent::updateBefore()
+{
+    if (!m_comparison)
+        return m_before->setState(m_document.canvas(), m_document.stack().originalOnly());
+    const Comparison::Before before = m_comparison->before();
+    m_before->setSolo(before.alone);
+    return m_before->setState(before.state.canvas, before.state.stack);
+}
+
+void DocumentContent::setComparison(const Comparison *comparison)
+{
+    if (m_comparison)
+        disconnect(m_comparison, nullptr, this, nullptr);
+    m_comparison = comparison;
+    const auto refresh = [this] {
+        updateBefore();
+        Q_EMIT changed();
+    };
+    if (comparison)
+        connect(comparison, &Comparison::changed, this, refresh);
+    refresh();
+}
+
+void DocumentContent::setAlone(LayerId layer)
+{
+    if (layer == m_alone)
+        return;
+    m_alone = layer;
+    m_single.reset();
+    if (layer.isValid()) {
+        m_single = std::make_unique<Compositor>(m_document.store());
+        m_single->setSolo(layer);
+        m_single->setState(m_document.canvas(), m_document.stack());
+    }
+    Q_EMIT changed();
+}
+
+void DocumentContent::setOverlay(std::shared_ptr<const HeatOverlay> overlay)
+{
+    if (overlay == m_overlay)
+        return;
+    m_overlay = std::move(overlay);
+    Q_EMIT changed();
+}
+
+void DocumentContent::overlayChanged()
+{
+    Q_EMIT changed();
 }
 
 QSize DocumentContent::size() const
@@ -48,17 +103,36 @@ bool DocumentContent::hasAlpha() const
 QImage DocumentContent::tile(Side side, int level, QPoint index)
 {
     const QRect r(index * tileSide, QSize(tileSide, tileSide));
-    return (side == Side::After ? m_after : m_before)->renderScreen(r, level);
+    if (side == Side::Before)
+        return m_before->renderScreen(r, level);
+    QImage image = shown().renderScreen(r, level);
+    if (m_overlay)
+        m_overlay->paintOver(image, level, index);
+    return image;
+}
+
+QString DocumentContent::label(Side side) const
+{
+    if (side == Side::After || !m_comparison)
+        return CanvasContent::label(side);
+    return m_comparison->with() == Comparison::With::Original
+               ? tr("Before: %1").arg(m_comparison->label())
+               : m_comparison->label();
 }
 
 QList<QImage> DocumentContent::tiles(Side side, int level, const QList<QPoint> &indices)
 {
-    return (side == Side::After ? m_after : m_before)->renderScreenTiles(indices, level);
+    if (side == Side::Before)
+        return m_before->renderScreenTiles(indices, level);
+    QList<QImage> images = shown().renderScreenTiles(indices, level);
+    for (qsizetype i = 0; m_overlay && i < images.size(); ++i)
+        m_overlay->paintOver(images[i], level, indices[i]);
+    return images;
 }
 
 QList<int> DocumentContent::pixelValues(QPoint pixel)
 {
-    const Image one = m_after->render(QRect(pixel, QSize(1, 1)));
+    const Image one = shown().render(QRect(pixel, QSize(1, 1)));
     QList<int> values;
     for (int c = 0; !one.isNull() && c < one.format().channelCount(); ++c) {
         values << (one.format().depth == Depth::U16 ? int(one.constSamples<quint16>(0)[c])
@@ -69,7 +143,7 @@ QList<int> DocumentContent::pixelValues(QPoint pixel)
 
 QColor DocumentContent::screenColor(QPoint pixel)
 {
-    const QImage one = m_after->renderScreen(QRect(pixel, QSize(1, 1)));
+    const QImage one = shown().renderScreen(QRect(pixel, QSize(1, 1)));
     return one.isNull() ? QColor() : one.pixelColor(0, 0);
 }
 

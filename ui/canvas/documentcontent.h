@@ -3,18 +3,22 @@
 #pragma once
 
 #include "canvas/canvascontent.h"
+#include "core/ids.h"
 
 #include <memory>
 
 namespace heirloom
 {
 
+class Comparison;
 class Compositor;
 class Document;
+class HeatOverlay;
 
-/// A document as the canvas shows it: After is what the compositor makes of all layers, Before what
-/// it makes of the Original alone, both through the screen's profile. Owned by the main window; the
-/// document outlives it.
+/// A document as the canvas shows it: After is what the compositor makes of all layers (or of one
+/// alone), with an overlay if there is one; Before is what a comparison says, else the Original
+/// alone. Both through the screen's profile. Owned by the canvas's controller; the document
+/// outlives it. GUI thread.
 class DocumentContent : public CanvasContent
 {
     Q_OBJECT
@@ -23,24 +27,41 @@ public:
     explicit DocumentContent(Document &document, QObject *parent = nullptr);
     ~DocumentContent() override;
 
+    /// What Before is; it must outlive this. Null: the Original.
+    void setComparison(const Comparison *comparison);
+    /// Shows one layer of After by itself; invalid: all. A view: the document stays as it is.
+    void setAlone(LayerId layer);
+    LayerId alone() const { return m_alone; }
+    /// Drawn over After; shared with who changes it, who then calls overlayChanged().
+    void setOverlay(std::shared_ptr<const HeatOverlay> overlay);
+    void overlayChanged();
+
     QSize size() const override;
     bool hasAlpha() const override;
     QImage tile(Side side, int level, QPoint index) override;
     QList<QImage> tiles(Side side, int level, const QList<QPoint> &indices) override;
+    QString label(Side side) const override;
 
-    /// The values of one pixel as the document has them, alpha last: 0..255 or 0..65535.
+    /// The values of one pixel as it is seen, alpha last: 0..255 or 0..65535.
     QList<int> pixelValues(QPoint pixel);
     QColor screenColor(QPoint pixel);
-    /// The picture as it is seen, at most this large; for lists of files.
+    /// The whole picture, whatever is shown alone, at most this large; for lists of files.
     QImage thumbnail(int side);
 
 private:
     QRect update();
+    QRect updateBefore();
+    Compositor &shown() { return m_single ? *m_single : *m_after; }
 
     Document &m_document;
     QSize m_canvas; ///< as it was shown last
+    const Comparison *m_comparison = nullptr;
+    LayerId m_alone;
+    std::shared_ptr<const HeatOverlay> m_overlay;
     std::unique_ptr<Compositor> m_after;
     std::unique_ptr<Compositor> m_before;
+    /// Of the layer that is alone, so that the whole stays at hand; else null.
+    std::unique_ptr<Compositor> m_single;
 };
 
 } // namespace heirloom
