@@ -89,26 +89,36 @@ Planes smoothed(const Planes &in, int distance)
     return out;
 }
 
-HEIRLOOM_VECTORISED void addProducts(const float *a, const float *b, float *aa, float *ab,
-                                     float *bb, int count)
+HEIRLOOM_VECTORISED void addProducts(const float *a, const float *b, float weight, float *aa,
+                                     float *ab, float *bb, int count)
 {
     for (int i = 0; i < count; ++i) {
-        aa[i] += a[i] * a[i];
-        ab[i] += a[i] * b[i];
-        bb[i] += b[i] * b[i];
+        aa[i] += weight * (a[i] * a[i]);
+        ab[i] += weight * (a[i] * b[i]);
+        bb[i] += weight * (b[i] * b[i]);
     }
 }
 
-/// Sums of the values at most radius away in a row.
-void windowSums(const float *in, int width, int radius, std::vector<double> &running, double *out)
+HEIRLOOM_VECTORISED void addScaled(const float *in, float weight, float *out, int count)
 {
-    running[0] = 0;
-    for (int x = 0; x < width; ++x)
-        running[size_t(x) + 1] = running[size_t(x)] + double(in[x]);
-    for (int x = 0; x < width; ++x) {
-        out[x] = running[size_t(std::min(width, x + radius + 1))] -
-                 running[size_t(std::max(0, x - radius))];
-    }
+    for (int i = 0; i < count; ++i)
+        out[i] += weight * in[i];
+}
+
+/// Of the window at a distance, each way.
+constexpr int weightAt(int distance)
+{
+    return InventedDetail::windowRadius + 1 - (distance < 0 ? -distance : distance);
+}
+
+/// The weights that lie on an axis of this length, around a position.
+double weightsOn(int length, int position)
+{
+    constexpr int radius = InventedDetail::windowRadius;
+    int sum = 0;
+    for (int d = -radius; d <= radius; ++d)
+        sum += position + d >= 0 && position + d < length ? weightAt(d) : 0;
+    return sum;
 }
 
 } // namespace
@@ -145,9 +155,11 @@ Image InventedDetail::measure(const QRect &r)
     const int left = r.left() - around.left();
     Planes added(1, r.width(), r.height());
     Planes there(1, r.width(), r.height());
-    std::vector<float> columns[3];
-    std::vector<double> sums[3];
-    std::vector<double> running(size_t(width) + 1);
+    std::vector<float> columns[3]; // with a margin of the window's radius that stays 0
+    std::vector<float> sums[3];
+    std::vector<double> across;
+    for (int x = 0; x < width; ++x)
+        across.push_back(weightsOn(width, x));
     for (int band = 0; band < InventedDetailFigures::bands; ++band) {
         Planes nextWith = smoothed(with, 1 << band);
         Planes nextWithout = smoothed(without, 1 << band);
@@ -160,25 +172,28 @@ Image InventedDetail::measure(const QRect &r)
             const int first = std::max(0, middle - windowRadius);
             const int last = std::min(around.height() - 1, middle + windowRadius);
             for (auto &column : columns)
-                column.assign(size_t(width), 0);
+                column.assign(size_t(width) + 2 * windowRadius, 0);
             for (int row = first; row <= last; ++row) {
-                addProducts(with.row(0, row), without.row(0, row), columns[0].data(),
-                            columns[1].data(), columns[2].data(), width);
+                addProducts(with.row(0, row), without.row(0, row), float(weightAt(row - middle)),
+                            columns[0].data() + windowRadius, columns[1].data() + windowRadius,
+                            columns[2].data() + windowRadius, width);
             }
             for (int i = 0; i < 3; ++i) {
-                sums[i].resize(size_t(width));
-                windowSums(columns[i].data(), width, windowRadius, running, sums[i].data());
+                sums[i].assign(size_t(width), 0);
+                for (int d = -windowRadius; d <= windowRadius; ++d) {
+                    addScaled(columns[i].data() + windowRadius + d, float(weightAt(d)),
+                              sums[i].data(), width);
+                }
             }
+            const double down = weightsOn(around.height(), middle);
             float *a = added.row(0, y);
             float *t = there.row(0, y);
             for (int x = 0; x < r.width(); ++x) {
                 const int at = left + x;
-                const double count =
-                    double(last - first + 1) *
-                    (std::min(width - 1, at + windowRadius) - std::max(0, at - windowRadius) + 1);
-                const double ww = sums[0][size_t(at)];
-                const double wn = sums[1][size_t(at)];
-                const double nn = sums[2][size_t(at)];
+                const double count = down * across[size_t(at)];
+                const double ww = double(sums[0][size_t(at)]);
+                const double wn = double(sums[1][size_t(at)]);
+                const double nn = double(sums[2][size_t(at)]);
                 const double explained = nn > 0 ? std::clamp(wn / nn, 0.0, 1.0) : 0;
                 const double rest =
                     std::max(0.0, ww - 2 * explained * wn + explained * explained * nn) / count;

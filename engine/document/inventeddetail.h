@@ -33,7 +33,8 @@ private:
 /// frequency. Both luminances (W3C Lum of the encoded values, times alpha, 0..255) are split into
 /// three octaves by the "a trous" wavelet of a B3 spline (J.-L. Starck and F. Murtagh, "Astronomical
 /// Image and Data Analysis", appendix A; beyond the canvas its edge is repeated). In a window of
-/// 17 x 17 pixels, as far as it lies on the canvas, each octave of the result is explained as well
+/// 17 x 17 pixels with weights that fall to its edges (9 - |dx| times 9 - |dy|), as far as it lies
+/// on the canvas, each octave of the result is explained as well
 /// as it can be by a times that of the picture without, 0 <= a <= 1; what is left over was added,
 /// so that removing noise invents nothing. With A the root mean square of what was added and T of
 /// what had been there, over all three octaves in 8-bit steps, the share is A / (A + T + 2): the

@@ -98,15 +98,16 @@ struct Plain {
             for (int y = 0; y < height; ++y) {
                 for (int x = 0; x < width; ++x) {
                     double ww = 0, wn = 0, nn = 0;
-                    int count = 0;
+                    double count = 0;
                     for (int v = std::max(0, y - 8); v <= std::min(height - 1, y + 8); ++v) {
                         for (int u = std::max(0, x - 8); u <= std::min(width - 1, x + 8); ++u) {
                             const size_t i = size_t(v) * width + u;
                             const double a = w[i] - sw[i], b = n[i] - sn[i];
-                            ww += a * a;
-                            wn += a * b;
-                            nn += b * b;
-                            ++count;
+                            const double weight = (9 - std::abs(u - x)) * (9 - std::abs(v - y));
+                            ww += weight * a * a;
+                            wn += weight * a * b;
+                            nn += weight * b * b;
+                            count += weight;
                         }
                     }
                     const double k = nn > 0 ? std::clamp(wn / nn, 0.0, 1.0) : 0;

@@ -63,14 +63,11 @@ HeatFigures HeatFigures::of(const InventedDetailFigures &f)
     if (f.noticeable == 0)
         return {HeatText::tr("Next to nothing is invented: less than 10 % of the detail anywhere."),
                 {}};
-    const QString figure =
-        f.dominant > 0 ? HeatText::tr("In %1 of the picture at least half of the detail is invented")
-                             .arg(percent(f.dominant, f.pixels))
-                       : HeatText::tr("In %1 of the picture 10 to 50 % of the detail is invented")
-                             .arg(percent(f.noticeable, f.pixels));
+    const QString figure = HeatText::tr("In %1 of the picture some detail is invented, in %2 most")
+                               .arg(percent(f.noticeable, f.pixels), percent(f.dominant, f.pixels));
     const QString more =
-        HeatText::tr("Added to what was there, in steps of 255: fine %1 to %2, middle %3 to %4, "
-                     "coarse %5 to %6.")
+        HeatText::tr("Added / there before, in steps of 255: fine %1 / %2, middle %3 / %4, "
+                     "coarse %5 / %6")
             .arg(steps(f.added(0)), steps(f.there(0)), steps(f.added(1)), steps(f.there(1)),
                  steps(f.added(2)), steps(f.there(2)));
     return {figure, more};

@@ -149,7 +149,14 @@ HeatLegend::HeatLegend(QWidget *canvas)
     layout->addWidget(m_figure);
     layout->addWidget(m_ramp);
     layout->addWidget(m_more);
-    layout->addWidget(m_opacity);
+    auto *foot = new QHBoxLayout;
+    auto *opacityLabel = new QLabel(tr("Opacity"));
+    opacityLabel->setProperty("quiet", true);
+    opacityLabel->setBuddy(m_opacity);
+    foot->setSpacing(10);
+    foot->addWidget(opacityLabel);
+    foot->addWidget(m_opacity, 1);
+    layout->addLayout(foot);
     canvas->installEventFilter(this);
     hide();
 }
