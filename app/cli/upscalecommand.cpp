@@ -4,6 +4,7 @@
 #include "picturerun.h"
 
 #include "operation/upscale.h"
+#include "session/enlargedexport.h"
 #include "session/modelenvironment.h"
 
 #include <CLI/CLI.hpp>
@@ -11,6 +12,7 @@
 #include <QRegularExpression>
 
 #include <memory>
+#include <optional>
 
 namespace heirloom
 {
@@ -74,40 +76,23 @@ Result<UpscaleSettings> settingsFrom(const UpscaleArguments &arguments)
 }
 
 Result<PictureResult> upscalePicture(PhotoFile &photo, const UpscaleSettings &settings,
-                                     ModelEnvironment &models, ExportOptions options,
+                                     ModelEnvironment &models, const ExportOptions &options,
                                      const Progress &progress)
 {
-    ExportPicture picture = exportPictureFor(photo);
-    const auto target = settings.target.sizeFor(picture.size);
-    if (!target)
-        return fail(target.error());
-    picture.size = *target;
-    picture.resolution = settings.target.resolutionFor(picture.sourceSize, picture.resolution);
-    // Limits first: loading a model for nothing takes seconds.
-    if (auto good = Exporter::check(picture, options); !good)
-        return fail(good.error());
-    auto upscale = Upscale::create(picture.sourceSize, picture.format, picture.icc, settings,
-                                   models.context());
-    if (!upscale)
-        return fail(upscale.error());
-    picture.records = {(*upscale)->plannedRecord()};
-    if (options.caption == u"auto")
-        options.caption = automaticCaption(picture.records);
-    auto exporter = Exporter::create(picture, options);
-    if (!exporter)
-        return fail(exporter.error());
-    auto source = photo.source((*upscale)->retainedRows(), progress.sub(0, 0.02));
-    if (!source)
-        return fail(source.error());
-    TimedSource timed(**source);
-    auto record = (*upscale)->run(timed, **exporter, progress.sub(0.02, 0.95));
-    if (!record)
-        return fail(record.error());
-    models.learnSpeed((*upscale)->plan().modelPixels, *record);
-    auto report = (*exporter)->finish({*record}, progress.sub(0.97, 0.03));
-    if (!report)
-        return fail(report.error());
-    return PictureResult{*report, *record, timed.seconds()};
+    std::unique_ptr<ImageSource> source;
+    std::optional<TimedSource> timed;
+    const auto rows = [&](int retainedRows) -> Result<ImageSource *> {
+        auto opened = photo.source(retainedRows, progress.sub(0, 0.02));
+        if (!opened)
+            return fail(opened.error());
+        source = std::move(*opened);
+        return &timed.emplace(*source);
+    };
+    const auto done = exportEnlarged(exportPictureFor(photo), options, settings, models, rows,
+                                     progress.sub(0.02, 0.98));
+    if (!done)
+        return fail(done.error());
+    return PictureResult{done->report, done->record, timed->seconds()};
 }
 
 } // namespace

@@ -3,13 +3,10 @@
 // The half of DocumentEditor that changes the canvas.
 #include "edit/documenteditor.h"
 
+#include "edit/canvasgeometry.h"
 #include "edit/sizelimits.h"
 
 #include <QCoreApplication>
-#include <QLineF>
-
-#include <cmath>
-#include <numbers>
 
 namespace heirloom
 {
@@ -20,25 +17,6 @@ namespace
 QString tr(const char *text)
 {
     return QCoreApplication::translate("heirloom::DocumentEditor", text);
-}
-
-/// The size of a print from the corners of its photograph: the longer of opposite sides.
-QSize printSize(const QPolygonF &corners)
-{
-    const auto side = [&corners](int a, int b) { return QLineF(corners[a], corners[b]).length(); };
-    return {int(std::lround(std::max(side(0, 1), side(3, 2)))),
-            int(std::lround(std::max(side(0, 3), side(1, 2))))};
-}
-
-bool isConvex(const QPolygonF &corners)
-{
-    for (int i = 0; i < 4; ++i) {
-        const QPointF a = corners[(i + 1) % 4] - corners[i];
-        const QPointF b = corners[(i + 2) % 4] - corners[(i + 1) % 4];
-        if (a.x() * b.y() - a.y() * b.x() <= 0)
-            return false;
-    }
-    return true;
 }
 
 } // namespace
@@ -65,12 +43,15 @@ Result<void> DocumentEditor::crop(const QRect &canvasRect)
     return toCanvas(canvas, Transform::translation(-inside.x(), -inside.y()), tr("Crop"));
 }
 
-Result<void> DocumentEditor::resize(QSize size)
+Result<void> DocumentEditor::resize(QSize size, std::optional<Resolution> resolution)
 {
     if (auto fits = checkCanvasSize(size); !fits)
         return fits;
     const Snapshot before = document().snapshot();
-    document().restore(before.scaledTo(size));
+    Snapshot scaled = before.scaledTo(size);
+    if (resolution)
+        scaled.canvas.resolution = *resolution;
+    document().restore(scaled);
     m_history.record(tr("Image size"), before);
     return {};
 }
@@ -114,16 +95,9 @@ Result<void> DocumentEditor::straighten(double degrees, bool cropped)
     const Transform turn = Transform::rotation(degrees, QPointF(w / 2, h / 2));
     if (!cropped)
         return toCanvas(canvas, turn, tr("Straighten"));
-    // A rectangle of the picture's proportions, shrunk until its corners lie inside the turned one.
-    const double angle = std::abs(degrees) * std::numbers::pi / 180;
-    const double c = std::abs(std::cos(angle));
-    const double s = std::abs(std::sin(angle));
-    const double share = std::min(w / (w * c + h * s), h / (w * s + h * c));
-    canvas.size = QSize(std::max(1, int(w * share)), std::max(1, int(h * share)));
-    // Whole pixels: at 0 degrees nothing may be resampled.
-    const QPointF corner(std::floor((w - canvas.size.width()) / 2),
-                         std::floor((h - canvas.size.height()) / 2));
-    return toCanvas(canvas, turn.then(Transform::translation(-corner.x(), -corner.y())),
+    const QRect frame = straightenedFrame(canvas.size, degrees);
+    canvas.size = frame.size();
+    return toCanvas(canvas, turn.then(Transform::translation(-frame.x(), -frame.y())),
                     tr("Straighten"));
 }
 
@@ -132,7 +106,7 @@ Result<void> DocumentEditor::perspective(const QPolygonF &corners)
     const Error wrong{ErrorCode::BadArgument,
                       {tr("corners in this order"),
                        tr("four corners clockwise from the top left, none inside the others")}};
-    if (corners.size() != 4 || !isConvex(corners))
+    if (!isPrintOutline(corners))
         return tl::unexpected(wrong);
     Canvas canvas = document().canvas();
     canvas.size = printSize(corners);

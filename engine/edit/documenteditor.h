@@ -8,6 +8,8 @@
 
 #include <QPolygonF>
 
+#include <optional>
+
 namespace heirloom
 {
 
@@ -61,8 +63,9 @@ public:
 
     // ---- the canvas ----------------------------------------------------------------------------
     Result<void> crop(const QRect &canvasRect);
-    /// Every layer is carried (Lanczos when shown); the same content on more or fewer pixels.
-    Result<void> resize(QSize size);
+    /// Every layer is carried (Lanczos when shown); the same content on more or fewer pixels. Of
+    /// the same size on paper unless a resolution is given.
+    Result<void> resize(QSize size, std::optional<Resolution> resolution = {});
     /// Only the canvas grows or shrinks around the picture.
     Result<void> resizeCanvas(QSize size, QPoint offset);
     Result<void> rotateQuarter(int clockwiseTurns);

@@ -8,6 +8,7 @@
 #include "operation/operationrecord.h"
 #include "session/ailayers.h"
 #include "session/airun.h"
+#include "session/enlargedexport.h"
 #include "session/modelenvironment.h"
 #include "session/openedphoto.h"
 #include "session/operationpreview.h"
@@ -419,17 +420,27 @@ ExportPicture EditorSession::exportPicture() const
     return picture;
 }
 
-JobId EditorSession::exportTo(const ExportOptions &options)
+JobId EditorSession::exportTo(const ExportOptions &options,
+                              const std::optional<UpscaleSettings> &enlarge)
 {
     if (!d->document)
         return {};
     const int step = d->history.index();
     const JobId id = d->jobs.submit<ExportReport>(
         tr("Export %1").arg(QFileInfo(options.path).fileName()), Priority::Batch,
-        [options, picture = exportPicture(), snapshot = d->document->snapshot(),
-         store = d->store](const Progress &progress) {
+        [options, enlarge, picture = exportPicture(), snapshot = d->document->snapshot(),
+         store = d->store, &models = d->models](const Progress &progress) -> Result<ExportReport> {
             CompositorSource source(snapshot, store);
-            return heirloom::exportPicture(source, picture, options, progress);
+            if (!enlarge)
+                return heirloom::exportPicture(source, picture, options, progress);
+            const auto done = exportEnlarged(
+                picture, options, *enlarge, models,
+                [&source](int) -> Result<ImageSource *> { return &source; }, progress);
+            if (!done)
+                return fail(done.error());
+            ExportReport report = done->report;
+            report.warnings += done->record.warnings;
+            return report;
         },
         [this, step, words = d->words](JobId job, const ExportReport &report) {
             d->keptWords = words;
@@ -438,7 +449,7 @@ JobId EditorSession::exportTo(const ExportOptions &options)
             Q_EMIT modifiedChanged(isModified());
             Q_EMIT exported(job, report);
         });
-    d->jobs.offerRetry(id, [this, options] { return exportTo(options); });
+    d->jobs.offerRetry(id, [this, options, enlarge] { return exportTo(options, enlarge); });
     return id;
 }
 

@@ -117,7 +117,9 @@ public:
     // ---- writing -------------------------------------------------------------------------------
     /// What an export would write, for the dialog.
     ExportPicture exportPicture() const;
-    JobId exportTo(const ExportOptions &options);
+    /// With enlarge the picture is enlarged on its way into the file (exportEnlarged()); the
+    /// document stays as large as it is.
+    JobId exportTo(const ExportOptions &options, const std::optional<UpscaleSettings> &enlarge = {});
 
     /// Ends for the user at once; finished() follows with the cancelled outcome.
     void cancel(JobId id);
