@@ -23,6 +23,7 @@
 #include "panels/layerspanel.h"
 #include "panels/resultpanel.h"
 #include "panels/toolspanel.h"
+#include "picturecontroller.h"
 #include "resultcontroller.h"
 #include "savecontroller.h"
 #include "sessionmessages.h"
@@ -34,6 +35,7 @@
 #include "tabs/phototabs.h"
 #include "tabs/phototray.h"
 #include "theme/theme.h"
+#include "toolcontroller.h"
 #include "widgets/canvastabkey.h"
 #include "widgets/dropoverlay.h"
 #include "widgets/holdkey.h"
@@ -98,6 +100,7 @@ MainWindow::~MainWindow()
 {
     // Controllers take the canvas's content away, so they go before it.
     delete m_heatmap;
+    delete m_tools;
     delete m_view;
 }
 
@@ -149,6 +152,8 @@ void MainWindow::buildControllers()
     m_denoise = new DenoiseController(m_workspace, m_services.models, m_docks->denoisePanel(),
                                       *m_canvas, this);
     m_edit = new EditController(*m_actions, this);
+    m_picture = new PictureController(*m_actions, this);
+    m_tools = new ToolController(*m_actions, m_docks->tools(), *m_canvas, *m_status, this);
     m_result = new ResultController(m_docks->resultPanel(), this);
     m_jobProgress = new JobProgress(
         m_services.worker, *m_progress,
@@ -186,7 +191,10 @@ void MainWindow::connectActions()
     on(ActionId::Redo, [this] { session()->undoStack().redo(); });
     on(ActionId::TogglePanels, [this] { m_docks->setShown(!m_docks->areShown()); });
     on(ActionId::FullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-    on(ActionId::Apply, [this] { m_enlarge->apply(); });
+    on(ActionId::Apply, [this] {
+        if (!m_tools->apply())
+            m_enlarge->apply();
+    });
     on(ActionId::Cancel, [this] { cancelSomething(); });
     on(ActionId::Models, [this] {
         auto *dialog =
@@ -249,6 +257,10 @@ void MainWindow::connectControllers()
     connect(&m_docks->layersPanel(), &LayersPanel::soloRequested, m_view,
             &CanvasController::toggleAlone);
     connect(m_edit, &EditController::refused, m_messages, &MessageBar::showError);
+    connect(m_tools, &ToolController::refused, m_messages, &MessageBar::showError);
+    connect(m_picture, &PictureController::refused, m_messages, &MessageBar::showError);
+    connect(m_picture, &PictureController::enlargeRequested, this,
+            [this] { m_docks->tools().choose(QStringLiteral("enlarge")); });
     connect(&m_docks->layersPanel(), &LayersPanel::refused, m_messages, &MessageBar::showError);
     connect(&m_docks->adjustmentPanel(), &AdjustmentPanel::refused, m_messages,
             &MessageBar::showError);
@@ -294,6 +306,8 @@ void MainWindow::setSession(EditorSession *session)
 {
     m_view->setSession(session);
     m_edit->setSession(session);
+    m_picture->setSession(session);
+    m_tools->setSession(session);
     m_result->setSession(session);
     m_enlarge->setSession(session);
     m_denoise->setSession(session);
@@ -309,6 +323,8 @@ void MainWindow::setSession(EditorSession *session)
 
 void MainWindow::cancelSomething()
 {
+    if (m_tools->giveUp())
+        return;
     if (m_open->isOpening())
         m_open->cancel();
     else if (session() && m_export->job(session()).isValid())

@@ -29,6 +29,7 @@ class ModelFetcher;
 class OpenController;
 class PhotoTabs;
 class PhotoTray;
+class PictureController;
 class ProgressStrip;
 class RecentFiles;
 class ResultController;
@@ -38,6 +39,7 @@ class Settings;
 class StartPage;
 class StatusInfo;
 class Theme;
+class ToolController;
 class Worker;
 
 /// What the window is made from; all of it outlives the window.
@@ -67,6 +69,7 @@ public:
     Actions &actions() const { return *m_actions; }
     CanvasView &canvas() const { return *m_canvas; }
     Docks &docks() const { return *m_docks; }
+    ToolController &tools() const { return *m_tools; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -105,6 +108,8 @@ private:
     OpenController *m_open;
     DenoiseController *m_denoise;
     EditController *m_edit;
+    PictureController *m_picture;
+    ToolController *m_tools;
     EnlargeController *m_enlarge;
     ResultController *m_result;
     SaveController *m_save;

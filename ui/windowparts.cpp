@@ -68,7 +68,7 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     };
     QMenuBar *bar = window.menuBar();
     QMenu *file = bar->addMenu(WindowParts::tr("&File"));
-    add(file, {ActionId::Open, ActionId::Paste});
+    add(file, {ActionId::Open, ActionId::PasteNew});
     file->addSeparator();
     add(file, {ActionId::Save, ActionId::SaveAs});
     file->addSeparator();
@@ -79,13 +79,19 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     QMenu *edit = bar->addMenu(WindowParts::tr("&Edit"));
     add(edit, {ActionId::Undo, ActionId::Redo});
     edit->addSeparator();
+    add(edit, {ActionId::Copy, ActionId::Paste, ActionId::PasteInPlace});
+    edit->addSeparator();
     add(edit, {ActionId::Apply, ActionId::Cancel});
     edit->addSeparator();
     add(edit, {ActionId::Models, ActionId::Preferences});
 
     QMenu *picture = bar->addMenu(WindowParts::tr("&Picture"));
+    add(picture, {ActionId::Crop, ActionId::Straighten, ActionId::Perspective});
+    picture->addSeparator();
     add(picture, {ActionId::RotateLeft, ActionId::RotateRight, ActionId::FlipHorizontal,
                   ActionId::FlipVertical});
+    picture->addSeparator();
+    add(picture, {ActionId::PictureSize, ActionId::CanvasSize, ActionId::Resolution});
     QMenu *layer = bar->addMenu(WindowParts::tr("&Layer"));
     add(layer, {ActionId::DuplicateLayer, ActionId::LayerUp, ActionId::LayerDown});
     layer->addSeparator();

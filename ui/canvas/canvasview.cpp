@@ -3,6 +3,7 @@
 #include "canvas/canvasview.h"
 
 #include "canvas/blinker.h"
+#include "canvas/canvasinteraction.h"
 #include "canvas/loupe.h"
 #include "canvas/splithandle.h"
 
@@ -171,6 +172,25 @@ void CanvasView::setPreviewPieces(const QList<PreviewPiece> &pieces)
     update();
 }
 
+void CanvasView::setInteraction(CanvasInteraction *interaction)
+{
+    m_interaction = interaction;
+    updateInteraction();
+}
+
+void CanvasView::updateInteraction()
+{
+    updateCursor();
+    update();
+}
+
+double CanvasView::afterOffset() const
+{
+    return comparesSideBySide()
+               ? std::round(width() * devicePixelRatioF()) - m_viewport.viewSize().width()
+               : 0;
+}
+
 void CanvasView::setSurround(const QColor &color)
 {
     m_surround = color;
@@ -225,12 +245,18 @@ void CanvasView::paintEvent(QPaintEvent *)
     painter.scale(1 / ratio, 1 / ratio);
     if (!content())
         return;
-    if (comparesSplit() || comparesSideBySide())
-        return drawCompare(painter);
-    painter.drawImage(0, 0, frame(wholeSide()));
-    if (m_originalShown || m_compare == CompareMode::Blink)
-        drawLabel(painter, wholeSide(), QRectF(QPointF(0, 0), QSizeF(size()) * ratio),
-                  Qt::AlignLeft);
+    if (comparesSplit() || comparesSideBySide()) {
+        drawCompare(painter);
+    } else {
+        painter.drawImage(0, 0, frame(wholeSide()));
+        if (m_originalShown || m_compare == CompareMode::Blink)
+            drawLabel(painter, wholeSide(), QRectF(QPointF(0, 0), QSizeF(size()) * ratio),
+                      Qt::AlignLeft);
+    }
+    if (m_interaction && !m_originalShown) {
+        painter.scale(ratio, ratio);
+        m_interaction->paint(painter);
+    }
 }
 
 void CanvasView::drawCompare(QPainter &painter)
@@ -344,7 +370,8 @@ bool CanvasView::event(QEvent *event)
     }
     case QEvent::ShortcutOverride:
         // Space belongs to panning here, whatever shortcut it might have elsewhere.
-        if (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space)
+        if (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space ||
+            (m_interaction && m_interaction->wantsKey(*static_cast<QKeyEvent *>(event))))
             event->accept();
         break;
     default:
@@ -379,6 +406,8 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
     const bool pans = event->button() == Qt::MiddleButton || event->button() == Qt::LeftButton;
     if (!content() || !pans)
         return event->ignore();
+    if (m_interaction && !m_spaceHeld && !m_dragFrom && m_interaction->mouse(event))
+        return;
     m_dragFrom = event->position();
     m_blinker->setPaused(true);
     updateCursor();
@@ -389,6 +418,8 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
     if (m_dragFrom) {
         panBy(event->position() - *m_dragFrom);
         m_dragFrom = event->position();
+    } else if (m_interaction && !m_spaceHeld) {
+        m_interaction->mouse(event);
     }
     const QPointF point = m_viewport.toPicture(toViewport(event->position()));
     const QPoint pixel(int(std::floor(point.x())), int(std::floor(point.y())));
@@ -398,8 +429,10 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
         Q_EMIT hovered(std::nullopt);
 }
 
-void CanvasView::mouseReleaseEvent(QMouseEvent *)
+void CanvasView::mouseReleaseEvent(QMouseEvent *event)
 {
+    if (m_interaction && !m_dragFrom && m_interaction->mouse(event))
+        return;
     m_dragFrom.reset();
     m_blinker->setPaused(false);
     updateCursor();
@@ -409,12 +442,16 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (event->button() == Qt::MiddleButton)
         fit();
+    else
+        mousePressEvent(event);
 }
 
 void CanvasView::keyPressEvent(QKeyEvent *event)
 {
     if (!content())
         return QWidget::keyPressEvent(event);
+    if (m_interaction && m_interaction->key(event))
+        return;
     const double step = event->modifiers().testFlag(Qt::ShiftModifier) ? keyPan * 10 : keyPan;
     switch (event->key()) {
     case Qt::Key_Space:
@@ -458,8 +495,11 @@ void CanvasView::updateCursor()
         unsetCursor();
     else if (m_dragFrom)
         setCursor(Qt::ClosedHandCursor);
+    else if (m_spaceHeld)
+        setCursor(Qt::OpenHandCursor);
     else
-        setCursor(m_spaceHeld ? Qt::OpenHandCursor : Qt::ArrowCursor);
+        setCursor(m_interaction ? m_interaction->cursor().value_or(Qt::ArrowCursor)
+                                : QCursor(Qt::ArrowCursor));
 }
 
 } // namespace heirloom

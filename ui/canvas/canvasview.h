@@ -12,6 +12,7 @@ namespace heirloom
 {
 
 class Blinker;
+class CanvasInteraction;
 class Loupe;
 class SplitHandle;
 
@@ -51,7 +52,15 @@ public:
     void setPreviewPieces(const QList<PreviewPiece> &pieces);
     Loupe *loupe() const { return m_loupe; }
 
+    /// What works on the picture with the left button; null: nothing. Not owned.
+    void setInteraction(CanvasInteraction *interaction);
+    /// It has another cursor, or begins or ends.
+    void updateInteraction();
+    /// Device pixels from the left edge to where the result begins.
+    double afterOffset() const;
+
     void setSurround(const QColor &color);
+    const QColor &surround() const { return m_surround; }
     void setWheelZooms(bool zooms) { m_wheelZooms = zooms; }
 
     /// What is on the screen is final: no tile is being waited for.
@@ -100,6 +109,7 @@ private:
     SplitHandle *m_split;
     Blinker *m_blinker;
     Loupe *m_loupe;
+    CanvasInteraction *m_interaction = nullptr;
     QList<PreviewPiece> m_pieces;
     QColor m_surround{0x3c, 0x3c, 0x3c};
     CompareMode m_compare = CompareMode::Off;

@@ -25,6 +25,7 @@ StatusInfo::StatusInfo(QWidget *parent)
     , m_position(new QLabel)
     , m_swatch(new QLabel)
     , m_values(new QLabel)
+    , m_hint(new QLabel)
     , m_size(new QLabel)
     , m_depth(new QLabel)
     , m_profile(new QLabel)
@@ -34,6 +35,9 @@ StatusInfo::StatusInfo(QWidget *parent)
     m_swatch->setFixedSize(swatchSide, swatchSide);
     m_position->setAccessibleName(tr("Position of the cursor"));
     m_values->setAccessibleName(tr("Colour under the cursor"));
+    m_hint->setObjectName(QStringLiteral("toolHint"));
+    m_hint->setProperty("quiet", true);
+    m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_size->setAccessibleName(tr("Size of the picture"));
     m_depth->setAccessibleName(tr("Depth of the picture"));
     m_profile->setAccessibleName(tr("Colour profile"));
@@ -45,7 +49,8 @@ StatusInfo::StatusInfo(QWidget *parent)
     layout->addWidget(m_position);
     layout->addWidget(m_swatch);
     layout->addWidget(m_values);
-    layout->addStretch(1);
+    layout->addSpacing(8);
+    layout->addWidget(m_hint, 1);
     for (QLabel *label : {m_size, m_depth, m_profile}) {
         label->setProperty("quiet", true);
         layout->addWidget(label);
@@ -68,6 +73,12 @@ void StatusInfo::showDocument(const Document *document)
             .arg(locale.toString(canvas.size.width()), locale.toString(canvas.size.height())));
     m_depth->setText(tr("%1 bit").arg(canvas.format.bytesPerSample() * 8));
     m_profile->setText(canvas.profile.description());
+}
+
+void StatusInfo::showHint(const QString &text)
+{
+    m_hint->setText(text);
+    m_hint->setToolTip(text);
 }
 
 void StatusInfo::showPixel(std::optional<QPoint> pixel, const QList<int> &values, bool sixteenBit,

@@ -28,12 +28,15 @@ public:
     /// values: of the pixel's channels, alpha last.
     void showPixel(std::optional<QPoint> pixel, const QList<int> &values = {}, bool sixteenBit = {},
                    const QColor &color = {});
+    /// What the tool at work can be told; empty: nothing. It gives way where there is no room.
+    void showHint(const QString &text);
     ZoomField *zoom() const { return m_zoom; }
 
 private:
     QLabel *m_position;
     QLabel *m_swatch;
     QLabel *m_values;
+    QLabel *m_hint;
     QLabel *m_size;
     QLabel *m_depth;
     QLabel *m_profile;

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "tools/tool.h"
+
+#include <QHash>
+#include <QObject>
+
+namespace heirloom
+{
+
+class Actions;
+class CanvasToolHost;
+class CanvasView;
+class CropTool;
+class EditorSession;
+class PerspectiveTool;
+class StatusInfo;
+class StraightenTool;
+class ToolsPanel;
+
+/// The tools that work on the canvas: makes them and their pages in the tools panel, puts the chosen
+/// one to work on the current photo, and carries out what it requests, one step each. Owned by the
+/// main window; GUI thread.
+class ToolController : public QObject
+{
+    Q_OBJECT
+
+public:
+    ToolController(Actions &actions, ToolsPanel &panel, CanvasView &canvas, StatusInfo &status,
+                   QObject *parent = nullptr);
+    ~ToolController() override;
+
+    /// Null: nothing is open.
+    void setSession(EditorSession *session);
+    /// The tool at work; null: none.
+    Tool *tool() const;
+    CropTool &crop() const { return *m_crop; }
+    StraightenTool &straighten() const { return *m_straighten; }
+    PerspectiveTool &perspective() const { return *m_perspective; }
+
+    /// For the window's commands of these names; false: no tool is at work.
+    bool apply();
+    bool giveUp();
+
+Q_SIGNALS:
+    void refused(const heirloom::Error &error);
+
+private:
+    void build();
+    void add(const QString &id, const char *icon, const QString &name, const QString &hint,
+             CanvasTool *tool, QWidget *page);
+    void choose(const QString &id);
+    void putAway();
+    void carryOut(const ToolRequest &request);
+    void followDocument();
+
+    Actions &m_actions;
+    ToolsPanel &m_panel;
+    CanvasView &m_canvas;
+    CanvasToolHost *m_host;
+    CropTool *m_crop;
+    StraightenTool *m_straighten;
+    PerspectiveTool *m_perspective;
+    QHash<QString, CanvasTool *> m_tools;
+    QString m_before; ///< the page that is gone back to
+    EditorSession *m_session = nullptr;
+    QObject *m_watch = nullptr;
+    QSize m_size; ///< of the canvas that the tool knows
+};
+
+} // namespace heirloom

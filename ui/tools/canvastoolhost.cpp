@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tools/canvastoolhost.h"
+
+#include "canvas/canvasview.h"
+#include "tools/tool.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace heirloom
+{
+
+CanvasToolHost::CanvasToolHost(CanvasView &canvas, QObject *parent)
+    : QObject(parent)
+    , m_canvas(canvas)
+{
+    m_canvas.setInteraction(this);
+}
+
+CanvasToolHost::~CanvasToolHost()
+{
+    setTool(nullptr);
+    m_canvas.setInteraction(nullptr);
+}
+
+void CanvasToolHost::setTool(Tool *tool)
+{
+    if (tool == m_tool)
+        return;
+    if (m_tool)
+        m_tool->leave();
+    m_tool = tool;
+    pictureChanged();
+    if (tool)
+        tool->enter(*this);
+    m_canvas.updateInteraction();
+}
+
+void CanvasToolHost::pictureChanged()
+{
+    m_kept = {};
+    m_keptLevel = -1;
+    if (m_tool)
+        updateOverlay();
+}
+
+QSize CanvasToolHost::canvasSize() const
+{
+    return m_canvas.content() ? m_canvas.content()->size() : QSize();
+}
+
+double CanvasToolHost::pixelRatio() const
+{
+    return m_canvas.devicePixelRatioF();
+}
+
+QTransform CanvasToolHost::toView() const
+{
+    const Viewport &viewport = m_canvas.viewport();
+    const double ratio = pixelRatio();
+    const QPointF origin = viewport.toDevice(QPointF(0, 0)) + QPointF(m_canvas.afterOffset(), 0);
+    const double scale = viewport.scale() / ratio;
+    return QTransform(scale, 0, 0, scale, origin.x() / ratio, origin.y() / ratio);
+}
+
+QRectF CanvasToolHost::viewRect() const
+{
+    const double left = m_canvas.afterOffset() / pixelRatio();
+    return QRectF(left, 0, m_canvas.width() - left, m_canvas.height());
+}
+
+QImage CanvasToolHost::pixels(const QRect &canvasRect) const
+{
+    return assembled(0, canvasRect);
+}
+
+/// Part of a level from its tiles.
+QImage CanvasToolHost::assembled(int level, const QRect &area) const
+{
+    QImage image(area.size(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    CanvasContent *content = m_canvas.content();
+    if (!content)
+        return image;
+    const int side = CanvasContent::tileSide;
+    const QRect inside = area & QRect(QPoint(0, 0), CanvasContent::levelSize(content->size(), level));
+    if (inside.isEmpty())
+        return image;
+    QPainter painter(&image);
+    for (int y = inside.top() / side; y <= inside.bottom() / side; ++y) {
+        for (int x = inside.left() / side; x <= inside.right() / side; ++x) {
+            painter.drawImage(QPoint(x, y) * side - area.topLeft(),
+                              content->tile(Side::After, level, {x, y}));
+        }
+    }
+    return image;
+}
+
+void CanvasToolHost::paintPicture(QPainter &painter, const QTransform &canvasToView) const
+{
+    painter.fillRect(viewRect(), m_canvas.surround());
+    bool invertible = false;
+    const QTransform back = canvasToView.inverted(&invertible);
+    if (!invertible || canvasSize().isEmpty())
+        return;
+    // The largest level that still has a pixel for every device pixel, where it is seen largest.
+    const QRectF whole(QPointF(0, 0), QSizeF(canvasSize()));
+    const QRectF shown = canvasToView.mapRect(whole);
+    const double scale = std::max(shown.width() / whole.width(), shown.height() / whole.height()) *
+                         pixelRatio();
+    int level = 0;
+    while (scale * (2 << level) <= 1 && (std::max(whole.width(), whole.height())) / (2 << level) > 1)
+        ++level;
+    const int step = 1 << level;
+    const QSize levelSize = CanvasContent::levelSize(canvasSize(), level);
+    // Backwards a point at infinity may lie in the view: then everything is taken.
+    QRectF wanted = canvasToView.isAffine() ? back.mapRect(viewRect()) & whole : whole;
+    wanted = QRectF(wanted.topLeft() / step, wanted.size() / step);
+    const QRect area =
+        wanted.toAlignedRect().adjusted(-1, -1, 1, 1) & QRect(QPoint(0, 0), levelSize);
+    if (area.isEmpty())
+        return;
+    if (m_keptLevel != level || !m_keptArea.contains(area)) {
+        m_kept = assembled(level, area);
+        m_keptArea = area;
+        m_keptLevel = level;
+    }
+    painter.save();
+    painter.setClipRect(viewRect(), Qt::IntersectClip);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    // A level's last pixel may stand for fewer canvas pixels: the whole decides, not the step.
+    QTransform toCanvas = QTransform::fromScale(whole.width() / levelSize.width(),
+                                                whole.height() / levelSize.height());
+    painter.setTransform(toCanvas * canvasToView, true);
+    painter.drawImage(m_keptArea.topLeft(), m_kept);
+    painter.restore();
+}
+
+void CanvasToolHost::updateOverlay()
+{
+    m_canvas.update();
+}
+
+void CanvasToolHost::setCursor(const QCursor &cursor)
+{
+    m_cursor = cursor;
+    m_canvas.updateInteraction();
+}
+
+PointerInput CanvasToolHost::input(const QMouseEvent &event) const
+{
+    PointerInput input;
+    input.view = event.position();
+    input.canvas = toView().inverted().map(event.position());
+    input.modifiers = event.modifiers();
+    input.pressure = event.points().isEmpty() ? 1 : event.points().first().pressure();
+    return input;
+}
+
+bool CanvasToolHost::mouse(QMouseEvent *event)
+{
+    if (!m_tool || canvasSize().isEmpty())
+        return false;
+    switch (event->type()) {
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonDblClick:
+        if (event->button() != Qt::LeftButton)
+            return false;
+        m_tool->press(input(*event));
+        return true;
+    case QEvent::MouseMove:
+        if (m_tool->isInGesture())
+            m_tool->move(input(*event));
+        else
+            m_tool->hover(input(*event));
+        return true;
+    case QEvent::MouseButtonRelease:
+        if (event->button() != Qt::LeftButton || !m_tool->isInGesture())
+            return false;
+        m_tool->release(input(*event));
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool CanvasToolHost::key(QKeyEvent *event)
+{
+    return m_tool && m_tool->key(event->key(), event->modifiers());
+}
+
+bool CanvasToolHost::wantsKey(const QKeyEvent &event) const
+{
+    return m_tool && m_tool->wantsKey(event.key(), event.modifiers());
+}
+
+void CanvasToolHost::paint(QPainter &painter)
+{
+    if (!m_tool || canvasSize().isEmpty())
+        return;
+    painter.save();
+    painter.setClipRect(viewRect());
+    m_tool->paint(painter);
+    painter.restore();
+}
+
+std::optional<QCursor> CanvasToolHost::cursor() const
+{
+    return m_tool ? std::optional(m_cursor) : std::nullopt;
+}
+
+} // namespace heirloom
