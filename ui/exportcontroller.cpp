@@ -4,12 +4,41 @@
 
 #include "dialogs/exportdialog.h"
 #include "dialogs/exportname.h"
+#include "enlargecontroller.h"
+#include "session/modelenvironment.h"
 
 #include <QPointer>
 #include <QStandardPaths>
 
 namespace heirloom
 {
+
+namespace
+{
+
+/// What this photo's session can enlarge with, the usual network first.
+EnlargeOffer offerOf(EditorSession &session)
+{
+    EnlargeOffer offer;
+    for (const ModelPack &pack : session.models().packs(ModelTask::Upscale)) {
+        if (pack.id == EnlargeController::fastPack())
+            offer.models.prepend({pack.id, ExportController::tr("Fast")});
+        else if (pack.id == EnlargeController::finePack())
+            offer.models.append({pack.id, ExportController::tr("Fine, much slower")});
+        else
+            offer.models.append({pack.id, pack.name});
+    }
+    offer.plan = [open = QPointer(&session)](const UpscaleSettings &settings) {
+        return open ? open->planUpscale(settings)
+                    : Result<UpscalePlan>(fail(ErrorCode::Cancelled));
+    };
+    offer.seconds = [open = QPointer(&session)](const UpscalePlan &plan) {
+        return open ? open->estimateSeconds(plan) : std::nullopt;
+    };
+    return offer;
+}
+
+} // namespace
 
 ExportController::ExportController(Workspace &workspace, Settings &settings, QStringList samples,
                                    QWidget *window)
@@ -47,13 +76,13 @@ void ExportController::exportPicture(EditorSession &session, std::function<void(
     if (!session.hasDocument() || job(&session).isValid())
         return;
     auto *dialog = new ExportDialog(session.exportPicture(), session.sourceInfo().fileFormat,
-                                    m_settings, m_window);
+                                    m_settings, m_window, offerOf(session));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(&session, &QObject::destroyed, dialog, &QDialog::reject);
     connect(dialog, &QDialog::accepted, this,
             [this, dialog, open = QPointer(&session), afterwards = std::move(afterwards)] {
                 if (open)
-                    start(*open, dialog->options(), afterwards);
+                    start(*open, dialog->options(), dialog->enlargement(), afterwards);
             });
     dialog->open();
 }
@@ -69,14 +98,15 @@ void ExportController::exportNow(EditorSession &session)
         options.path = suggestedExportPath(
             {}, session.name(), *options.fileFormat,
             QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
-    start(session, options, {});
+    start(session, options, {}, {});
 }
 
 void ExportController::start(EditorSession &session, const ExportOptions &options,
+                             const std::optional<UpscaleSettings> &enlarge,
                              std::function<void()> afterwards)
 {
     m_jobs[&session] = {{}, std::move(afterwards)};
-    const JobId id = session.exportTo(options);
+    const JobId id = session.exportTo(options, enlarge);
     if (const auto it = m_jobs.find(&session); it != m_jobs.end())
         it->id = id;
     Q_EMIT changed();

@@ -50,6 +50,7 @@ private:
     };
     void watch(EditorSession *session);
     void start(EditorSession &session, const ExportOptions &options,
+               const std::optional<UpscaleSettings> &enlarge,
                std::function<void()> afterwards);
 
     Settings &m_settings;

@@ -30,6 +30,12 @@ qint64 peakResidentBytes()
     return statusValue("VmHWM:");
 }
 
+bool resetPeakResident()
+{
+    QFile file(QStringLiteral("/proc/self/clear_refs"));
+    return file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && file.write("5") == 1;
+}
+
 qint64 residentBytes()
 {
     return statusValue("VmRSS:");

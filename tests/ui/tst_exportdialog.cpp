@@ -30,6 +30,10 @@ private Q_SLOTS:
     void tooLargeForTheFormatIsSaid();
     void sidesKeepTheirProportion();
     void markIsOnUnlessTakenAway();
+    void enlargingByAFactorShowsItsSize();
+    void enlargingToASizeFollowsTheFields();
+    void enlargingSaysItsTimeAndItsMethod();
+    void tooMuchEnlargingIsSaid();
     void estimateFollowsTheSize();
     void choicesAreRemembered();
 
@@ -169,6 +173,95 @@ void TestExportDialog::markIsOnUnlessTakenAway()
     m_dialog->accept();
     make();
     QVERIFY(m_dialog->options().mark);
+}
+
+void TestExportDialog::enlargingByAFactorShowsItsSize()
+{
+    QVERIFY(!m_dialog->enlargement());
+    const QString estimate = part<QLabel>("exportEstimate")->text();
+    auto *kind = part<QComboBox>("exportEnlarge");
+    kind->setCurrentIndex(2); // three times
+    const auto wanted = m_dialog->enlargement();
+    QVERIFY(wanted);
+    QCOMPARE(wanted->target, UpscaleTarget::byFactor(3));
+    QCOMPARE(wanted->model, Upscale::twinId()); // nothing else was offered
+    QVERIFY(m_dialog->options().size.isEmpty()); // the size is the enlarging's
+    QCOMPARE(part<QSpinBox>("exportWidth")->value(), 1200);
+    QCOMPARE(part<QSpinBox>("exportHeight")->value(), 600);
+    QVERIFY(!part<QSpinBox>("exportWidth")->isEnabled());
+    QVERIFY(part<QLabel>("exportEstimate")->text() != estimate);
+    QVERIFY(canExport());
+    kind->setCurrentIndex(0);
+    QCOMPARE(part<QSpinBox>("exportWidth")->value(), 400);
+    QVERIFY(part<QSpinBox>("exportWidth")->isEnabled());
+    QVERIFY(!m_dialog->enlargement());
+    // It is a choice for one picture.
+    kind->setCurrentIndex(2);
+    m_dialog->accept();
+    make();
+    QVERIFY(!m_dialog->enlargement());
+}
+
+void TestExportDialog::enlargingToASizeFollowsTheFields()
+{
+    auto *kind = part<QComboBox>("exportEnlarge");
+    kind->setCurrentIndex(kind->count() - 1);
+    QCOMPARE(m_dialog->enlargement()->target, UpscaleTarget::byPixels({800, 400}));
+    part<QSpinBox>("exportWidth")->setValue(1000);
+    QCOMPARE(m_dialog->enlargement()->target, UpscaleTarget::byPixels({1000, 500}));
+    QVERIFY(m_dialog->options().size.isEmpty());
+}
+
+void TestExportDialog::enlargingSaysItsTimeAndItsMethod()
+{
+    ExportPicture picture;
+    picture.size = {400, 200};
+    picture.format = {Channels::Rgb, Depth::U8};
+    EnlargeOffer offer;
+    offer.models = {{QStringLiteral("fast"), QStringLiteral("Fast")},
+                    {QStringLiteral("fine"), QStringLiteral("Fine")}};
+    QList<UpscaleSettings> planned;
+    offer.plan = [&planned](const UpscaleSettings &settings) -> Result<UpscalePlan> {
+        planned += settings;
+        UpscalePlan plan;
+        if (settings.model != Upscale::twinId())
+            plan.modelName = settings.model;
+        return plan;
+    };
+    offer.seconds = [](const UpscalePlan &plan) -> std::optional<double> {
+        if (plan.modelName == u"fine")
+            return std::nullopt;
+        return 240;
+    };
+    m_dialog = std::make_unique<ExportDialog>(picture, FileFormat::Jpeg, *m_settings, nullptr,
+                                              offer);
+    m_dialog->show();
+    auto *note = part<QLabel>("exportEnlargeNote");
+    auto *strength = part<QSlider>("exportEnlargeStrength");
+    QVERIFY(!note->isVisible() && !strength->isVisible());
+    part<QComboBox>("exportEnlarge")->setCurrentIndex(1);
+    QVERIFY2(note->text().contains(QStringLiteral("4 min")), qPrintable(note->text()));
+    strength->setValue(70);
+    QCOMPARE(m_dialog->enlargement()->strength, 70.0);
+    QCOMPARE(m_dialog->enlargement()->model, QStringLiteral("fast"));
+    part<QComboBox>("exportEnlargeModel")->setCurrentIndex(1);
+    QVERIFY(note->text().contains(QStringLiteral("not known")));
+    QCOMPARE(planned.last().model, QStringLiteral("fine"));
+    part<QComboBox>("exportEnlargeModel")->setCurrentIndex(2);
+    QVERIFY(!strength->isVisible()); // the twin has none
+    QVERIFY(!note->isVisible());
+    QCOMPARE(m_dialog->enlargement()->model, Upscale::twinId());
+}
+
+void TestExportDialog::tooMuchEnlargingIsSaid()
+{
+    make({17000, 17000});
+    m_dialog->setPath(m_folder->filePath(QStringLiteral("x.png")));
+    QVERIFY(canExport());
+    part<QComboBox>("exportEnlarge")->setCurrentIndex(1); // 1,156 megapixels
+    QVERIFY(!canExport());
+    QVERIFY2(part<QLabel>("exportProblem")->text().contains(QStringLiteral("1000")),
+             qPrintable(part<QLabel>("exportProblem")->text()));
 }
 
 void TestExportDialog::estimateFollowsTheSize()

@@ -14,7 +14,6 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QToolButton>
 
 #include <cmath>
 
@@ -65,10 +64,12 @@ void CanvasSizeDialog::build(bool transparent)
     auto *grid = new QGridLayout;
     grid->setSpacing(4);
     for (int i = 0; i < 9; ++i) {
-        auto *button = new QToolButton;
+        auto *button = new QPushButton;
         button->setObjectName(QStringLiteral("anchor%1").arg(i));
         button->setCheckable(true);
-        button->setFixedSize(30, 30);
+        button->setAutoDefault(false);
+        button->setProperty("segment", true);
+        button->setFixedSize(32, 30);
         button->setAccessibleName(places[i]);
         button->setToolTip(tr("The picture lies here: %1").arg(places[i]));
         button->setWhatsThis(button->toolTip());

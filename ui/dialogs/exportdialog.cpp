@@ -4,6 +4,7 @@
 
 #include "core/errortext.h"
 #include "dialogs/exportname.h"
+#include "session/enlargedexport.h"
 #include "settings/settings.h"
 #include "widgets/valueslider.h"
 
@@ -41,10 +42,11 @@ QString metadataKey(MetadataPolicy policy)
 } // namespace
 
 ExportDialog::ExportDialog(ExportPicture picture, FileFormat sourceFormat, Settings &settings,
-                           QWidget *parent)
+                           QWidget *parent, EnlargeOffer enlarge)
     : QDialog(parent)
     , m_picture(std::move(picture))
     , m_settings(settings)
+    , m_enlarge(new EnlargeChoice(std::move(enlarge)))
 {
     setObjectName(QStringLiteral("exportDialog"));
     setWindowTitle(tr("Export"));
@@ -99,6 +101,8 @@ void ExportDialog::build()
     };
     m_width = side(tr("Width in pixels"));
     m_height = side(tr("Height in pixels"));
+    m_width->setObjectName(QStringLiteral("exportWidth"));
+    m_height->setObjectName(QStringLiteral("exportHeight"));
     m_width->setValue(m_picture.size.width());
     m_height->setValue(m_picture.size.height());
     auto *sizeRow = new QHBoxLayout;
@@ -143,6 +147,7 @@ void ExportDialog::build()
     form->addRow(tr("F&ormat"), m_format);
     form->addRow(QString(), m_quality);
     form->addRow(tr("&Depth"), m_depth);
+    form->addRow(tr("&Enlarge"), m_enlarge);
     labelled(tr("&Size"), sizeRow, m_width);
     form->addRow(QString(), m_srgb);
     form->addRow(tr("&Information"), m_metadata);
@@ -169,6 +174,7 @@ void ExportDialog::build()
     connect(m_depth, &QComboBox::currentIndexChanged, this, &ExportDialog::refresh);
     connect(m_width, &QSpinBox::valueChanged, this, [this] { followWidth(true); });
     connect(m_height, &QSpinBox::valueChanged, this, [this] { followWidth(false); });
+    connect(m_enlarge, &EnlargeChoice::changed, this, &ExportDialog::enlargeChosen);
     for (QCheckBox *box : {m_srgb, m_mark})
         connect(box, &QCheckBox::toggled, this, &ExportDialog::refresh);
     connect(m_metadata, &QComboBox::currentIndexChanged, this, &ExportDialog::refresh);
@@ -227,6 +233,37 @@ void ExportDialog::followWidth(bool fromWidth)
     refresh();
 }
 
+QSize ExportDialog::typedSize() const
+{
+    return {m_width->value(), m_height->value()};
+}
+
+std::optional<UpscaleSettings> ExportDialog::enlargement() const
+{
+    return m_enlarge->settings(typedSize());
+}
+
+void ExportDialog::enlargeChosen()
+{
+    const bool byFactor = m_enlarge->kind() == EnlargeChoice::Kind::Factor;
+    m_width->setEnabled(!byFactor);
+    m_height->setEnabled(!byFactor);
+    // By a factor the fields say what follows from it; otherwise they begin at the picture's size.
+    QSize size = m_picture.size;
+    if (byFactor) {
+        if (const auto larger =
+                UpscaleTarget::byFactor(m_enlarge->factor()).sizeFor(m_picture.size))
+            size = *larger;
+    } else if (m_enlarge->kind() == EnlargeChoice::Kind::Size) {
+        size = typedSize() == m_picture.size ? m_picture.size * 2 : typedSize();
+    }
+    m_following = true;
+    m_width->setValue(size.width());
+    m_height->setValue(size.height());
+    m_following = false;
+    refresh();
+}
+
 ExportOptions ExportDialog::options() const
 {
     ExportOptions o;
@@ -236,9 +273,8 @@ ExportOptions ExportDialog::options() const
     o.quality = m_quality->value();
     if (m_depth->isEnabled())
         o.depth = Depth(m_depth->currentData().toInt());
-    const QSize size(m_width->value(), m_height->value());
-    if (size != m_picture.size)
-        o.size = size;
+    if (m_enlarge->kind() == EnlargeChoice::Kind::None && typedSize() != m_picture.size)
+        o.size = typedSize();
     o.srgb = m_srgb->isChecked();
     const QString metadata = m_metadata->currentData().toString();
     o.metadata = metadata == metadataKey(MetadataPolicy::None)         ? MetadataPolicy::None
@@ -263,9 +299,14 @@ void ExportDialog::refresh()
     m_overwrite->setVisible(target.isFile() && !isSource);
 
     const ExportOptions o = options();
-    const Result<void> check = o.path.isEmpty()
+    const auto enlarge = enlargement();
+    const Result<ExportPicture> picture =
+        enlarge ? enlargedPicture(m_picture, enlarge->target) : m_picture;
+    m_enlarge->describe(typedSize());
+    const Result<void> check = !picture ? Result<void>(fail(picture.error()))
+                               : o.path.isEmpty()
                                    ? Result<void>(fail(ErrorCode::OutputFormatUnknown, {o.path}))
-                                   : Exporter::check(m_picture, o);
+                                   : Exporter::check(*picture, o);
     QString problem;
     if (!check) {
         problem = check.error().code == ErrorCode::OutputExists
@@ -276,7 +317,7 @@ void ExportDialog::refresh()
     m_problem->setVisible(!problem.isEmpty());
     m_export->setEnabled(check.has_value());
 
-    const ExportEstimate estimate = estimateExport(m_picture, o);
+    const ExportEstimate estimate = estimateExport(picture.value_or(m_picture), o);
     m_estimate->setText(tr("File size: about %1")
                             .arg(QLocale().formattedDataSize(estimate.bytes, 1,
                                                              QLocale::DataSizeTraditionalFormat)));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "dialogs/enlargechoice.h"
 #include "session/exporter.h"
 
 #include <QDialog>
@@ -27,9 +28,11 @@ class ExportDialog : public QDialog
 
 public:
     ExportDialog(ExportPicture picture, FileFormat sourceFormat, Settings &settings,
-                 QWidget *parent = nullptr);
+                 QWidget *parent = nullptr, EnlargeOffer enlarge = {});
 
     ExportOptions options() const;
+    /// How the picture is enlarged on its way into the file; options() has no size then.
+    std::optional<UpscaleSettings> enlargement() const;
     void setPath(const QString &path);
 
 private:
@@ -38,6 +41,8 @@ private:
     void formatChosen();
     void pathTyped();
     void followWidth(bool fromWidth);
+    void enlargeChosen();
+    QSize typedSize() const;
     void refresh();
     void browse();
     void remember();
@@ -50,6 +55,7 @@ private:
     QComboBox *m_format;
     ValueSlider *m_quality;
     QComboBox *m_depth;
+    EnlargeChoice *m_enlarge;
     QSpinBox *m_width, *m_height;
     QCheckBox *m_srgb;
     QComboBox *m_metadata;

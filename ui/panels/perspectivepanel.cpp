@@ -12,7 +12,7 @@
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QLabel>
-#include <QToolButton>
+#include <QPushButton>
 
 namespace heirloom
 {
@@ -53,11 +53,10 @@ PerspectivePanel::PerspectivePanel(PerspectiveTool &tool, QWidget *parent)
     auto *grid = new QGridLayout;
     grid->setSpacing(6);
     for (int i = 0; i < 4; ++i) {
-        auto *button = new QToolButton;
+        auto *button = new QPushButton(names[i]);
         button->setObjectName(QStringLiteral("corner%1").arg(i + 1));
-        button->setText(names[i]);
         button->setCheckable(true);
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->setProperty("segment", true);
         button->setToolTip(tr("Choose this corner (%1)").arg(i + 1));
         button->setWhatsThis(button->toolTip());
         button->setAccessibleName(names[i]);

@@ -80,6 +80,11 @@ QToolButton *ToolsPanel::addTool(const QString &id, const char *icon, const QStr
     button->setToolTip(hint);
     button->setWhatsThis(hint);
     m_column->insertWidget(m_column->count() - 1, button);
+    // Every name is read in full.
+    button->ensurePolished();
+    const QMargins around = m_column->contentsMargins();
+    setMinimumWidth(std::max(minimumWidth(),
+                             button->sizeHint().width() + around.left() + around.right()));
     m_pages->addWidget(page);
     m_ids << id;
     m_buttons->addButton(button, int(m_ids.size()) - 1);

@@ -231,8 +231,7 @@ void CropTool::paint(QPainter &painter)
     for (const Grip grip : grips)
         overlay::handle(painter, host().toView().map(cropframe::place(m_frame, grip)),
                         grip == m_grip);
-    overlay::words(painter, QPointF(shown.center().x(), shown.bottom() + 10), readout(),
-                   host().viewRect());
+    overlay::words(painter, shown, readout(), host().viewRect());
 }
 
 } // namespace heirloom

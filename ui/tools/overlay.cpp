@@ -19,6 +19,7 @@ const QColor light(255, 255, 255, 235);
 const QColor faint(255, 255, 255, 110);
 const QColor faintDark(0, 0, 0, 60);
 constexpr double handleSide = 9;
+constexpr double gap = 12; ///< between a shape and words about it
 
 /// Its lines lie between device pixels when the width is odd.
 QPen pen(const QColor &color, double devicePixels, double ratio)
@@ -30,10 +31,11 @@ QPen pen(const QColor &color, double devicePixels, double ratio)
 
 } // namespace
 
-void veil(QPainter &painter, const QRectF &area, const QPolygonF &shape)
+void veil(QPainter &painter, const QPolygonF &area, const QPolygonF &shape)
 {
     QPainterPath outside;
-    outside.addRect(area);
+    outside.addPolygon(area);
+    outside.closeSubpath();
     QPainterPath inside;
     inside.addPolygon(shape);
     inside.closeSubpath();
@@ -98,13 +100,15 @@ void handle(QPainter &painter, QPointF at, bool chosen)
     painter.restore();
 }
 
-void words(QPainter &painter, QPointF anchor, const QString &text, const QRectF &area)
+void words(QPainter &painter, const QRectF &under, const QString &text, const QRectF &area)
 {
     const QFontMetricsF metrics(painter.font());
     QRectF pill(0, 0, metrics.horizontalAdvance(text) + 20, metrics.height() + 8);
-    pill.moveTop(anchor.y());
-    pill.moveLeft(anchor.x() - pill.width() / 2);
     const QRectF room = area.adjusted(6, 6, -6, -6);
+    const double below = under.bottom() + gap;
+    pill.moveTop(below + pill.height() <= room.bottom() ? below
+                                                        : under.bottom() - gap - pill.height());
+    pill.moveLeft(under.center().x() - pill.width() / 2);
     pill.moveLeft(std::clamp(pill.left(), room.left(),
                              std::max(room.left(), room.right() - pill.width())));
     pill.moveTop(

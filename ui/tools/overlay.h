@@ -15,15 +15,15 @@ namespace heirloom::overlay
 inline constexpr double reach = 12;
 
 /// Darkens what lies in area and outside shape.
-void veil(QPainter &painter, const QRectF &area, const QPolygonF &shape);
+void veil(QPainter &painter, const QPolygonF &area, const QPolygonF &shape);
 void outline(QPainter &painter, const QPolygonF &shape, double ratio);
 /// Quieter than an outline.
 void guide(QPainter &painter, const QLineF &line, double ratio);
 /// Lines that divide a rectangle into so many equal parts across and down.
 void guides(QPainter &painter, const QRectF &rect, int across, int down, double ratio);
 void handle(QPainter &painter, QPointF at, bool chosen);
-/// Words on a dark ground; the pill is kept inside area. anchor: the middle of its upper edge.
-void words(QPainter &painter, QPointF anchor, const QString &text, const QRectF &area);
+/// Words on a dark ground under a shape, or, where area has no room for them, inside it.
+void words(QPainter &painter, const QRectF &under, const QString &text, const QRectF &area);
 
 /// On whole device pixels, so that lines are sharp.
 QRectF snapped(const QRectF &rect, double ratio);

@@ -233,9 +233,7 @@ void PerspectiveTool::paintOutline(QPainter &painter)
     overlay::outline(painter, shown, ratio);
     for (int i = 0; i < 4; ++i)
         overlay::handle(painter, shown[i], i == m_chosen);
-    overlay::words(painter, QPointF(shown.boundingRect().center().x(),
-                                    shown.boundingRect().bottom() + 10),
-                   pixelsText(resultSize()), host().viewRect());
+    overlay::words(painter, shown.boundingRect(), pixelsText(resultSize()), host().viewRect());
     if (m_magnifies)
         paintMagnifier(painter, m_corners[m_chosen]);
 }
@@ -256,9 +254,8 @@ void PerspectiveTool::paintResult(QPainter &painter)
     painter.setClipRect(place, Qt::IntersectClip);
     host().paintPicture(painter, map);
     painter.restore();
-    overlay::veil(painter, view, target);
     overlay::outline(painter, target, host().pixelRatio());
-    overlay::words(painter, QPointF(place.center().x(), place.bottom() - 40),
+    overlay::words(painter, place,
                    tr("Preview, %1").arg(pixelsText(resultSize())), view);
 }
 
@@ -298,9 +295,9 @@ void PerspectiveTool::paintMagnifier(QPainter &painter, QPointF corner)
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(QColor(0, 0, 0, 160), 3));
+    painter.setPen(QPen(QColor(0, 0, 0, 190), 5));
     painter.drawPath(edge);
-    painter.setPen(QPen(QColor(255, 255, 255, 220), 1));
+    painter.setPen(QPen(QColor(255, 255, 255, 240), 2));
     painter.drawPath(edge);
     painter.restore();
 }

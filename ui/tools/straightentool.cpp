@@ -103,15 +103,15 @@ void StraightenTool::paint(QPainter &painter)
         return;
     const double ratio = host().pixelRatio();
     const QTransform toView = host().toView();
+    QTransform turn;
     if (m_degrees != 0) {
-        QTransform turn;
         turn.translate(canvas.width() / 2, canvas.height() / 2);
         turn.rotate(m_degrees);
         turn.translate(-canvas.width() / 2, -canvas.height() / 2);
         host().paintPicture(painter, turn * toView);
     }
     const QRectF shown = overlay::snapped(toView.mapRect(QRectF(frame())), ratio);
-    overlay::veil(painter, host().viewRect(), shown);
+    overlay::veil(painter, (turn * toView).map(QPolygonF(QRectF(QPointF(0, 0), canvas))), shown);
     const auto cells = [](double length) { return std::max(2, int(std::round(length / gridCell))); };
     overlay::guides(painter, shown, cells(shown.width()), cells(shown.height()), ratio);
     overlay::outline(painter, shown, ratio);
@@ -123,8 +123,7 @@ void StraightenTool::paint(QPainter &painter)
         const double angle = std::clamp(m_degrees - slope(m_line), -largest, largest);
         words = tr("%1\u00b0").arg(QLocale().toString(angle, 'f', 2));
     }
-    overlay::words(painter, QPointF(shown.center().x(), shown.bottom() + 10), words,
-                   host().viewRect());
+    overlay::words(painter, shown, words, host().viewRect());
 }
 
 } // namespace heirloom
