@@ -5,6 +5,7 @@
 #include "actions.h"
 #include "canvas/canvasview.h"
 #include "canvascontroller.h"
+#include "clipboardcontroller.h"
 #include "closecontroller.h"
 #include "comparecontroller.h"
 #include "dialogs/aboutdialog.h"
@@ -147,6 +148,7 @@ void MainWindow::buildControllers()
     m_save = new SaveController(m_workspace, settings, m_services.samples, this);
     m_close = new CloseController(m_workspace, *m_export, *m_save, this);
     m_open = new OpenController(m_workspace, settings, this);
+    m_clipboard = new ClipboardController(*m_actions, *m_open, this);
     m_enlarge = new EnlargeController(m_workspace, m_services.models, m_docks->enlargePanel(),
                                       *m_canvas, this);
     m_denoise = new DenoiseController(m_workspace, m_services.models, m_docks->denoisePanel(),
@@ -172,7 +174,6 @@ void MainWindow::connectActions()
         connect(a[id], &QAction::triggered, this, function);
     };
     on(ActionId::Open, [this] { m_open->chooseFile(); });
-    on(ActionId::Paste, [this] { m_open->pasteClipboard(); });
     on(ActionId::Save, [this] { m_save->save(*session()); });
     on(ActionId::SaveAs, [this] { m_save->saveAs(*session()); });
     on(ActionId::Export, [this] {
@@ -256,6 +257,8 @@ void MainWindow::connectControllers()
     connect(m_heatmap, &HeatmapController::failed, m_messages, &MessageBar::showError);
     connect(&m_docks->layersPanel(), &LayersPanel::soloRequested, m_view,
             &CanvasController::toggleAlone);
+    connect(m_clipboard, &ClipboardController::noted, m_messages, &MessageBar::showNote);
+    connect(m_clipboard, &ClipboardController::failed, m_messages, &MessageBar::showError);
     connect(m_edit, &EditController::refused, m_messages, &MessageBar::showError);
     connect(m_tools, &ToolController::refused, m_messages, &MessageBar::showError);
     connect(m_picture, &PictureController::refused, m_messages, &MessageBar::showError);
@@ -306,6 +309,7 @@ void MainWindow::setSession(EditorSession *session)
 {
     m_view->setSession(session);
     m_edit->setSession(session);
+    m_clipboard->setSession(session);
     m_picture->setSession(session);
     m_tools->setSession(session);
     m_result->setSession(session);

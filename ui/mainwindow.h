@@ -14,6 +14,7 @@ namespace heirloom
 class Actions;
 class CanvasController;
 class CanvasView;
+class ClipboardController;
 class CloseController;
 class Docks;
 class DenoiseController;
@@ -106,6 +107,7 @@ private:
     ExportController *m_export;
     CloseController *m_close;
     OpenController *m_open;
+    ClipboardController *m_clipboard;
     DenoiseController *m_denoise;
     EditController *m_edit;
     PictureController *m_picture;

@@ -2,17 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "opencontroller.h"
 
+#include "dialogs/folderquestion.h"
 #include "image/qtbridge.h"
+#include "incomingpicture.h"
 #include "settings/settings.h"
 
 #include <QClipboard>
+#include <QCollator>
 #include <QColorSpace>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QImage>
 #include <QMimeData>
-#include <QUrl>
+
+#include <algorithm>
 
 namespace heirloom
 {
@@ -20,19 +25,23 @@ namespace heirloom
 namespace
 {
 
-/// Whole files inside a clipboard, best first: unlike decoded pixels they keep profile and depth.
-constexpr const char *fileTypes[] = {"image/tiff", "image/png", "image/jpeg", "image/webp"};
 constexpr const char *endings = "*.jpg *.jpeg *.jpe *.png *.tif *.tiff *.webp *.heic *.heif "
                                 "*.avif *.bmp *.ora";
 
-QStringList localPaths(const QMimeData &mime)
+/// The photos that lie in a folder itself, by the endings of their names, as people sort them.
+QStringList photosIn(const QString &folder)
 {
-    QStringList paths;
-    for (const QUrl &url : mime.urls()) {
-        if (url.isLocalFile())
-            paths << url.toLocalFile();
-    }
-    return paths;
+    const QDir dir(folder);
+    QStringList names = dir.entryList(QString::fromLatin1(endings).split(u' '),
+                                      QDir::Files | QDir::Readable);
+    // The language "C" knows no order of numbers inside names.
+    const QLocale own;
+    QCollator order(own.language() == QLocale::C ? QLocale(QLocale::English) : own);
+    order.setNumericMode(true);
+    std::sort(names.begin(), names.end(), order);
+    for (QString &name : names)
+        name = dir.filePath(name);
+    return names;
 }
 
 } // namespace
@@ -68,7 +77,31 @@ void OpenController::openPaths(const QStringList &paths)
     const QFileInfo first(paths.first());
     if (first.exists())
         m_settings.set(setting::openFolder, first.absolutePath());
-    openFiles(paths);
+    QStringList files, folders, found;
+    for (const QString &path : paths) {
+        if (!QFileInfo(path).isDir()) {
+            files << path;
+            continue;
+        }
+        folders << path;
+        found << photosIn(path);
+    }
+    openFiles(files);
+    if (!folders.isEmpty())
+        askForFolders(folders, found);
+}
+
+void OpenController::askForFolders(const QStringList &folders, const QStringList &photos)
+{
+    const QString name = folders.size() == 1 ? QFileInfo(folders.first()).fileName() : QString();
+    if (photos.isEmpty()) {
+        Q_EMIT noted(name.isEmpty() ? tr("There are no photos in these folders.")
+                                    : tr("There are no photos in \"%1\".").arg(name));
+        return;
+    }
+    auto *question = new FolderQuestion(name, photos, m_window);
+    connect(question, &FolderQuestion::chosen, this, &OpenController::openFiles);
+    question->open();
 }
 
 void OpenController::openFiles(const QStringList &paths)
@@ -92,63 +125,30 @@ void OpenController::pasteClipboard()
 
 bool OpenController::canOpen(const QMimeData &mime)
 {
-    return mime.hasUrls() || mime.hasImage() || mime.hasText() ||
-           std::any_of(std::begin(fileTypes), std::end(fileTypes),
-                       [&mime](const char *type) { return mime.hasFormat(QLatin1String(type)); });
+    return IncomingPicture::isLikely(mime);
 }
 
 void OpenController::openMime(const QMimeData &mime)
 {
-    const QStringList paths = localPaths(mime);
-    if (!paths.isEmpty())
-        return openPaths(paths);
-    for (const char *type : fileTypes) {
-        const QByteArray bytes = mime.data(QLatin1String(type));
-        if (bytes.isEmpty())
-            continue;
-        m_workspace.open([bytes](EditorSession &session) {
+    const IncomingPicture incoming = IncomingPicture::from(mime);
+    if (!incoming.paths.isEmpty())
+        return openPaths(incoming.paths);
+    if (!incoming.bytes.isEmpty()) {
+        m_workspace.open([bytes = incoming.bytes](EditorSession &session) {
             return session.openBytes(bytes, tr("pasted picture"));
         });
-        return;
-    }
-    if (mime.hasImage()) {
-        const QImage image = qvariant_cast<QImage>(mime.imageData());
-        if (!image.isNull()) {
-            m_workspace.open([image](EditorSession &session) {
-                return session.openImage(fromQImage(image), image.colorSpace().iccProfile(),
-                                         tr("pasted picture"));
-            });
-            return;
-        }
-    }
-    if (mime.hasText() && openText(mime.text().trimmed()))
-        return;
-    Q_EMIT noted(mime.hasUrls()
-                     ? tr("That is an address on the network, and Heirloom does not go there. Save "
-                          "the picture first and open the file.")
-                     : tr("There is no picture in what was given. Copy a picture, a file or a path "
-                          "and try again."));
-}
-
-bool OpenController::openText(const QString &text)
-{
-    if (text.startsWith(QLatin1String("data:image/"))) {
-        const qsizetype comma = text.indexOf(u',');
-        if (comma < 0 || !QStringView(text).left(comma).contains(QLatin1String("base64")))
-            return false;
-        const QByteArray bytes =
-            QByteArray::fromBase64(QStringView(text).mid(comma + 1).toLatin1());
-        m_workspace.open([bytes](EditorSession &session) {
-            return session.openBytes(bytes, tr("pasted picture"));
+    } else if (!incoming.image.isNull()) {
+        m_workspace.open([image = incoming.image](EditorSession &session) {
+            return session.openImage(fromQImage(image), image.colorSpace().iccProfile(),
+                                     tr("pasted picture"));
         });
-        return true;
+    } else if (incoming.isOnNetwork) {
+        Q_EMIT noted(tr("That is an address on the network, and Heirloom does not go there. Save "
+                        "the picture first and open the file."));
+    } else {
+        Q_EMIT noted(tr("There is no picture in what was given. Copy a picture, a file or a path "
+                        "and try again."));
     }
-    const QUrl url(text);
-    const QString path = url.isLocalFile() ? url.toLocalFile() : text;
-    if (path.contains(u'\n') || path.isEmpty() || !QFileInfo::exists(path))
-        return false;
-    openPaths({path});
-    return true;
 }
 
 } // namespace heirloom

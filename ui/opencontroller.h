@@ -41,7 +41,7 @@ Q_SIGNALS:
     void noted(const QString &text);
 
 private:
-    bool openText(const QString &text);
+    void askForFolders(const QStringList &folders, const QStringList &photos);
     void openFiles(const QStringList &paths);
 
     Workspace &m_workspace;

@@ -26,7 +26,8 @@ void DropOverlay::cover(const QMimeData &mime)
     const QList<QUrl> urls = mime.urls();
     m_text = urls.size() == 1 && !urls.first().fileName().isEmpty()
                  ? tr("Drop to open %1").arg(urls.first().fileName())
-                 : tr("Drop to open");
+             : urls.size() > 1 ? tr("Drop to open %1 files").arg(urls.size())
+                               : tr("Drop to open");
     setAccessibleName(m_text);
     setGeometry(parentWidget()->rect());
     raise();
