@@ -29,6 +29,8 @@ enum class ErrorCode {
     FormatNotRead,   ///< path, the format's name
     VariantNotRead,  ///< path, the format's name, what it is that is not read
     InputDamaged,    ///< path, what is wrong
+    RecoveryDamaged, ///< the photo's name
+    RecoveryNewer,   ///< the photo's name
     SideTooLong,     ///< path, width, height, the limit in pixels a side
     TooManyPixels,   ///< path, width, height, megapixels, the limit in megapixels
     TooMuchMemory,   ///< path, memory needed (MB), memory allowed (MB)
@@ -47,6 +49,8 @@ enum class ErrorCode {
     OutputFormatUnknown, ///< path or ending
     OutputLimit,         ///< format, width, height, the format's limit
     OutputCheckFailed,   ///< path, what differed when it was read again
+    RecoveryDiskFull,    ///< folder
+    RecoveryNotWritten,  ///< folder, the system's reason
     MetadataNotWritten,  ///< path, why
     // The machine
     OutOfMemory, ///< what was being done, MB allowed

@@ -98,6 +98,18 @@ Sentences sentences(ErrorCode code)
         return {
             QT_TRANSLATE_NOOP("heirloom::ErrorText", "\"%1\" is damaged and cannot be shown: %2."),
             QT_TRANSLATE_NOOP("heirloom::ErrorText", "Try another copy, or scan it again.")};
+    case ErrorCode::RecoveryDamaged:
+        return {QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                                  "The unsaved work on \"%1\" cannot be recovered: what was kept of "
+                                  "it is damaged."),
+                QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                                  "It stays where it is until you discard it.")};
+    case ErrorCode::RecoveryNewer:
+        return {QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                                  "The unsaved work on \"%1\" was kept by a newer Heirloom, which "
+                                  "this one cannot read."),
+                QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                                  "It stays where it is: start the newer version to recover it.")};
     case ErrorCode::SideTooLong:
         return {QT_TRANSLATE_NOOP("heirloom::ErrorText",
                                   "\"%1\" is %2 x %3 pixels; a side may have at most %4."),
@@ -174,6 +186,19 @@ Sentences sentences(ErrorCode code)
                     "\"%1\" was written but read back differently (%2), so it was not kept."),
                 QT_TRANSLATE_NOOP("heirloom::ErrorText",
                                   "Try again; if it happens twice, check the disk.")};
+    case ErrorCode::RecoveryDiskFull:
+        return {QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                                  "Unsaved work is not kept for the case of a crash any more: the "
+                                  "disk of \"%1\" is full."),
+                QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                                  "You can go on. Free some space: it is tried again by itself.")};
+    case ErrorCode::RecoveryNotWritten:
+        return {QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                                  "Unsaved work is not kept for the case of a crash: \"%1\" cannot "
+                                  "be written: %2."),
+                QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                                  "You can go on. It is tried again by itself; another folder can be "
+                                  "chosen in Preferences.")};
     case ErrorCode::MetadataNotWritten:
         return {QT_TRANSLATE_NOOP("heirloom::ErrorText",
                                   "The photo's information could not be written to \"%1\": %2."),

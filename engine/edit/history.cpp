@@ -31,12 +31,36 @@ void History::begin(Document *document, const QString &text)
     m_document = nullptr;
     m_stack.clear();
     m_snapshots.clear();
+    m_pending.clear();
     m_document = document;
     m_start = document ? document->snapshot() : Snapshot{};
     m_startText = text;
     m_sealed = true;
     Q_EMIT changed();
     Q_EMIT snapshotsChanged();
+}
+
+void History::begin(Document *document, const std::vector<Step> &steps, int index)
+{
+    document->restore(steps.front().state);
+    begin(document, steps.front().text);
+    m_document = nullptr; // nobody is told of what is not new
+    for (size_t i = 1; i < steps.size(); ++i) {
+        m_stack.push(new StateCommand(*document, steps[i - 1].state, steps[i].state, steps[i].text));
+    }
+    m_stack.setIndex(index);
+    m_stack.resetClean();
+    document->restore(steps[size_t(index)].state);
+    m_document = document;
+    Q_EMIT changed();
+}
+
+void History::setPending(const QSet<int> &states)
+{
+    if (m_pending == states)
+        return;
+    m_pending = states;
+    Q_EMIT pendingChanged();
 }
 
 void History::record(const QString &text, const Snapshot &before, CommandId id, LayerId layer)

@@ -5,6 +5,7 @@
 #include "document/document.h"
 #include "edit/commandids.h"
 
+#include <QSet>
 #include <QUndoStack>
 
 #include <memory>
@@ -29,6 +30,13 @@ public:
     /// Forgets everything and begins anew with this document (null: none), in whose present state
     /// text says how it came about.
     void begin(Document *document, const QString &text = {});
+    struct Step {
+        QString text;
+        Snapshot state;
+    };
+    /// The same with a past and a future, states 0 to the last of steps (at least one); the document
+    /// takes the state at index. Never counts as saved.
+    void begin(Document *document, const std::vector<Step> &steps, int index);
     /// Null when nothing is open.
     Document *document() const { return m_document; }
     /// For undo and redo actions and the clean state; push only through record().
@@ -49,6 +57,11 @@ public:
     const Snapshot &state(int i) const;
     void jumpTo(int i);
 
+    /// Whether state i still waits for a recovery journal to write it; never without a journal,
+    /// which says so here.
+    bool isPending(int i) const { return m_pending.contains(i); }
+    void setPending(const QSet<int> &states);
+
     /// Bytes of pixels that only earlier and later states hold, not the present one.
     qint64 bytes() const;
 
@@ -67,6 +80,7 @@ Q_SIGNALS:
     /// recovery journal writes.
     void recorded();
     void snapshotsChanged();
+    void pendingChanged();
 
 private:
     Document *m_document = nullptr;
@@ -74,6 +88,7 @@ private:
     std::vector<Snapshot> m_snapshots;
     Snapshot m_start;
     QString m_startText;
+    QSet<int> m_pending;
     bool m_sealed = true; ///< the next step starts anew
 };
 

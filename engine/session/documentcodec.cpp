@@ -161,6 +161,24 @@ QJsonObject DocumentCodec::toJson(const Snapshot &snapshot, DocumentParts &parts
     return json;
 }
 
+DocumentCodec::Keys DocumentCodec::keysOf(const QJsonObject &json)
+{
+    Keys keys;
+    const auto add = [](QSet<QString> &set, const QJsonValue &value) {
+        const QString key = value.toString();
+        if (!key.isEmpty() && key != S("sRGB") && key != S("gray"))
+            set.insert(key);
+    };
+    add(keys.profiles, json[S("profile")]);
+    for (const QJsonValue &value : json[S("layers")].toArray()) {
+        const QJsonObject layer = value.toObject();
+        add(keys.pixels, layer[S("pixels")]);
+        add(keys.profiles, layer[S("profile")]);
+        add(keys.pixels, layer[S("mask")].toObject()[S("pixels")]);
+    }
+    return keys;
+}
+
 // ---- reading -----------------------------------------------------------------------------------
 
 namespace

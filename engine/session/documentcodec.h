@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <QJsonObject>
+#include <QSet>
 
 #include <functional>
 
@@ -27,6 +28,13 @@ public:
     static constexpr int version = 1;
 
     static QJsonObject toJson(const Snapshot &snapshot, DocumentParts &parts);
+
+    /// The keys that a state written by toJson() names.
+    struct Keys {
+        QSet<QString> pixels;
+        QSet<QString> profiles; ///< those of parts only
+    };
+    static Keys keysOf(const QJsonObject &json);
 
     /// Asked for each key; errors end the reading.
     struct Source {

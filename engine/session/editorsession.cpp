@@ -13,6 +13,7 @@
 #include "session/openedphoto.h"
 #include "session/operationpreview.h"
 #include "session/project.h"
+#include "session/recoveredwork.h"
 #include "session/sessionjobs.h"
 
 #include <QFileInfo>
@@ -162,6 +163,11 @@ void EditorSession::setMetadataEdits(const MetadataEdits &edits)
     Q_EMIT modifiedChanged(isModified());
 }
 
+const OpenedPhoto &EditorSession::photo() const
+{
+    return d->photo;
+}
+
 QString EditorSession::path() const
 {
     return d->photo.path;
@@ -244,14 +250,11 @@ JobId EditorSession::openImage(const Image &image, const QByteArray &icc, const 
 
 void EditorSession::takeOpened(OpenedPhoto opened)
 {
-    d->preview->cancel();
-    d->history.begin(nullptr);
-    d->photo = std::move(opened);
-    d->projectPath.clear();
-    const OpenedPhoto &photo = d->photo;
-    d->words = d->keptWords = photo.words;
+    const MetadataEdits words = opened.words;
+    beginWith(std::move(opened), words, {});
+    const ImageInfo &info = d->photo.info;
     d->document = Document::fromOriginal(
-        photo.pixels, profileOf(photo.info.icc, photo.pixels.format()), photo.info.resolution);
+        d->photo.pixels, profileOf(info.icc, d->photo.pixels.format()), info.resolution);
     d->history.begin(d->document.get(), tr("Open"));
     Q_EMIT documentReplaced();
     Q_EMIT noticesChanged();
@@ -263,17 +266,38 @@ void EditorSession::takeProject(Project project, const QString &path)
         takeOpened(std::move(project.photo));
         return;
     }
-    d->preview->cancel();
-    d->history.begin(nullptr);
-    d->photo = std::move(project.photo);
-    d->words = d->keptWords = project.words;
-    d->projectPath = path;
-    d->document = std::make_unique<Document>(d->store);
+    beginWith(std::move(project.photo), project.words, path);
     d->document->restore(project.state);
     d->history.begin(d->document.get(), tr("Open"));
     d->history.setSnapshots(std::move(project.snapshots));
     Q_EMIT documentReplaced();
     Q_EMIT noticesChanged();
+}
+
+JobId EditorSession::openRecovered(const QString &name, const RecoveredRead &read)
+{
+    return d->jobs.submit<RecoveredWork>(
+        tr("Open %1").arg(name), Priority::Interactive, read,
+        [this](JobId, RecoveredWork work) { takeRecovered(std::move(work)); });
+}
+
+void EditorSession::takeRecovered(RecoveredWork work)
+{
+    beginWith(std::move(work.photo), work.words, work.projectPath);
+    d->history.begin(d->document.get(), work.steps, work.index);
+    d->history.setSnapshots(std::move(work.snapshots));
+    Q_EMIT documentReplaced();
+    Q_EMIT noticesChanged();
+}
+
+void EditorSession::beginWith(OpenedPhoto photo, const MetadataEdits &words, const QString &path)
+{
+    d->preview->cancel();
+    d->history.begin(nullptr);
+    d->photo = std::move(photo);
+    d->words = d->keptWords = words;
+    d->projectPath = path;
+    d->document = std::make_unique<Document>(d->store);
 }
 
 QString EditorSession::projectPath() const

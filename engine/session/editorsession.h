@@ -14,6 +14,7 @@
 #include <QObject>
 #include <QUndoStack>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -29,6 +30,7 @@ class ModelEnvironment;
 struct OpenedPhoto;
 class OperationPreview;
 struct Project;
+struct RecoveredWork;
 class SessionJobs;
 class TileStore;
 
@@ -68,6 +70,7 @@ public:
     /// True when there is work that neither an export nor a save has kept.
     bool isModified() const;
 
+    const OpenedPhoto &photo() const;
     QString path() const;         ///< of the photo; empty when it was pasted
     QString name() const;         ///< for titles
     ImageInfo sourceInfo() const; ///< of the photo as it was opened, upright
@@ -86,6 +89,9 @@ public:
     JobId openBytes(const QByteArray &bytes, const QString &name);
     /// Pasted or dropped pixels.
     JobId openImage(const Image &image, const QByteArray &icc, const QString &name);
+    /// Work that a crash interrupted: read runs on the engine thread. Counts as modified.
+    using RecoveredRead = std::function<Result<RecoveredWork>(const Progress &)>;
+    JobId openRecovered(const QString &name, const RecoveredRead &read);
     void close();
 
     // ---- the project ---------------------------------------------------------------------------
@@ -159,6 +165,8 @@ Q_SIGNALS:
 private:
     void takeOpened(OpenedPhoto opened);
     void takeProject(Project project, const QString &path);
+    void takeRecovered(RecoveredWork work);
+    void beginWith(OpenedPhoto photo, const MetadataEdits &words, const QString &path);
     JobId merge(const Result<Merge> &merge);
 
     struct Private;

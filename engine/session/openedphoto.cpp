@@ -103,6 +103,43 @@ Result<OpenedPhoto> OpenedPhoto::describe(const QByteArray &bytes, const QString
     return opened;
 }
 
+QJsonObject OpenedPhoto::toJson() const
+{
+    return {{QStringLiteral("name"), name},
+            {QStringLiteral("path"), path},
+            {QStringLiteral("icc"), QString::fromLatin1(info.icc.toBase64())}};
+}
+
+Result<OpenedPhoto> OpenedPhoto::fromJson(const QJsonObject &json, const QByteArray &bytes)
+{
+    OpenedPhoto photo;
+    const QString name = json[QStringLiteral("name")].toString();
+    if (!bytes.isNull()) {
+        auto described = describe(bytes, name);
+        if (!described)
+            return described;
+        photo = std::move(*described);
+    } else {
+        photo.info.icc =
+            QByteArray::fromBase64(json[QStringLiteral("icc")].toString().toLatin1());
+    }
+    photo.name = name;
+    photo.path = json[QStringLiteral("path")].toString();
+    return photo;
+}
+
+void OpenedPhoto::takeOriginal(const LayerStack &stack)
+{
+    const Layer *layer = stack.original();
+    if (!layer)
+        return;
+    if (info.size.isEmpty()) {
+        info.size = layer->pixels.size();
+        info.format = layer->pixels.format();
+    }
+    pixels = layer->pixels;
+}
+
 Result<OpenedPhoto> OpenedPhoto::fromImage(const Image &image, const QByteArray &icc,
                                            const QString &name,
                                            const std::shared_ptr<TileStore> &store)

@@ -4,6 +4,7 @@
 
 #include "core/progress.h"
 #include "core/result.h"
+#include "document/layerstack.h"
 #include "image/imageinfo.h"
 #include "image/tiledbuffer.h"
 #include "metadata/metadata.h"
@@ -61,6 +62,12 @@ struct OpenedPhoto {
                                          const Progress &progress);
     /// What is known of a file besides its pixels, which are at hand already.
     static Result<OpenedPhoto> describe(const QByteArray &bytes, const QString &name);
+    /// What a project or a journal holds of it beside its file's bytes and its pixels.
+    QJsonObject toJson() const;
+    /// bytes: of its file; null when it came as pixels. Errors: describe()'s.
+    static Result<OpenedPhoto> fromJson(const QJsonObject &json, const QByteArray &bytes);
+    /// The pixels it began with, from the state of a document that was read.
+    void takeOriginal(const LayerStack &stack);
     /// Pixels without a file. Errors: InputEmpty.
     static Result<OpenedPhoto> fromImage(const Image &image, const QByteArray &icc,
                                          const QString &name,

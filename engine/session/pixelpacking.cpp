@@ -39,6 +39,17 @@ bool isOneColor(const std::vector<char> &rows, size_t bytesPerPixel)
     return std::memcmp(rows.data(), rows.data() + bytesPerPixel, rows.size() - bytesPerPixel) == 0;
 }
 
+QByteArray packed(const std::vector<char> &rows)
+{
+    QByteArray bytes;
+    bytes.resize(qsizetype(ZSTD_compressBound(rows.size())));
+    const size_t length =
+        ZSTD_compress(bytes.data(), size_t(bytes.size()), rows.data(), rows.size(), level);
+    Q_ASSERT(!ZSTD_isError(length));
+    bytes.resize(qsizetype(length));
+    return bytes;
+}
+
 } // namespace
 
 QString pixelKey(const TiledBuffer &pixels)
@@ -59,7 +70,6 @@ QByteArray packedPixels(const TiledBuffer &pixels)
     out << magic << qint32(pixels.width()) << qint32(pixels.height())
         << quint8(pixels.format().channels) << quint8(pixels.format().depth);
     const auto pixel = size_t(pixels.format().bytesPerPixel());
-    QByteArray packed;
     for (int y = 0; y < pixels.rows(); ++y) {
         for (int x = 0; x < pixels.columns(); ++x) {
             const std::vector<char> rows = rowsOf(pixels, {x, y});
@@ -68,15 +78,33 @@ QByteArray packedPixels(const TiledBuffer &pixels)
                 out.writeRawData(rows.data(), int(pixel));
                 continue;
             }
-            packed.resize(qsizetype(ZSTD_compressBound(rows.size())));
-            const size_t length = ZSTD_compress(packed.data(), size_t(packed.size()), rows.data(),
-                                                rows.size(), level);
-            Q_ASSERT(!ZSTD_isError(length));
-            out << quint8(Kind::Packed) << quint32(length);
-            out.writeRawData(packed.constData(), int(length));
+            const QByteArray bytesOfTile = packed(rows);
+            out << quint8(Kind::Packed) << quint32(bytesOfTile.size());
+            out.writeRawData(bytesOfTile.constData(), int(bytesOfTile.size()));
         }
     }
     return bytes;
+}
+
+QByteArray packedTile(const TiledBuffer &pixels, QPoint tile)
+{
+    return packed(rowsOf(pixels, tile));
+}
+
+bool unpackTile(QByteArrayView packed, TiledBuffer &pixels, QPoint tile)
+{
+    const QRect r = pixels.tileRect(tile);
+    const size_t row = size_t(r.width()) * size_t(pixels.format().bytesPerPixel());
+    std::vector<char> raw(row * size_t(r.height()));
+    const size_t got =
+        ZSTD_decompress(raw.data(), raw.size(), packed.data(), size_t(packed.size()));
+    if (ZSTD_isError(got) || got != raw.size())
+        return false;
+    Image rows(r.size(), pixels.format());
+    for (int y = 0; y < r.height(); ++y)
+        std::memcpy(rows.row(y), raw.data() + row * size_t(y), row);
+    pixels.write(r.topLeft(), rows);
+    return true;
 }
 
 Result<TiledBuffer> unpackedPixels(const QByteArray &bytes, const std::shared_ptr<TileStore> &store,
@@ -119,17 +147,9 @@ Result<TiledBuffer> unpackedPixels(const QByteArray &bytes, const std::shared_pt
                 qint64(length) > in.device()->bytesAvailable())
                 return damaged();
             const qint64 at = in.device()->pos();
-            Image rows(r.size(), format);
-            std::vector<char> raw(size_t(r.width()) * size_t(r.height()) * pixel);
-            const size_t got =
-                ZSTD_decompress(raw.data(), raw.size(), bytes.constData() + at, length);
-            if (ZSTD_isError(got) || got != raw.size())
+            if (!unpackTile(QByteArrayView(bytes).sliced(at, length), pixels, {x, y}))
                 return damaged();
             in.skipRawData(int(length));
-            const size_t row = size_t(r.width()) * pixel;
-            for (int v = 0; v < r.height(); ++v)
-                std::memcpy(rows.row(v), raw.data() + row * size_t(v), row);
-            pixels.write(r.topLeft(), rows);
         }
     }
     return pixels;

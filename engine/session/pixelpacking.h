@@ -19,6 +19,11 @@ QByteArray packedPixels(const TiledBuffer &pixels);
 Result<TiledBuffer> unpackedPixels(const QByteArray &bytes, const std::shared_ptr<TileStore> &store,
                                    const QString &name, qint64 maxPixels);
 
+/// The same for one tile, for what keeps tiles apart: its valid part, zstd.
+QByteArray packedTile(const TiledBuffer &pixels, QPoint tile);
+/// Puts it into its place; false when the bytes are not such a tile.
+bool unpackTile(QByteArrayView packed, TiledBuffer &pixels, QPoint tile);
+
 /// The name of these pixels: a digest of size, layout and content.
 QString pixelKey(const TiledBuffer &pixels);
 

@@ -115,10 +115,7 @@ Result<void> Project::save(const QString &path, const QString &previousPath,
     for (const Snapshot &snapshot : snapshots)
         named += DocumentCodec::toJson(snapshot, parts);
     json[S("snapshots")] = named;
-    json[S("source")] =
-        QJsonObject{{S("name"), photo.name},
-                    {S("path"), photo.path},
-                    {S("icc"), QString::fromLatin1(photo.info.icc.toBase64())}};
+    json[S("source")] = photo.toJson();
     // Sorted, so that the same document gives the same file.
     QStringList keys = parts.pixels.keys();
     keys.sort();
@@ -154,22 +151,10 @@ namespace
 
 Result<OpenedPhoto> sourceOf(ZipArchive &archive, const QJsonObject &source)
 {
-    const QString name = source[S("name")].toString();
-    OpenedPhoto photo;
-    if (archive.contains(originalEntry)) {
-        const auto bytes = archive.read(originalEntry);
-        if (!bytes)
-            return fail(bytes.error());
-        auto described = OpenedPhoto::describe(*bytes, name);
-        if (!described)
-            return fail(described.error());
-        photo = std::move(*described);
-    } else {
-        photo.info.icc = QByteArray::fromBase64(source[S("icc")].toString().toLatin1());
-    }
-    photo.name = name;
-    photo.path = source[S("path")].toString();
-    return photo;
+    if (!archive.contains(originalEntry))
+        return OpenedPhoto::fromJson(source, {});
+    const auto bytes = archive.read(originalEntry);
+    return bytes ? OpenedPhoto::fromJson(source, *bytes) : fail(bytes.error());
 }
 
 /// What another program wrote: its merged picture.
@@ -257,13 +242,7 @@ Result<Project> Project::open(const QString &path, const std::shared_ptr<TileSto
     if (!photo)
         return fail(photo.error());
     project.photo = std::move(*photo);
-    if (const Layer *original = project.state.stack.original()) {
-        if (project.photo.info.size.isEmpty()) {
-            project.photo.info.size = original->pixels.size();
-            project.photo.info.format = original->pixels.format();
-        }
-        project.photo.pixels = original->pixels;
-    }
+    project.photo.takeOriginal(project.state.stack);
     project.words = MetadataEdits::fromJson(json[S("words")].toObject());
     return project;
 }
