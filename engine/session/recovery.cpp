@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/recovery.h"
 
+#include "core/log.h"
 #include "session/recoveryjournal.h"
 #include "session/recoverywriter.h"
 #include "session/workspace.h"
@@ -61,8 +62,10 @@ Recovery::Recovery(Workspace &workspace, const Options &options, QObject *parent
     connect(m_writer.get(), &RecoveryWriter::failed, this, [this](quint64 id, const Error &error) {
         const bool isNew = m_failing.isEmpty();
         m_failing.insert(id);
-        if (isNew)
-            Q_EMIT off(error);
+        if (!isNew)
+            return;
+        qCWarning(logEngine) << "recovery is off:" << error.arguments;
+        Q_EMIT off(error);
     });
 }
 
@@ -114,6 +117,12 @@ void Recovery::end(EditorSession *session)
     delete journal;
 }
 
+bool Recovery::isKept(const EditorSession &session) const
+{
+    const RecoveryJournal *journal = m_journals.value(const_cast<EditorSession *>(&session));
+    return !journal || journal->isWritten();
+}
+
 // ---- what was left behind ----------------------------------------------------------------------
 
 std::vector<Recovery::ClaimPointer> Recovery::scan(const QStringList &folders)
@@ -152,13 +161,11 @@ void Recovery::look()
 {
     m_writer->run([this, folders = m_options.folders] {
         auto claims = scan(folders);
-        if (claims.empty())
-            return;
         QMetaObject::invokeMethod(
             this,
             [this, claims = std::move(claims)] {
                 m_found.insert(m_found.end(), claims.begin(), claims.end());
-                Q_EMIT found();
+                Q_EMIT looked();
             },
             Qt::QueuedConnection);
     });

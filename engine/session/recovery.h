@@ -43,7 +43,10 @@ public:
     /// Work that was neither saved nor closed stays on the disk.
     ~Recovery() override;
 
-    /// Looks for what was left behind, in the background; found() follows if there is something.
+    /// Whether everything that was done to a photo is on the disk.
+    bool isKept(const EditorSession &session) const;
+
+    /// Looks for what was left behind, in the background; looked() follows.
     void look();
     /// What was found and not answered yet. It is this program's until it is answered.
     int count() const { return int(m_found.size()); }
@@ -57,7 +60,7 @@ public:
     QStringList takeNewer();
 
 Q_SIGNALS:
-    void found();
+    void looked();
     /// lost: steps of it that were damaged.
     void restored(heirloom::EditorSession *session, int lost);
     /// Nothing is kept any more, until on().

@@ -37,6 +37,8 @@ public:
                     QObject *parent = nullptr);
 
     RecoveryWriter::Id id() const { return m_id; }
+    /// The latest target is on the disk.
+    bool isWritten() const { return m_written == m_revision; }
     /// Nothing is in it that would be lost.
     bool isSpare() const;
     /// The photo was closed: nothing of it stays on the disk.

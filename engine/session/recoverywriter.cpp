@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/recoverywriter.h"
 
-#include "core/log.h"
-
 #include <QFileInfo>
 
 #ifdef Q_OS_LINUX
@@ -174,7 +172,6 @@ void RecoveryWriter::writeOne(Lock &lock, Id id, const std::shared_ptr<Entry> &e
     entry->notBefore = std::chrono::steady_clock::now() + m_retry;
     if (m_quit)
         entry->waiting.reset(); // tried once more is enough
-    qCWarning(logEngine) << "recovery:" << done.error().arguments;
     tell({id, 0, done.error()});
 }
 
