@@ -5,6 +5,7 @@
 #include "models/modelfetcher.h"
 #include "passivewait.h"
 #include "session/modelenvironment.h"
+#include "session/recovery.h"
 #include "session/workspace.h"
 #include "settings/enginesettings.h"
 #include "settings/settings.h"
@@ -117,11 +118,18 @@ int main(int argc, char **argv)
     EngineWorker worker; // ends before the models that its last job may be using
     Workspace workspace(worker, models);
     const EngineSettings engineSettings(settings, workspace.tileStore(), models);
+    Recovery::Options kept;
+    kept.folders = {Recovery::folderIn(settings.value(setting::recoveryFolder)),
+                    Recovery::standardFolder()};
+    kept.folders.removeDuplicates();
+    Recovery recovery(workspace, kept);
     ModelFetcher fetcher(ModelFetcher::standardProgram(), ModelFetcher::standardFolder());
     MainWindow window({settings, theme, worker, models, workspace, fetcher, samplePhotos(),
                        QStandardPaths::writableLocation(QStandardPaths::CacheLocation) +
-                           QStringLiteral("/thumbnails")});
+                           QStringLiteral("/thumbnails"),
+                       &recovery});
     window.show();
     window.openPaths(photos);
+    recovery.look();
     return QApplication::exec();
 }

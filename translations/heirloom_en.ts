@@ -21,4 +21,35 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>heirloom::RecoveryController</name>
+    <message numerus="yes">
+        <source>%n step(s) of &quot;%1&quot; were damaged on the disk and are left out.</source>
+        <translation>
+            <numerusform>%n step of &quot;%1&quot; was damaged on the disk and is left out.</numerusform>
+            <numerusform>%n steps of &quot;%1&quot; were damaged on the disk and are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s), the last %1</source>
+        <translation>
+            <numerusform>%n step, %1</numerusform>
+            <numerusform>%n steps, the last %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos were not saved when Heirloom stopped:</source>
+        <translation>
+            <numerusform>%n photo was not saved when Heirloom stopped:</numerusform>
+            <numerusform>%n photos were not saved when Heirloom stopped:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -25,6 +25,7 @@
 #include "panels/resultpanel.h"
 #include "panels/toolspanel.h"
 #include "picturecontroller.h"
+#include "recoverycontroller.h"
 #include "resultcontroller.h"
 #include "savecontroller.h"
 #include "sessionmessages.h"
@@ -42,6 +43,7 @@
 #include "widgets/holdkey.h"
 #include "widgets/messagebar.h"
 #include "widgets/progressstrip.h"
+#include "widgets/recoverybar.h"
 #include "widgets/statusinfo.h"
 #include "widgets/zoomfield.h"
 #include "windowparts.h"
@@ -127,6 +129,7 @@ void MainWindow::buildCenter()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_tabs);
+    layout->addWidget((new RecoveryController(m_services.recovery, *m_messages, this))->bar());
     layout->addWidget(m_messages);
     layout->addWidget(m_progress);
     layout->addWidget(m_pages, 1);

@@ -32,6 +32,7 @@ class PhotoTabs;
 class PhotoTray;
 class PictureController;
 class ProgressStrip;
+class Recovery;
 class RecentFiles;
 class ResultController;
 class SaveController;
@@ -53,6 +54,7 @@ struct WindowServices {
     ModelFetcher &fetcher;
     QStringList samples; ///< paths of sample photos
     QString thumbnailFolder;
+    Recovery *recovery = nullptr; ///< null: unsaved work is not kept
 };
 
 /// The editor's window: builds its parts and connects them; what happens lies in the controllers.

@@ -12,6 +12,7 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QMenu>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -22,6 +23,7 @@ namespace
 {
 
 constexpr int statesHeight = 96;
+constexpr int pendingShownAfterMs = 400;
 
 } // namespace
 
@@ -31,6 +33,7 @@ HistoryPanel::HistoryPanel(QWidget *parent)
     , m_steps(new QListWidget)
     , m_cost(new QLabel)
     , m_keep(new QToolButton)
+    , m_slow(new QTimer(this))
 {
     setObjectName(QStringLiteral("historyPanel"));
     m_states->setObjectName(QStringLiteral("states"));
@@ -43,7 +46,8 @@ HistoryPanel::HistoryPanel(QWidget *parent)
     m_steps->setObjectName(QStringLiteral("steps"));
     m_steps->setAccessibleName(tr("Steps"));
     m_steps->setWhatsThis(tr("Everything that was done to the picture, the oldest first. A click "
-                             "goes back or forward to that step."));
+                             "goes back or forward to that step. A step in italics is not on the "
+                             "disk yet: a crash would lose it."));
     m_cost->setProperty("quiet", true);
     m_keep->setObjectName(QStringLiteral("keepState"));
     m_keep->setIcon(icon("snapshot"));
@@ -78,6 +82,9 @@ HistoryPanel::HistoryPanel(QWidget *parent)
             m_session->history().renameSnapshot(m_states->row(item), item->text());
     });
     connect(m_states, &QListWidget::customContextMenuRequested, this, &HistoryPanel::stateMenu);
+    m_slow->setSingleShot(true);
+    m_slow->setInterval(pendingShownAfterMs);
+    connect(m_slow, &QTimer::timeout, this, &HistoryPanel::showPending);
     setSession(nullptr);
 }
 
@@ -90,9 +97,31 @@ void HistoryPanel::setSession(EditorSession *session)
         connect(&session->history(), &History::changed, m_watch, [this] { showSteps(); });
         connect(&session->history(), &History::snapshotsChanged, m_watch,
                 [this] { showSnapshots(); });
+        connect(&session->history(), &History::pendingChanged, m_watch, [this] {
+            if (!m_slow->isActive())
+                m_slow->start();
+        });
     }
     showSteps();
     showSnapshots();
+    showPending();
+}
+
+void HistoryPanel::showPending()
+{
+    m_showing = true;
+    for (int i = 0; i < m_steps->count(); ++i) {
+        QListWidgetItem *item = m_steps->item(i);
+        const bool isPending = m_session->history().isPending(i);
+        QFont font = m_steps->font();
+        font.setItalic(isPending);
+        item->setFont(font);
+        item->setToolTip(isPending ? tr("Not on the disk yet: a crash would lose this step")
+                                   : QString());
+        item->setData(Qt::AccessibleTextRole,
+                      isPending ? tr("%1, not on the disk yet").arg(item->text()) : QVariant());
+    }
+    m_showing = false;
 }
 
 void HistoryPanel::showSteps()

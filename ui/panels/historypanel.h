@@ -6,6 +6,7 @@
 
 class QListWidget;
 class QLabel;
+class QTimer;
 class QToolButton;
 
 namespace heirloom
@@ -27,6 +28,7 @@ public:
 private:
     void showSteps();
     void showSnapshots();
+    void showPending();
     void keepState();
     void stateMenu(const QPoint &at);
 
@@ -36,6 +38,7 @@ private:
     QListWidget *m_steps;
     QLabel *m_cost;
     QToolButton *m_keep;
+    QTimer *m_slow; ///< most steps are kept before anybody could read that they are not
     bool m_showing = false;
 };
 
