@@ -30,12 +30,14 @@ QRegion grown(const QRegion &region, int by)
 QRegion changedPixels(const TiledBuffer &before, const TiledBuffer &now, const Transform &place)
 {
     QRegion region;
-    const int reach =
-        place.isExact()
-            ? 0
-            : int(std::ceil(ResampleReach * std::max({1.0, place.scaleX(), place.scaleY()})));
+    // Grown before it is mapped (a projective map stretches differently from place to place), and
+    // after (where it is reduced).
+    const int reach = place.isExact() ? 0 : ResampleReach;
+    const double scale = std::max(place.scaleX(), place.scaleY());
+    const int from = int(std::min(65536.0, std::ceil(reach * std::max(1.0, 1 / scale))));
     for (const QPoint &tile : now.changedTiles(before))
-        region += place.mapBounds(now.tileRect(tile)).adjusted(-reach, -reach, reach, reach);
+        region += place.mapBounds(now.tileRect(tile).adjusted(-from, -from, from, from))
+                      .adjusted(-reach, -reach, reach, reach);
     return region;
 }
 

@@ -25,6 +25,19 @@ std::vector<LayerId> ids(const LayerStack &stack, int from, int to)
     return list;
 }
 
+/// Whether layers that were there before lie in another order now.
+bool isReordered(const LayerStack &before, const LayerStack &now)
+{
+    int last = -1;
+    for (const Layer &layer : before) {
+        const int index = now.indexOf(layer.id);
+        if (index >= 0 && index < last)
+            return true;
+        last = std::max(last, index);
+    }
+    return false;
+}
+
 /// Where one layer looks different from before.
 QRect difference(const Layer &before, const Layer &after)
 {
@@ -70,6 +83,7 @@ QRect Compositor::setState(const Canvas &canvas, const LayerStack &stack, LayerI
     d->updateStates();
     QRect changed, changedBase, changedBelow, changedAbove;
     const int neighbourhood = d->neighbourhoodIndex();
+    const LayerId base = neighbourhood < 0 ? LayerId() : stack.at(neighbourhood).id;
     const int index = stack.indexOf(active);
     const int indexBefore = before.indexOf(activeBefore);
     const int split = index < 0 ? stack.count() : index;
@@ -96,17 +110,20 @@ QRect Compositor::setState(const Canvas &canvas, const LayerStack &stack, LayerI
         const QRect all = canvas.rect();
         if (ids(before, 0, before.indexOf(d->baseLayer) + 1) != ids(stack, 0, neighbourhood + 1))
             changedBase = all;
-        if (ids(before, 0, before.count()) != ids(stack, 0, stack.count()))
-            changed = before.count() == stack.count() ? all : changed;
+        if (isReordered(before, stack))
+            changed = all;
         const bool sameActive = active == activeBefore;
         if (!sameActive || ids(before, 0, splitBefore) != ids(stack, 0, split))
             changedBelow = all;
         if (!sameActive || ids(before, std::min(splitBefore + 1, before.count()), before.count()) !=
                                ids(stack, std::min(split + 1, stack.count()), stack.count()))
             changedAbove = all;
+        // Where the parts meet depends on it.
+        if (base != d->baseLayer)
+            changedBelow = changedAbove = all;
     }
 
-    d->baseLayer = neighbourhood < 0 ? LayerId() : stack.at(neighbourhood).id;
+    d->baseLayer = base;
     d->updateBeneath();
     if (newCanvas) {
         d->tiles.clear();

@@ -242,9 +242,8 @@ void Compositor::Private::renderTiles(const QList<QPoint> &indices, int level, b
     const int neighbourhood = solo.isValid() ? -1 : neighbourhoodIndex();
     const bool onBase = neighbourhood >= lowest && neighbourhood >= 0;
     const int base = onBase ? neighbourhood + 1 : lowest;
-    int activeIndex = solo.isValid() ? -1 : stack.indexOf(active);
-    if (activeIndex >= 0 && !isShown(stack.at(activeIndex)))
-        activeIndex = -1;
+    // A hidden active layer divides the stack too: what is kept below and above it stays as it is.
+    const int activeIndex = solo.isValid() ? -1 : stack.indexOf(active);
     const int split =
         activeIndex < 0 ? stack.count() : std::min(std::max(activeIndex, base), stack.count());
 

@@ -83,6 +83,11 @@ void Rendition::setLayer(const TiledBuffer &pixels, const Transform &transform, 
         else
             qCWarning(logEngine) << "layer shown without conversion:" << made.error().arguments;
     }
+    if (!(m_from == from && m_to == to)) {
+        m_from = from;
+        m_to = to;
+        m_source.setSource({}); // other colours: nothing that was computed is right
+    }
     set(pixels, transform, canvas, conversion, false);
 }
 
@@ -145,14 +150,15 @@ QRect Rendition::changedRegion(const TiledBuffer &before, const TiledBuffer &aft
 {
     if (before.size() != after.size() || before.format() != after.format())
         return transform.mapBounds(before.rect()) | transform.mapBounds(after.rect());
-    const int margin =
-        transform.isExact()
-            ? 0
-            : 4 + int(std::ceil(4 * std::max(transform.scaleX(), transform.scaleY())));
+    // Grown before it is mapped: how far a pixel reaches differs from place to place in a
+    // projective map.
+    const int reach = transform.isExact() ? 0 : 4;
+    const double scale = std::max(transform.scaleX(), transform.scaleY());
+    const int from = int(std::min(65536.0, std::ceil(reach * std::max(1.0, 1 / scale))));
     QRect region;
     for (const QPoint tile : after.changedTiles(before))
-        region |=
-            transform.mapBounds(after.tileRect(tile)).adjusted(-margin, -margin, margin, margin);
+        region |= transform.mapBounds(after.tileRect(tile).adjusted(-from, -from, from, from))
+                      .adjusted(-reach, -reach, reach, reach);
     return region;
 }
 

@@ -58,6 +58,7 @@ private:
     Transform m_transform;
     QSize m_canvas;
     ColorTransform m_conversion; ///< identity: none
+    ColorProfile m_from, m_to;   ///< what it converts between
     bool m_isMask = false;
     bool m_direct = false;      ///< the picture's own pyramid is the rendition
     PixelFormat m_sampleFormat; ///< before the conversion, with alpha where it is needed

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/transform.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace heirloom
@@ -119,11 +120,14 @@ QRect Transform::mapBounds(const QRect &r) const
     if (r.isEmpty())
         return {};
     const QRectF mapped = m_map.mapRect(QRectF(r));
+    // Far beyond any canvas; what is further away is the same to everybody, and fits into an int.
+    constexpr double far = 1 << 28;
+    const auto whole = [](double v) { return int(v >= -far ? std::min(v, +far) : -far); };
     // A border within a millionth of a pixel of a whole number lies on it.
-    const int left = int(std::floor(mapped.left() + 1e-6));
-    const int top = int(std::floor(mapped.top() + 1e-6));
-    const int right = int(std::ceil(mapped.right() - 1e-6));
-    const int bottom = int(std::ceil(mapped.bottom() - 1e-6));
+    const int left = whole(std::floor(mapped.left() + 1e-6));
+    const int top = whole(std::floor(mapped.top() + 1e-6));
+    const int right = whole(std::ceil(mapped.right() - 1e-6));
+    const int bottom = whole(std::ceil(mapped.bottom() - 1e-6));
     return QRect(left, top, right - left, bottom - top);
 }
 

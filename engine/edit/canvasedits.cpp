@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <cmath>
+
 namespace heirloom
 {
 
@@ -89,6 +91,8 @@ Result<void> DocumentEditor::flip(Qt::Orientation orientation)
 
 Result<void> DocumentEditor::straighten(double degrees, bool cropped)
 {
+    if (!std::isfinite(degrees))
+        return fail(ErrorCode::BadArgument, {tr("an angle that is no number"), tr("degrees")});
     Canvas canvas = document().canvas();
     const double w = canvas.size.width();
     const double h = canvas.size.height();
@@ -123,7 +127,7 @@ Result<void> DocumentEditor::perspective(const QPolygonF &corners)
 
 Result<void> DocumentEditor::setResolution(Resolution resolution)
 {
-    if (!resolution.isValid())
+    if (!resolution.isValid() || !std::isfinite(resolution.x) || !std::isfinite(resolution.y))
         return fail(ErrorCode::BadArgument,
                     {tr("a resolution of 0"), tr("a number of pixels an inch above 0")});
     const Snapshot before = document().snapshot();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "edit/canvasgeometry.h"
 
+#include "edit/sizelimits.h"
+
 #include <QLineF>
 
 #include <algorithm>
@@ -31,7 +33,11 @@ bool isPrintOutline(const QPolygonF &corners)
 {
     if (corners.size() != 4)
         return false;
+    // Beyond this a canvas could not hold them, and numbers that are none are refused too.
+    const auto isNear = [](double v) { return std::abs(v) <= 10.0 * maxCanvasSide; };
     for (int i = 0; i < 4; ++i) {
+        if (!isNear(corners[i].x()) || !isNear(corners[i].y()))
+            return false;
         const QPointF a = corners[(i + 1) % 4] - corners[i];
         const QPointF b = corners[(i + 2) % 4] - corners[(i + 1) % 4];
         if (a.x() * b.y() - a.y() * b.x() <= 0)

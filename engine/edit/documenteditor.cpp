@@ -87,6 +87,8 @@ Result<void> DocumentEditor::setOpacity(LayerId id, double opacity)
     Layer layer = *found;
     if (layer.locked && layer.kind != LayerKind::Original)
         return fail(ErrorCode::LayerLocked, {layer.name});
+    if (std::isnan(opacity))
+        return fail(ErrorCode::BadArgument, {tr("an opacity that is no number"), tr("0 to 1")});
     layer.opacity = std::clamp(opacity, 0.0, 1.0);
     return change(layer, layer.kind == LayerKind::Ai ? tr("Strength") : tr("Opacity"),
                   CommandId::Opacity);
@@ -274,7 +276,7 @@ Result<void> DocumentEditor::remove(LayerId id)
     const Snapshot before = document().snapshot();
     const int index = before.stack.indexOf(id);
     document().takeLayer(id);
-    if (before.activeLayer == id)
+    if (before.activeLayer == id && !document().stack().isEmpty())
         document().setActiveLayer(document().stack().at(std::max(0, index - 1)).id);
     m_history.record(tr("Delete %1").arg(layer->name), before);
     return {};
@@ -307,6 +309,10 @@ Result<void> DocumentEditor::takeMerged(const Merge &merge, const TiledBuffer &p
     Layer layer = merge.layer;
     layer.pixels = pixels;
     document().setActiveLayer(document().insertLayer(first, std::move(layer)));
+    // What the Original gave is in the merged pixels; through transparent places it would be seen
+    // a second time.
+    if (keepsFirst && pixels.format().hasAlpha())
+        document().setVisible(before.stack.at(merge.first).id, false);
     m_history.record(merge.text, before);
     return {};
 }

@@ -56,7 +56,7 @@ public:
     Result<void> remove(LayerId layer);
     Result<void> move(LayerId layer, int toIndex);
     /// Takes in a merge whose pixels were computed from the state the document still has (else:
-    /// BadArgument). The Original stays below the merged layer.
+    /// BadArgument). The Original stays below the merged layer; hidden where it would show twice.
     Result<void> takeMerged(const Merge &merge, const TiledBuffer &pixels);
     LayerSettings copySettings(LayerId layer) const;
     Result<void> pasteSettings(LayerId layer, const LayerSettings &settings);

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace heirloom
 {
 
@@ -68,14 +70,11 @@ void History::record(const QString &text, const Snapshot &before, CommandId id, 
     const Snapshot after = m_document->snapshot();
     if (before.sameState(after))
         return;
-    const int steps = count();
     const int step = index();
     m_stack.push(new StateCommand(*m_document, before, after, text, id, layer, m_sealed));
-    m_sealed = false;
-    if (count() == steps && index() == step) { // merged: the stack tells nobody
-        Q_EMIT changed();
-        Q_EMIT recorded();
-    }
+    // A drag that came back to where it began is no step any more; what follows is not part of the
+    // step before it.
+    m_sealed = index() < step;
 }
 
 void History::seal()
@@ -98,33 +97,65 @@ void History::jumpTo(int i)
     m_stack.setIndex(i);
 }
 
+namespace
+{
+
+/// The bytes of one tile; those of one colour cost nothing.
+qint64 tileBytes(const TiledBuffer &pixels, QPoint tile)
+{
+    return pixels.constantPixel(tile)
+               ? 0
+               : qint64(TileSize) * TileSize * pixels.format().bytesPerPixel();
+}
+
+/// Some layer or mask of the state has this very tile in the same place.
+bool holds(const Snapshot &state, const TiledBuffer &pixels, QPoint tile)
+{
+    const auto has = [&](const TiledBuffer &other) {
+        return other.size() == pixels.size() && other.format() == pixels.format() &&
+               other.sharesTileWith(pixels, tile);
+    };
+    return std::any_of(state.stack.begin(), state.stack.end(), [&](const Layer &layer) {
+        return has(layer.pixels) || has(layer.mask.pixels);
+    });
+}
+
+} // namespace
+
 qint64 History::bytes() const
 {
-    // Each state is compared with its neighbour on the way to the present one: what differs is
-    // held by history alone.
     qint64 total = 0;
-    const auto difference = [](const TiledBuffer &kept, const TiledBuffer &other) {
-        if (kept.isNull())
-            return qint64(0);
-        qint64 bytes = 0;
-        const int pixel = kept.format().bytesPerPixel();
-        for (const QPoint tile : kept.changedTiles(other)) {
-            if (!kept.constantPixel(tile))
-                bytes += qint64(TileSize) * TileSize * pixel;
+    // Each state from the present one outwards: what its neighbour on the way has not, and none of
+    // those between has either.
+    const auto cost = [&](int i, int towards) {
+        const auto of = [&](const TiledBuffer &pixels, const Layer *neighbour, bool isMask) {
+            if (pixels.isNull())
+                return;
+            const TiledBuffer none;
+            const TiledBuffer &other = !neighbour ? none
+                                       : isMask   ? neighbour->mask.pixels
+                                                  : neighbour->pixels;
+            for (const QPoint tile : pixels.changedTiles(other)) {
+                const qint64 bytes = tileBytes(pixels, tile);
+                bool isNew = bytes > 0;
+                for (int k = i + towards; isNew; k += towards) {
+                    isNew = !holds(state(k), pixels, tile);
+                    if (k == index())
+                        break;
+                }
+                total += isNew ? bytes : 0;
+            }
+        };
+        for (const Layer &layer : state(i).stack) {
+            const Layer *neighbour = state(i + towards).stack.find(layer.id);
+            of(layer.pixels, neighbour, false);
+            of(layer.mask.pixels, neighbour, true);
         }
-        return bytes;
     };
-    const auto cost = [&](const Snapshot &state, const Snapshot &towards) {
-        for (const Layer &layer : state.stack) {
-            const Layer *same = towards.stack.find(layer.id);
-            total += difference(layer.pixels, same ? same->pixels : TiledBuffer());
-            total += difference(layer.mask.pixels, same ? same->mask.pixels : TiledBuffer());
-        }
-    };
-    for (int i = 0; i < index(); ++i)
-        cost(state(i), state(i + 1));
-    for (int i = count(); i > index(); --i)
-        cost(state(i), state(i - 1));
+    for (int i = index() - 1; i >= 0; --i)
+        cost(i, 1);
+    for (int i = index() + 1; i <= count(); ++i)
+        cost(i, -1);
     return total;
 }
 

@@ -50,6 +50,11 @@ Result<Merge> planMergeDown(const Snapshot &snapshot, LayerId id)
     if (lower.kind == LayerKind::Adjustment)
         return fail(ErrorCode::BadArgument,
                     {tr("merging into an adjustment"), tr("a layer of pixels below")});
+    // On its own a result with transparent places does not look as it does in the others' place.
+    if (lower.replacesBelow() || (upper.replacesBelow() && index > 1))
+        return fail(ErrorCode::BadArgument,
+                    {tr("merging a result that stands in the place of everything below it"),
+                     tr("flattening the picture")});
     Merge merge;
     merge.text = tr("Merge down");
     merge.from = snapshot;
