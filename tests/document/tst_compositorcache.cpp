@@ -153,30 +153,36 @@ private Q_SLOTS:
             QVERIFY(k.isTrue());
         }
         // From one that is converted to another.
-        const auto other = ColorProfile::fromIcc(ColorProfile::displayP3().icc());
-        QVERIFY(other);
         k.state.canvas.profile = ColorProfile::displayP3();
         QVERIFY(k.isTrue());
-        k.change(1, [](Layer &l) { l.profile = ColorProfile::sRgb(); });
-        QVERIFY(k.isTrue());
+        for (const ColorProfile &profile : {ColorProfile::sRgb(), ColorProfile::adobeRgb(), ColorProfile::sRgb()}) {
+            k.change(1, [&](Layer &l) { l.profile = profile; });
+            QVERIFY(k.isTrue());
+        }
     }
 
     /// Where a projective map enlarges much more than at the origin, a changed pixel reaches far.
     void maskUnderASteepPerspective()
     {
-        Kept k(2, {700, 500});
-        const QPolygonF from({{0, 0}, {600, 0}, {600, 600}, {0, 600}});
-        const QPolygonF to({{300, 100}, {340, 100}, {690, 490}, {10, 490}});
-        QTransform map;
-        QVERIFY(QTransform::quadToQuad(from, to, map));
-        Mask mask = maskOf(randomImage({600, 600}, {Channels::Gray, Depth::U8}, k.random), k.store);
-        mask.transform = *Transform::fromQTransform(map);
-        k.change(1, [&](Layer &l) { l.mask = mask; });
-        QVERIFY(k.isTrue());
-        for (const QPoint at : {QPoint(255, 500), QPoint(10, 590), QPoint(300, 10)}) {
-            mask.pixels.write(at, randomImage({3, 3}, {Channels::Gray, Depth::U8}, k.random));
+        for (int shift = 0; shift < 60; shift += 7) {
+            Kept k(2, {600, 500});
+            const QPolygonF from({{0, 0}, {600, 0}, {600, 520}, {0, 520}});
+            const QPolygonF to({{300, 10}, {310, 10}, {900, 670.0 + shift}, {-300, 670.0 + shift}});
+            QTransform map;
+            QVERIFY(QTransform::quadToQuad(from, to, map));
+            Mask mask =
+                maskOf(randomImage({600, 520}, {Channels::Gray, Depth::U8}, k.random), k.store);
+            mask.transform = *Transform::fromQTransform(map);
             k.change(1, [&](Layer &l) { l.mask = mask; });
             QVERIFY(k.isTrue());
+            // In the corner of one tile.
+            Image dot({1, 1}, {Channels::Gray, Depth::U8});
+            for (const quint8 value : {quint8(255), quint8(0)}) {
+                dot.fill(value);
+                mask.pixels.write({255, 511}, dot);
+                k.change(1, [&](Layer &l) { l.mask = mask; });
+                QVERIFY(k.isTrue());
+            }
         }
     }
 };
