@@ -8,15 +8,14 @@
 #include "clipboardcontroller.h"
 #include "closecontroller.h"
 #include "comparecontroller.h"
-#include "dialogs/aboutdialog.h"
 #include "denoisecontroller.h"
+#include "dialogscontroller.h"
 #include "docks.h"
 #include "editcontroller.h"
 #include "enlargecontroller.h"
 #include "exportcontroller.h"
 #include "heatmapcontroller.h"
 #include "jobprogress.h"
-#include "models/modelsdialog.h"
 #include "opencontroller.h"
 #include "panels/adjustmentpanel.h"
 #include "panels/enlargepanel.h"
@@ -29,10 +28,8 @@
 #include "resultcontroller.h"
 #include "savecontroller.h"
 #include "sessionmessages.h"
-#include "settings/preferencesdialog.h"
 #include "settings/recentfiles.h"
 #include "settings/settings.h"
-#include "settings/shortcutsdialog.h"
 #include "startpage.h"
 #include "tabs/phototabs.h"
 #include "tabs/phototray.h"
@@ -54,7 +51,6 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
-#include <QWhatsThis>
 
 namespace heirloom
 {
@@ -63,12 +59,6 @@ namespace
 {
 
 constexpr QSize firstSize{1360, 860};
-
-void present(QDialog *dialog)
-{
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
 
 } // namespace
 
@@ -156,6 +146,11 @@ void MainWindow::buildControllers()
                                       *m_canvas, this);
     m_denoise = new DenoiseController(m_workspace, m_services.models, m_docks->denoisePanel(),
                                       *m_canvas, this);
+    auto *dialogs = new DialogsController(m_services, *m_actions, this);
+    connect(dialogs, &DialogsController::modelsChanged, m_enlarge,
+            &EnlargeController::modelsChanged);
+    connect(dialogs, &DialogsController::modelsChanged, m_denoise,
+            &DenoiseController::modelsChanged);
     m_edit = new EditController(*m_actions, this);
     m_picture = new PictureController(*m_actions, this);
     m_tools = new ToolController(*m_actions, m_docks->tools(), *m_canvas, *m_status, this);
@@ -200,18 +195,6 @@ void MainWindow::connectActions()
             m_enlarge->apply();
     });
     on(ActionId::Cancel, [this] { cancelSomething(); });
-    on(ActionId::Models, [this] {
-        auto *dialog =
-            new ModelsDialog(m_services.models, m_services.worker, m_services.fetcher, this);
-        connect(dialog, &ModelsDialog::modelsChanged, m_enlarge, &EnlargeController::modelsChanged);
-        connect(dialog, &ModelsDialog::modelsChanged, m_denoise, &DenoiseController::modelsChanged);
-        present(dialog);
-    });
-    on(ActionId::Preferences,
-       [this] { present(new PreferencesDialog(m_services.settings, *m_actions, this)); });
-    on(ActionId::WhatsThis, [] { QWhatsThis::enterWhatsThisMode(); });
-    on(ActionId::Shortcuts, [this] { present(new ShortcutsDialog(*m_actions, this)); });
-    on(ActionId::About, [this] { present(new AboutDialog(m_services.models, this)); });
     a[ActionId::ShowTray]->setCheckable(true);
     a[ActionId::ShowTray]->setChecked(m_services.settings.value(setting::showTray));
     m_tray->setWanted(a[ActionId::ShowTray]->isChecked());
