@@ -7,8 +7,14 @@
 #include "canvas/heatfigures.h"
 #include "canvas/heatlegend.h"
 #include "canvascontroller.h"
+#include "dialogs/exportname.h"
 #include "document/document.h"
+#include "session/coloredmapsource.h"
 #include "session/editorsession.h"
+#include "session/sessionjobs.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
 
 namespace heirloom
 {
@@ -51,6 +57,7 @@ HeatmapController::HeatmapController(CanvasController &view, Actions &actions, Q
                 [this, kind](bool on) { show(on ? std::optional(kind) : std::nullopt); });
     }
     connect(m_legend, &HeatLegend::closeRequested, this, [this] { show(std::nullopt); });
+    connect(m_legend, &HeatLegend::saveRequested, this, &HeatmapController::save);
     connect(m_legend, &HeatLegend::opacityChanged, this, [this](double opacity) {
         if (!m_overlay)
             return;
@@ -142,6 +149,58 @@ void HeatmapController::tell(const CanvasMapFigures &figures)
     m_redrawn.stop();
     m_content->overlayChanged();
     Q_EMIT measured();
+}
+
+void HeatmapController::save()
+{
+    const QString word = m_kind == CanvasMapKind::Difference ? QStringLiteral("difference")
+                                                             : QStringLiteral("invented");
+    auto *dialog = new QFileDialog(m_legend->window(), tr("Save the coloured picture"));
+    dialog->setObjectName(QStringLiteral("heatFile"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("PNG pictures (*.png)"));
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    const QFileInfo suggested(
+        suggestedExportPath(m_session->path(), m_session->name(), FileFormat::Png, {}, word));
+    dialog->setDirectory(suggested.absolutePath());
+    dialog->selectFile(suggested.fileName());
+
+    // Not the photo itself any more, but what networks did in it is declared all the same.
+    ExportPicture picture = m_session->exportPicture();
+    picture.metadata = {};
+    picture.edits.reset();
+    // What is written is what was seen when the dialog was opened.
+    const auto write = [=, state = m_session->document()->snapshot(),
+                        values = m_overlay->values(), colors = m_overlay->colors(),
+                        store = m_session->tileStore()](const ExportOptions &options,
+                                                        const Progress &progress) {
+        ColoredMapSource source(state, values, colors, store);
+        ExportPicture written = picture;
+        written.format = source.format();
+        written.icc = source.icc();
+        return exportPicture(source, written, options, progress);
+    };
+    connect(dialog, &QFileDialog::fileSelected, m_session, [=, session = m_session,
+                                                            guard = QPointer(this)](
+                                                               const QString &path) {
+        ExportOptions options;
+        options.path = path;
+        options.fileFormat = FileFormat::Png;
+        options.overwrite = true; // the dialog has asked
+        session->jobs().submit<ExportReport>(
+            tr("Save %1").arg(QFileInfo(path).fileName()), Priority::Interactive,
+            [=](const Progress &progress) { return write(options, progress); },
+            [guard](JobId, const ExportReport &report) {
+                if (guard)
+                    Q_EMIT guard->saved(report.path);
+            },
+            [guard](JobId, const Outcome &outcome) {
+                if (guard && outcome.kind == Outcome::Kind::Failed)
+                    Q_EMIT guard->failed(*outcome.error);
+            });
+    });
+    dialog->open();
 }
 
 } // namespace heirloom

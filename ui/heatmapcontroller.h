@@ -38,6 +38,8 @@ public:
 
 Q_SIGNALS:
     void failed(const heirloom::Error &error);
+    /// The coloured picture was written.
+    void saved(const QString &path);
     /// Everything that is shown has been measured.
     void measured();
 
@@ -47,6 +49,7 @@ private:
     void start();
     void take(const QRect &place, const Image &values);
     void tell(const CanvasMapFigures &figures);
+    void save();
 
     CanvasController &m_view;
     QAction *m_difference;

@@ -241,6 +241,8 @@ void MainWindow::connectControllers()
     connect(m_open, &OpenController::noted, m_messages, &MessageBar::showNote);
     connect(m_view, &CanvasController::noted, m_messages, &MessageBar::showNote);
     connect(m_heatmap, &HeatmapController::failed, m_messages, &MessageBar::showError);
+    connect(m_heatmap, &HeatmapController::saved, m_messages,
+            [this](const QString &path) { m_messages->showDone(tr("Written: %1").arg(path)); });
     connect(&m_docks->layersPanel(), &LayersPanel::soloRequested, m_view,
             &CanvasController::toggleAlone);
     connect(m_clipboard, &ClipboardController::noted, m_messages, &MessageBar::showNote);

@@ -14,6 +14,7 @@
 #include "ui/windowharness.h"
 #include "widgets/messagebar.h"
 
+#include <QFileDialog>
 #include <QListView>
 #include <QMenu>
 #include <QSlider>
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void differenceIsColouredWithItsFigures();
     void differenceFollowsTheDocument();
     void inventedDetailIsColouredWithItsFigures();
+    void colouredPictureIsWrittenAndTheScanIsNot();
     void figuresInWordsNeverRoundToNothingOrAll();
 
 private:
@@ -164,8 +166,7 @@ void TestComparing::heldKeyShowsTheChosenSide()
     CanvasView &canvas = h.window->canvas();
     QTest::keyPress(&canvas, Qt::Key_Backslash);
     QVERIFY(h.waitFor([&] { return canvas.isSettled(); }));
-    const QPoint at = (QPointF(canvas.viewport().toDevice(QPointF(20.5, 20.5))) /
-                       canvas.devicePixelRatioF()).toPoint();
+    const QPoint at = canvas.viewport().toDevice(QPointF(20.5, 20.5)).toPoint();
     QVERIFY(near(canvas.grab().toImage().pixelColor(at), Qt::red));
     QTest::keyRelease(&canvas, Qt::Key_Backslash);
     QVERIFY(h.waitFor([&] { return canvas.isSettled(); }));
@@ -231,8 +232,7 @@ void TestComparing::blinkShowsEachSideInTurn()
     QCOMPARE(canvas.compareMode(), CompareMode::Blink);
     QVERIFY(canvas.blinker()->isTicking());
     QVERIFY(h.waitFor([&] { return canvas.isSettled(); }));
-    const QPoint at = (QPointF(canvas.viewport().toDevice(QPointF(20.5, 20.5))) /
-                       canvas.devicePixelRatioF()).toPoint();
+    const QPoint at = canvas.viewport().toDevice(QPointF(20.5, 20.5)).toPoint();
     const QColor below = WindowHarness::picture({48, 32}).pixelColor(20, 20);
     for (const bool before : {false, true, false}) {
         QCOMPARE(canvas.blinker()->showsBefore(), before);
@@ -374,6 +374,41 @@ void TestComparing::inventedDetailIsColouredWithItsFigures()
     QVERIFY(!h.window->actions()[ActionId::ShowInventedDetail]->isChecked());
     QVERIFY(measured(h));
     QVERIFY(heat(h).legend().figure().contains(QStringLiteral("changed")));
+}
+
+void TestComparing::colouredPictureIsWrittenAndTheScanIsNot()
+{
+    WindowHarness h;
+    QVERIFY(h.open());
+    const LayerId red = paint(h, Qt::red);
+    Mask mask = Mask::uniform({48, 32}, 0, h.session->tileStore());
+    Tile::Pixel full{};
+    full[0] = std::byte{255};
+    mask.pixels.fill({0, 0, 24, 32}, full);
+    QVERIFY(h.session->editor().setMask(red, mask, QStringLiteral("left half")));
+    h.trigger(ActionId::ShowDifference);
+    QVERIFY(measured(h));
+    const auto saveTo = [&](const QString &path) {
+        Q_EMIT heat(h).legend().saveRequested();
+        auto *dialog = h.window->findChild<QFileDialog *>(QStringLiteral("heatFile"));
+        QVERIFY(dialog && dialog->isVisible());
+        QVERIFY(dialog->selectedFiles().first().endsWith(QStringLiteral("sample_difference.png")));
+        Q_EMIT dialog->fileSelected(path);
+        delete dialog;
+    };
+    const QString path = h.folder.filePath(QStringLiteral("coloured.png"));
+    saveTo(path);
+    const auto *bar = h.find<MessageBar>("messageBar");
+    QVERIFY(h.waitFor([&] { return bar->text().contains(path); }));
+    const QImage written(path);
+    QCOMPARE(written.size(), QSize(48, 32));
+    QCOMPARE(written.pixelColor(40, 10), WindowHarness::picture({48, 32}).pixelColor(40, 10));
+    QVERIFY(near(written.pixelColor(10, 10), seen(h, Side::After, {10.5, 10.5}), 2));
+    QVERIFY(!near(written.pixelColor(10, 10), Qt::red, 40));
+    saveTo(h.samples.first()); // the photo's own file
+    QVERIFY(h.waitFor([&] { return !bar->text().contains(path); }));
+    QCOMPARE(QImage(h.samples.first()), WindowHarness::picture({48, 32}).convertToFormat(
+                                            QImage(h.samples.first()).format()));
 }
 
 void TestComparing::figuresInWordsNeverRoundToNothingOrAll()

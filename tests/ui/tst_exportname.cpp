@@ -25,6 +25,9 @@ void TestExportName::nameSaysRestoredAndStandsBesideThePhoto()
              folder.filePath(QStringLiteral("aunt.mary_restored.jpg")));
     QCOMPARE(suggestedExportPath(photo, QStringLiteral("aunt.mary.jpg"), FileFormat::Tiff, {}),
              folder.filePath(QStringLiteral("aunt.mary_restored.tif")));
+    QCOMPARE(suggestedExportPath(photo, QStringLiteral("aunt.mary.jpg"), FileFormat::Png, {},
+                                 QStringLiteral("difference")),
+             folder.filePath(QStringLiteral("aunt.mary_difference.png")));
 }
 
 void TestExportName::takenNamesGetANumber()

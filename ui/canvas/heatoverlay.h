@@ -34,6 +34,9 @@ public:
     /// 0..1; how much of the ramp's own covering is used.
     void setOpacity(double opacity);
     double opacity() const { return m_opacity; }
+    const TiledBuffer &values() const { return m_values; }
+    /// What each value is drawn with, premultiplied.
+    const std::array<QRgb, 256> &colors() const { return m_table; }
 
     /// Over the canvas's tile (CanvasContent) at this level and index; 32 bits.
     void paintOver(QImage &tile, int level, QPoint index) const;

@@ -68,9 +68,9 @@ FileFormat defaultExportFormat(FileFormat photo, int bitsPerSample)
 }
 
 QString suggestedExportPath(const QString &photoPath, const QString &photoName, FileFormat format,
-                            const QString &folder)
+                            const QString &folder, const QString &word)
 {
-    return freePath(placeFor(photoPath, folder), baseOf(photoName) + QStringLiteral("_restored"),
+    return freePath(placeFor(photoPath, folder), baseOf(photoName) + u'_' + word,
                     suffixOf(format));
 }
 

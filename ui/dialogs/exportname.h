@@ -9,10 +9,11 @@
 namespace heirloom
 {
 
-/// "photo_restored.jpg" beside the photo (or in folder, when given): the photo's own format where
+/// "photo_restored.jpg" (or another word than restored) beside the photo (or in folder, when given): the photo's own format where
 /// it can be written, and a number where the name is taken, so that nothing is replaced unasked.
 QString suggestedExportPath(const QString &photoPath, const QString &photoName, FileFormat format,
-                            const QString &folder);
+                            const QString &folder,
+                            const QString &word = QStringLiteral("restored"));
 
 /// "photo.ora" by the same rules, where the photo's layers are saved.
 QString suggestedProjectPath(const QString &photoPath, const QString &photoName,
