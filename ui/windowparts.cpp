@@ -93,6 +93,11 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     picture->addSeparator();
     add(picture, {ActionId::PictureSize, ActionId::CanvasSize, ActionId::Resolution});
     QMenu *layer = bar->addMenu(WindowParts::tr("&Layer"));
+    add(layer, {ActionId::RenameLayer, ActionId::ShowLayer, ActionId::LockLayer,
+                ActionId::LayerMask});
+    layer->addSeparator();
+    add(layer, {ActionId::CopySettings, ActionId::PasteSettings});
+    layer->addSeparator();
     add(layer, {ActionId::DuplicateLayer, ActionId::LayerUp, ActionId::LayerDown});
     layer->addSeparator();
     add(layer, {ActionId::MergeDown, ActionId::Flatten});

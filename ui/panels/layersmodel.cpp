@@ -94,6 +94,26 @@ QImage LayersModel::thumbnail(QHash<quint64, Thumbnail> &kept, LayerId id,
     return entry.image;
 }
 
+/// All that a row shows, for those who hear it.
+QString LayersModel::description(const Layer &layer) const
+{
+    const QString kind = layer.kind == LayerKind::Original     ? tr("the scan itself")
+                         : layer.kind == LayerKind::Ai         ? tr("computed layer")
+                         : layer.kind == LayerKind::Adjustment ? tr("adjustment")
+                                                               : tr("pixel layer");
+    QStringList parts{layer.name, kind};
+    if (!layer.visible)
+        parts << tr("hidden");
+    if (layer.locked && layer.kind != LayerKind::Original)
+        parts << tr("locked");
+    if (!layer.mask.isNull())
+        parts << (layer.mask.enabled ? tr("with a mask") : tr("with a mask that is left out"));
+    const QString note = data(indexOf(layer.id), NoteRole).toString();
+    if (!note.isEmpty())
+        parts << note;
+    return parts.join(QStringLiteral(", "));
+}
+
 QVariant LayersModel::data(const QModelIndex &index, int role) const
 {
     const Layer *l = layer(index);
@@ -104,7 +124,7 @@ QVariant LayersModel::data(const QModelIndex &index, int role) const
     case Qt::EditRole:
         return l->name;
     case Qt::AccessibleTextRole:
-        return l->visible ? l->name : tr("%1, hidden").arg(l->name);
+        return description(*l);
     case Qt::ToolTipRole:
         return l->name;
     case LayerRole:

@@ -58,6 +58,7 @@ private:
         QImage image;
     };
     const Layer *layer(const QModelIndex &index) const;
+    QString description(const Layer &layer) const;
     QImage thumbnail(QHash<quint64, Thumbnail> &kept, LayerId id, const TiledBuffer &pixels,
                      const ColorProfile &profile) const;
 

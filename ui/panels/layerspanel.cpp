@@ -12,7 +12,9 @@
 #include "widgets/valueslider.h"
 
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QListView>
 #include <QMenu>
 #include <QSlider>
@@ -31,7 +33,9 @@ LayersPanel::LayersPanel(Actions &actions, QWidget *parent)
     , m_list(new QListView)
     , m_blend(new QComboBox)
     , m_opacity(new ValueSlider(tr("Opacity"), 0, 100, 100))
+    , m_maskMenu(new QMenu(this))
 {
+    connectActions();
     setObjectName(QStringLiteral("layersPanel"));
     auto *delegate = new LayerDelegate(m_list);
     m_list->setObjectName(QStringLiteral("layerList"));
@@ -50,6 +54,7 @@ LayersPanel::LayersPanel(Actions &actions, QWidget *parent)
     m_list->setUniformItemSizes(true);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_list->setMinimumHeight(120);
+    m_list->installEventFilter(this);
     buildBlendModes();
     m_opacity->setSuffix(tr(" %"));
     m_opacity->slider()->setObjectName(QStringLiteral("layerOpacity"));
@@ -62,23 +67,12 @@ LayersPanel::LayersPanel(Actions &actions, QWidget *parent)
     add->setMenu(adjustmentMenu());
     add->setPopupMode(QToolButton::InstantPopup);
     buttons->addWidget(add);
-    m_mask = button("mask", tr("Mask"), tr("Add a mask to the layer, or remove it"));
-    connect(m_mask, &QToolButton::clicked, this, [this] {
-        const Layer *layer = m_session->document()->layer(m_session->document()->activeLayer());
-        if (layer)
-            tell(layer->mask.isNull() ? m_session->editor().addMask(layer->id, 255)
-                                      : m_session->editor().removeMask(layer->id));
-    });
-    buttons->addWidget(m_mask);
-    for (const ActionId id :
-         {ActionId::DuplicateLayer, ActionId::MergeDown, ActionId::DeleteLayer}) {
-        auto *b = new QToolButton;
-        b->setDefaultAction(actions[id]);
-        b->setAutoRaise(true);
-        b->setFocusPolicy(Qt::TabFocus);
-        b->setAccessibleName(actions.name(id));
-        buttons->addWidget(b);
-    }
+    QToolButton *mask = actionButton(ActionId::LayerMask);
+    mask->setPopupMode(QToolButton::InstantPopup);
+    buttons->addWidget(mask);
+    for (const ActionId id : {ActionId::LockLayer, ActionId::DuplicateLayer, ActionId::MergeDown,
+                              ActionId::DeleteLayer})
+        buttons->addWidget(actionButton(id));
     buttons->addStretch();
 
     auto *layout = new QVBoxLayout(this);
@@ -107,6 +101,89 @@ LayersPanel::LayersPanel(Actions &actions, QWidget *parent)
     connect(m_opacity, &ValueSlider::committed, this,
             [this] { m_session->editor().finishGesture(); });
     setEnabled(false);
+    updateActions();
+}
+
+void LayersPanel::connectActions()
+{
+    for (const ActionId id : {ActionId::ShowLayer, ActionId::LockLayer})
+        m_actions[id]->setCheckable(true);
+    m_maskMenu->setObjectName(QStringLiteral("maskMenu"));
+    m_actions[ActionId::LayerMask]->setMenu(m_maskMenu);
+    connect(m_maskMenu, &QMenu::aboutToShow, this, [this] {
+        m_maskMenu->clear();
+        fillMaskMenu(m_maskMenu);
+    });
+    const auto on = [this](ActionId id, auto function) {
+        connect(m_actions[id], &QAction::triggered, this, [this, function] {
+            if (const Layer *layer = active())
+                function(m_session->editor(), *layer);
+            updateActions(); // what was refused is not checked
+        });
+    };
+    on(ActionId::RenameLayer, [this](DocumentEditor &, const Layer &) {
+        m_list->edit(m_list->currentIndex());
+    });
+    on(ActionId::ShowLayer, [this](DocumentEditor &editor, const Layer &layer) {
+        tell(editor.setVisible(layer.id, !layer.visible));
+    });
+    on(ActionId::LockLayer, [this](DocumentEditor &editor, const Layer &layer) {
+        tell(editor.setLocked(layer.id, !layer.locked));
+    });
+    on(ActionId::CopySettings, [this](DocumentEditor &editor, const Layer &layer) {
+        m_copied = editor.copySettings(layer.id);
+    });
+    on(ActionId::PasteSettings, [this](DocumentEditor &editor, const Layer &layer) {
+        if (m_copied)
+            tell(editor.pasteSettings(layer.id, *m_copied));
+    });
+}
+
+const Layer *LayersPanel::active() const
+{
+    const Document *document = m_session ? m_session->document() : nullptr;
+    return document ? document->layer(document->activeLayer()) : nullptr;
+}
+
+void LayersPanel::updateActions()
+{
+    const Layer *layer = active();
+    const bool free = layer && !layer->locked;
+    const auto enable = [this](ActionId id, bool on) { m_actions[id]->setEnabled(on); };
+    enable(ActionId::RenameLayer, layer);
+    enable(ActionId::ShowLayer, layer);
+    enable(ActionId::LockLayer, layer && layer->kind != LayerKind::Original);
+    enable(ActionId::LayerMask, free);
+    enable(ActionId::CopySettings, layer);
+    enable(ActionId::PasteSettings, free && m_copied);
+    m_actions[ActionId::ShowLayer]->setChecked(layer && layer->visible);
+    m_actions[ActionId::LockLayer]->setChecked(layer && layer->locked);
+}
+
+bool LayersPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space && active()) {
+        m_actions[ActionId::ShowLayer]->trigger();
+        return true;
+    }
+    if (event->type() == QEvent::ContextMenu &&
+        static_cast<QContextMenuEvent *>(event)->reason() == QContextMenuEvent::Keyboard) {
+        popUpMenu(m_list->viewport()->mapToGlobal(
+            m_list->visualRect(m_list->currentIndex()).center()));
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+QToolButton *LayersPanel::actionButton(ActionId id)
+{
+    auto *b = new QToolButton;
+    b->setDefaultAction(m_actions[id]);
+    b->setAutoRaise(true);
+    b->setFocusPolicy(Qt::TabFocus);
+    b->setAccessibleName(m_actions.name(id));
+    return b;
 }
 
 QToolButton *LayersPanel::button(const char *name, const QString &text, const QString &hint)
@@ -171,6 +248,7 @@ void LayersPanel::setSession(EditorSession *session)
                 [this] { followDocument(); });
         followDocument();
     }
+    updateActions();
 }
 
 void LayersPanel::followDocument()
@@ -197,12 +275,12 @@ void LayersPanel::showActive()
     const bool isOriginal = layer && layer->kind == LayerKind::Original;
     m_blend->setEnabled(layer && !layer->locked);
     m_opacity->setEnabled(layer && (!layer->locked || isOriginal));
-    m_mask->setEnabled(layer && !layer->locked);
     if (layer) {
         m_blend->setCurrentIndex(m_blend->findData(int(layer->blendMode)));
         m_opacity->setValue(int(std::lround(layer->opacity * 100)));
     }
     m_showing = false;
+    updateActions();
 }
 
 void LayersPanel::chosen()
@@ -220,41 +298,60 @@ void LayersPanel::contextMenu(const QPoint &at)
     if (!layer)
         return;
     m_session->document()->setActiveLayer(id);
-    QMenu menu(this);
-    const auto add = [&](const QString &text, bool enabled, auto function) {
-        QAction *action = menu.addAction(text);
-        action->setEnabled(enabled);
+    popUpMenu(m_list->viewport()->mapToGlobal(at));
+}
+
+void LayersPanel::popUpMenu(const QPoint &global)
+{
+    if (!active())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("layerMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [this, menu](std::initializer_list<ActionId> ids) {
+        for (const ActionId id : ids)
+            menu->addAction(m_actions[id]);
+    };
+    add({ActionId::RenameLayer, ActionId::ShowLayer, ActionId::LockLayer});
+    connect(menu->addAction(tr("See it a&lone")), &QAction::triggered, this,
+            [this, id = active()->id] { Q_EMIT soloRequested(id); });
+    menu->addSeparator();
+    fillMaskMenu(menu);
+    menu->addSeparator();
+    add({ActionId::CopySettings, ActionId::PasteSettings});
+    menu->addSeparator();
+    add({ActionId::DuplicateLayer, ActionId::LayerUp, ActionId::LayerDown, ActionId::MergeDown,
+         ActionId::Flatten, ActionId::DeleteLayer});
+    menu->popup(global);
+}
+
+void LayersPanel::fillMaskMenu(QMenu *menu)
+{
+    const Layer *layer = active();
+    if (!layer)
+        return;
+    const LayerId id = layer->id;
+    const bool free = !layer->locked;
+    const auto add = [=, this](const char *name, const QString &text, auto function) {
+        QAction *action = menu->addAction(text);
+        action->setObjectName(QLatin1String(name));
+        action->setEnabled(free);
         connect(action, &QAction::triggered, this, function);
     };
-    const bool free = !layer->locked;
-    const bool masked = !layer->mask.isNull();
-    add(tr("&Rename"), true, [this] { m_list->edit(m_list->currentIndex()); });
-    if (layer->kind != LayerKind::Original)
-        add(free ? tr("&Lock") : tr("Un&lock"), true,
-            [=, this] { tell(m_session->editor().setLocked(id, free)); });
-    add(tr("See it a&lone"), true, [=, this] { Q_EMIT soloRequested(id); });
-    menu.addSeparator();
-    if (masked) {
-        const bool used = layer->mask.enabled;
-        add(used ? tr("Leave &mask out") : tr("Use &mask"), free,
-            [=, this] { tell(m_session->editor().setMaskEnabled(id, !used)); });
-        add(tr("&Invert mask"), free, [=, this] { tell(m_session->editor().invertMask(id)); });
-        add(tr("Remove mas&k"), free, [=, this] { tell(m_session->editor().removeMask(id)); });
-    } else {
-        add(tr("Add mask, all &shown"), free,
+    if (layer->mask.isNull()) {
+        add("maskShown", tr("Add mask, all &shown"),
             [=, this] { tell(m_session->editor().addMask(id, 255)); });
-        add(tr("Add mask, all &hidden"), free,
+        add("maskHidden", tr("Add mask, all &hidden"),
             [=, this] { tell(m_session->editor().addMask(id, 0)); });
+        return;
     }
-    menu.addSeparator();
-    add(tr("&Copy settings"), true, [=, this] { m_copied = m_session->editor().copySettings(id); });
-    add(tr("&Paste settings"), free && m_copied,
-        [=, this] { tell(m_session->editor().pasteSettings(id, *m_copied)); });
-    menu.addSeparator();
-    for (const ActionId action : {ActionId::DuplicateLayer, ActionId::LayerUp, ActionId::LayerDown,
-                                  ActionId::MergeDown, ActionId::Flatten, ActionId::DeleteLayer})
-        menu.addAction(m_actions[action]);
-    menu.exec(m_list->viewport()->mapToGlobal(at));
+    const bool used = layer->mask.enabled;
+    add("maskUse", used ? tr("Leave &mask out") : tr("Use &mask"),
+        [=, this] { tell(m_session->editor().setMaskEnabled(id, !used)); });
+    add("maskInvert", tr("&Invert mask"),
+        [=, this] { tell(m_session->editor().invertMask(id)); });
+    add("maskRemove", tr("Remove mas&k"),
+        [=, this] { tell(m_session->editor().removeMask(id)); });
 }
 
 void LayersPanel::tell(const Result<void> &done)

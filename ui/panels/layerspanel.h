@@ -18,6 +18,7 @@ namespace heirloom
 {
 
 class Actions;
+enum class ActionId;
 class EditorSession;
 class LayersModel;
 class ValueSlider;
@@ -39,14 +40,25 @@ Q_SIGNALS:
     /// Show this layer alone, or all again when it is alone already.
     void soloRequested(heirloom::LayerId layer);
 
+protected:
+    /// Space at the list: the eye; the menu key: the chosen layer's menu.
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QToolButton *button(const char *icon, const QString &text, const QString &hint);
+    QToolButton *actionButton(ActionId id);
     QMenu *adjustmentMenu();
+    void connectActions();
+    void fillMaskMenu(QMenu *menu);
+    /// Null: nothing is open, or nothing chosen.
+    const Layer *active() const;
     void buildBlendModes();
     void followDocument();
     void showActive();
     void chosen();
     void contextMenu(const QPoint &at);
+    void popUpMenu(const QPoint &global);
+    void updateActions();
     void tell(const Result<void> &done);
 
     Actions &m_actions;
@@ -56,7 +68,7 @@ private:
     QListView *m_list;
     QComboBox *m_blend;
     ValueSlider *m_opacity;
-    QToolButton *m_mask = nullptr;
+    QMenu *m_maskMenu;
     std::optional<LayerSettings> m_copied;
     bool m_showing = false;
 };
