@@ -48,7 +48,8 @@ void History::begin(Document *document, const std::vector<Step> &steps, int inde
     begin(document, steps.front().text);
     m_document = nullptr; // nobody is told of what is not new
     for (size_t i = 1; i < steps.size(); ++i) {
-        m_stack.push(new StateCommand(*document, steps[i - 1].state, steps[i].state, steps[i].text));
+        m_stack.push(
+            new StateCommand(*document, steps[i - 1].state, steps[i].state, steps[i].text));
     }
     m_stack.setIndex(index);
     m_stack.resetClean();

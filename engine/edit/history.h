@@ -34,8 +34,8 @@ public:
         QString text;
         Snapshot state;
     };
-    /// The same with a past and a future, states 0 to the last of steps (at least one); the document
-    /// takes the state at index. Never counts as saved.
+    /// The same with a past and a future, states 0 to the last of steps (at least one); the
+    /// document takes the state at index. Never counts as saved.
     void begin(Document *document, const std::vector<Step> &steps, int index);
     /// Null when nothing is open.
     Document *document() const { return m_document; }

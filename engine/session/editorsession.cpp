@@ -252,9 +252,9 @@ void EditorSession::takeOpened(OpenedPhoto opened)
 {
     const MetadataEdits words = opened.words;
     beginWith(std::move(opened), words, {});
-    const ImageInfo &info = d->photo.info;
+    const OpenedPhoto &photo = d->photo;
     d->document = Document::fromOriginal(
-        d->photo.pixels, profileOf(info.icc, d->photo.pixels.format()), info.resolution);
+        photo.pixels, profileOf(photo.info.icc, photo.pixels.format()), photo.info.resolution);
     d->history.begin(d->document.get(), tr("Open"));
     Q_EMIT documentReplaced();
     Q_EMIT noticesChanged();
@@ -262,10 +262,8 @@ void EditorSession::takeOpened(OpenedPhoto opened)
 
 void EditorSession::takeProject(Project project, const QString &path)
 {
-    if (project.state.stack.isEmpty()) { // another program's: a picture, and no file to save to
-        takeOpened(std::move(project.photo));
-        return;
-    }
+    if (project.state.stack.isEmpty()) // another program's: a picture, and no file to save to
+        return takeOpened(std::move(project.photo));
     beginWith(std::move(project.photo), project.words, path);
     d->document->restore(project.state);
     d->history.begin(d->document.get(), tr("Open"));

@@ -205,7 +205,7 @@ Result<void> RecoveryFile::write(const RecoveryTarget &target, const std::atomic
             !done)
             return done;
     }
-    if (auto done = addOriginal(*target.photo); !done)
+    if (auto done = addOriginal(*target.photo, stop); !done)
         return done;
     for (const auto *list : {&target.states, &target.named}) {
         for (const RecoveryTarget::State &state : *list) {
@@ -223,7 +223,7 @@ Result<void> RecoveryFile::write(const RecoveryTarget &target, const std::atomic
     return {};
 }
 
-Result<void> RecoveryFile::addOriginal(const OpenedPhoto &photo)
+Result<void> RecoveryFile::addOriginal(const OpenedPhoto &photo, const std::atomic<bool> &stop)
 {
     if (!photo.original || m_index.has(RecoveryKind::Original, RecoveryIndex::numberKey(0)))
         return {};
@@ -232,6 +232,8 @@ Result<void> RecoveryFile::addOriginal(const OpenedPhoto &photo)
     // The first part last: with it the photo's file is whole.
     for (qsizetype i = (bytes.size() - 1) / originalPart; i >= 0 && !bytes.isEmpty(); --i) {
         const QByteArray key = RecoveryIndex::numberKey(quint64(i));
+        if (stop)
+            return fail(ErrorCode::Cancelled);
         if (m_index.has(RecoveryKind::Original, key))
             continue;
         QByteArray part = bytes.mid(i * originalPart, originalPart);

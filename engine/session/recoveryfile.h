@@ -18,11 +18,11 @@ namespace heirloom
 
 class RecoveryLive;
 
-/// One journal on disk, NAME.journal with NAME.lock beside it for as long as this lives (the lock of
-/// a dead process does not count). Records are appended, never changed: pixels tile by tile, each
-/// once, then the states that name them, then a Now that makes them the present. What was written
-/// up to a complete Now can be had back whatever happens afterwards. Owned by the RecoveryWriter;
-/// its thread.
+/// One journal on disk, NAME.journal, with NAME.lock beside it for as long as this lives (the lock
+/// of a dead process does not count). Records are appended, never changed: pixels tile by tile,
+/// each once, then the states that name them, then a Now that makes them the present. What was
+/// written up to a complete Now can be had back whatever happens afterwards. Owned by the
+/// RecoveryWriter; its thread.
 class RecoveryFile
 {
 public:
@@ -61,7 +61,7 @@ private:
     Result<void> open();
     Result<void> openFile();
     Result<void> append(RecoveryKind kind, const QByteArray &key, const QByteArray &content);
-    Result<void> addOriginal(const OpenedPhoto &photo);
+    Result<void> addOriginal(const OpenedPhoto &photo, const std::atomic<bool> &stop);
     Result<void> addState(const RecoveryState &state, const std::atomic<bool> &stop);
     Result<void> addPixels(const QString &key, const TiledBuffer &pixels,
                            const std::atomic<bool> &stop);

@@ -26,7 +26,10 @@ public:
     /// Empty but for its one-coloured tiles, which are filled.
     TiledBuffer buffer(const std::shared_ptr<TileStore> &store) const;
     /// The key of a tile, empty where it is of one colour.
-    const QByteArray &tile(QPoint tile) const { return m_tiles[size_t(tile.y() * m_columns + tile.x())].key; }
+    const QByteArray &tile(QPoint tile) const
+    {
+        return m_tiles[size_t(tile.y() * m_columns + tile.x())].key;
+    }
     /// All keys, without the empty ones.
     std::vector<QByteArray> tiles() const;
 

@@ -156,8 +156,8 @@ void RecoveryWriter::writeOne(Lock &lock, Id id, const std::shared_ptr<Entry> &e
     try {
         done = entry->file->write(*target, entry->stop);
     } catch (const std::exception &exception) { // no memory, or pixels that cannot be read back
-        done = fail(ErrorCode::RecoveryNotWritten,
-                    {QFileInfo(entry->file->path()).path(), QString::fromLocal8Bit(exception.what())});
+        done = fail(ErrorCode::RecoveryNotWritten, {QFileInfo(entry->file->path()).path(),
+                                                    QString::fromLocal8Bit(exception.what())});
     }
     const quint64 revision = target->revision;
     if (done || entry->stop)

@@ -21,8 +21,6 @@ using namespace heirloom::test;
 namespace
 {
 
-constexpr PixelFormat rgb{Channels::Rgb, Depth::U8};
-
 void say(const QString &line)
 {
     std::fputs(qPrintable(line + u'\n'), stdout);
@@ -53,6 +51,10 @@ public:
 
     void act()
     {
+        if (m_rest > 0) {
+            --m_rest;
+            return;
+        }
         m_isActing = true;
         DocumentEditor &editor = m_session.editor();
         Document &document = *m_session.document();
@@ -103,8 +105,10 @@ public:
             break;
         }
         default:
-            if (!m_session.isBusy())
+            if (!m_session.isBusy()) {
                 m_session.saveProject(m_project, true);
+                m_rest = pick(3) == 0 ? 60 : 0; // sometimes long enough to be killed as saved
+            }
         }
         m_isActing = false;
     }
@@ -126,7 +130,7 @@ private:
         Document &document = *m_session.document();
         const Layer *layer = document.layer(top);
         if (layer->kind != LayerKind::Pixel) {
-            m_stage.addLayer({700, 500}, rgb, quint32(pick(3)),
+            m_stage.addLayer({700, 500}, rgb8, quint32(pick(3)),
                              m_stage.workspace.indexOf(&m_session));
             return;
         }
@@ -165,6 +169,7 @@ private:
     int m_number = -1;
     QHash<int, int> m_steps; ///< which number made a step what it is
     QSet<int> m_pending;
+    int m_rest = 0;
     bool m_isMoving = false;
     bool m_isActing = false;
 };

@@ -10,11 +10,13 @@
 #include "session/editorsession.h"
 #include "session/modelenvironment.h"
 #include "session/recovery.h"
+#include "session/recoveryreader.h"
 #include "session/workspace.h"
 #include "support/testpictures.h"
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QImage>
 #include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -23,6 +25,8 @@
 
 namespace heirloom::test
 {
+
+inline constexpr PixelFormat rgb8{Channels::Rgb, Depth::U8};
 
 /// Of everything that a state is, pixels byte by byte.
 inline QByteArray stateDigest(const Snapshot &state)
@@ -142,5 +146,49 @@ inline void copyFolder(const QString &from, const QString &to)
     for (const QString &name : QDir(from).entryList({QStringLiteral("*.journal*")}, QDir::Files))
         QFile::copy(from + u'/' + name, to + u'/' + name);
 }
+
+inline QStringList filesIn(const QString &folder)
+{
+    return QDir(folder).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+}
+
+inline QString journalIn(const QString &folder)
+{
+    const QStringList names = QDir(folder).entryList({QStringLiteral("*.journal")}, QDir::Files);
+    return names.size() == 1 ? folder + u'/' + names.first() : QString();
+}
+
+inline QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+inline void writeFile(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+inline QString writePhoto(const QString &path, QSize size = {300, 200})
+{
+    QImage image(size, QImage::Format_RGB888);
+    for (int y = 0; y < size.height(); ++y) {
+        for (int x = 0; x < size.width(); ++x)
+            image.setPixelColor(x, y, QColor(x % 256, y % 256, (x * y) % 256));
+    }
+    image.save(path);
+    return path;
+}
+
+inline Result<RecoveredWork> readJournal(const QString &path)
+{
+    auto reader = RecoveryReader::open(path);
+    if (!reader)
+        return fail(reader.error());
+    return (*reader)->read(TileStore::create(qint64(256) << 20), {});
+}
+
 
 } // namespace heirloom::test

@@ -88,6 +88,7 @@ private Q_SLOTS:
     void nothingLeftNothingOffered();
     void offerSaysWhichWhenAndHowMuch();
     void restoreOpensModifiedTabs();
+    void closingTheWindowLeavesNothingBehind();
     void notNowOffersAgainAtTheNextStart();
     void discardAsksOnceAndIsGone();
     void offerDoesNotHideThePhotoThatWasGiven();
@@ -157,6 +158,21 @@ void TestRecoveryOffer::restoreOpensModifiedTabs()
         }
     }
     QCOMPARE(filesIn(dir.path()), QStringList());
+}
+
+void TestRecoveryOffer::closingTheWindowLeavesNothingBehind()
+{
+    const QTemporaryDir dir;
+    RecoveringWindow w(dir.path());
+    WindowHarness &h = w.harness;
+    QVERIFY(h.open());
+    QVERIFY(h.session->editor().flip(Qt::Horizontal));
+    QVERIFY(h.waitFor([&] { return w.isKept(); }));
+    QCOMPARE(filesIn(dir.path()).size(), 2);
+    h.window->close();
+    h.click("leaveDiscard");
+    QVERIFY(h.waitFor([&] { return !h.window->isVisible(); }));
+    QTRY_COMPARE(filesIn(dir.path()), QStringList());
 }
 
 void TestRecoveryOffer::notNowOffersAgainAtTheNextStart()
