@@ -130,11 +130,11 @@ private:
         Document &document = *m_session.document();
         const Layer *layer = document.layer(top);
         if (layer->kind != LayerKind::Pixel) {
-            m_stage.addLayer({700, 500}, rgb8, quint32(pick(3)),
+            m_stage.addLayer({400, 300}, rgb8, quint32(pick(3)),
                              m_stage.workspace.indexOf(&m_session));
             return;
         }
-        m_stage.stroke(top, {pick(600), pick(400), 20 + pick(100), 20 + pick(100)}, m_random(),
+        m_stage.stroke(top, {pick(350), pick(250), 20 + pick(100), 20 + pick(100)}, m_random(),
                        m_stage.workspace.indexOf(&m_session));
     }
 

@@ -58,6 +58,17 @@ public:
             },
             30000);
     }
+    /// Until it has said so many lines more.
+    bool waitForLines(int count)
+    {
+        const int wanted = m_lines + count;
+        return QTest::qWaitFor(
+            [&] {
+                parse();
+                return m_lines >= wanted;
+            },
+            60000);
+    }
     /// kill -9, then all that it had said by then.
     void kill()
     {
@@ -74,6 +85,7 @@ private:
     void parse()
     {
         while (m_process.canReadLine()) {
+            ++m_lines;
             const QStringList words =
                 QString::fromUtf8(m_process.readLine()).trimmed().split(u' ');
             if (words[0] == QLatin1String("found"))
@@ -88,6 +100,7 @@ private:
     }
 
     QProcess m_process;
+    int m_lines = 0;
 };
 
 struct Figures {
@@ -113,6 +126,9 @@ private Q_SLOTS:
 private:
     QString photo(const QString &name);
     void pause(int mostMs);
+    /// Leaves the editor alone for a random part of its work, and then for a random moment: a
+    /// machine that is busy with something else makes it no different.
+    void leave(Editor &editor, int mostLines);
     QStringList check(const QString &folder, const QHash<QString, Said> &said,
                       const QStringList &names);
     void checkProjects();
@@ -136,7 +152,7 @@ void TestRecoveryKill::init()
 QString TestRecoveryKill::photo(const QString &name)
 {
     const QString path = m_dir->filePath(name);
-    QImage image(700, 500, QImage::Format_RGB888);
+    QImage image(400, 300, QImage::Format_RGB888);
     for (int y = 0; y < image.height(); ++y) {
         for (int x = 0; x < image.width(); ++x)
             image.setPixelColor(x, y, QColor(x % 256, y % 256, (x * y / 7) % 256));
@@ -148,6 +164,12 @@ QString TestRecoveryKill::photo(const QString &name)
 void TestRecoveryKill::pause(int mostMs)
 {
     QTest::qWait(int(m_random() % quint32(mostMs)));
+}
+
+void TestRecoveryKill::leave(Editor &editor, int mostLines)
+{
+    QVERIFY(editor.waitForLines(int(m_random() % quint32(mostLines))));
+    pause(80);
 }
 
 void TestRecoveryKill::checkProjects()
@@ -227,9 +249,10 @@ void TestRecoveryKill::oneProgram()
         init();
         const QString name = QStringLiteral("photo%1.png").arg(i);
         Editor editor(m_journals, m_random(), m_projects, {photo(name)});
-        if (i % 5 != 0) // each fifth time also while it starts
-            QVERIFY(editor.waitForPhotos(1));
-        pause(3000);
+        if (i % 5 != 0) // each fifth time while it starts
+            leave(editor, 120);
+        else
+            pause(1000);
         editor.kill();
         check(m_journals, editor.said, {name});
         if (QTest::currentTestFailed())
@@ -251,7 +274,7 @@ void TestRecoveryKill::recoveredAgainAndAgainWithAFileArgument()
             [&] { return editor.waitForPhotos(0) && editor.found >= 0; }, 30000));
         if (life % 4 != 0) // else also while it restores
             QVERIFY(editor.waitForPhotos(editor.found + (isGiven ? 1 : 0)));
-        pause(2500);
+        leave(editor, 80);
         editor.kill();
         if (isGiven)
             names << name;
@@ -275,15 +298,14 @@ void TestRecoveryKill::twoProgramsAtOnce()
         init();
         const QString a = QStringLiteral("first.png"), b = QStringLiteral("second.png");
         Editor first(m_journals, m_random(), m_projects, {photo(a)});
-        QVERIFY(first.waitForPhotos(1));
-        pause(500);
+        leave(first, 60);
         Editor second(m_journals, m_random(), m_projects, {photo(b)});
         QVERIFY(second.waitForPhotos(1));
         QCOMPARE(second.found, 0); // the living's work is not offered
-        pause(1500);
+        leave(second, 60);
         first.kill();
         check(m_journals, first.said, {a});
-        pause(1000);
+        leave(second, 60);
         second.kill();
         QHash<QString, Said> both = first.said;
         both.insert(second.said);
