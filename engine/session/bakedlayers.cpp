@@ -8,9 +8,12 @@
 #include "io/imagewriter.h"
 
 #include <QBuffer>
+#include <QLocale>
 #include <QXmlStreamWriter>
 
 #include <algorithm>
+#include <functional>
+#include <future>
 
 namespace heirloom
 {
@@ -33,8 +36,47 @@ bool isOpaque(const Layer &layer)
            layer.transform.isExact();
 }
 
+/// What XML has no character for becomes the sign for that.
+QString asXml(const QString &text)
+{
+    QString result;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        if (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
+            result += c;
+            result += text[++i];
+        } else if (c.isSurrogate() || c.unicode() >= 0xfffe ||
+                   (c.unicode() < 0x20 && c != u'\t' && c != u'\n' && c != u'\r')) {
+            result += QChar::ReplacementCharacter;
+        } else {
+            result += c;
+        }
+    }
+    return result;
+}
+
+class MemorySource : public ImageSource
+{
+public:
+    explicit MemorySource(Image image)
+        : m_image(std::move(image))
+    {
+    }
+    QSize size() const override { return m_image.size(); }
+    PixelFormat format() const override { return m_image.format(); }
+    QByteArray icc() const override { return {}; }
+    bool isRandomAccess() const override { return true; }
+    Result<Image> read(const QRect &r) override { return m_image.copied(r); }
+
+private:
+    Image m_image;
+};
+
+using TakeBand = std::function<void(const Image &band)>;
+
+/// While one band is packed the next one is composed. Each is shown to also, if there.
 Result<QByteArray> encoded(ImageSource &source, const QRect &place, const Canvas &canvas,
-                           const Progress &progress)
+                           const Progress &progress, const TakeBand &also = {})
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -49,21 +91,88 @@ Result<QByteArray> encoded(ImageSource &source, const QRect &place, const Canvas
     auto writer = ImageWriter::create(spec, buffer);
     if (!writer)
         return fail(writer.error());
-    for (int y = 0; y < place.height(); y += BandRows) {
-        if (progress.stopRequested())
-            return fail(ErrorCode::Cancelled);
+    const auto read = [&source, place](int y) {
         const int rows = std::min(BandRows, place.height() - y);
-        const auto band = source.read(QRect(place.left(), place.top() + y, place.width(), rows));
+        return source.read(QRect(place.left(), place.top() + y, place.width(), rows));
+    };
+    std::future<Result<Image>> next = std::async(std::launch::async, read, 0);
+    for (int y = 0; y < place.height(); y += BandRows) {
+        const auto band = next.get();
         if (!band)
             return fail(band.error());
+        if (progress.stopRequested())
+            return fail(ErrorCode::Cancelled);
+        if (y + BandRows < place.height())
+            next = std::async(std::launch::async, read, y + BandRows);
+        if (also)
+            also(*band);
         if (auto written = (*writer)->write(*band); !written)
             return fail(written.error());
-        progress.report(double(y + rows) / place.height());
+        progress.report(double(std::min(y + BandRows, place.height())) / place.height());
     }
     if (auto done = (*writer)->finish(); !done)
         return fail(done.error());
     return bytes;
 }
+
+/// Reduces a picture that comes in bands: squares of pixels become their mean (colours by their
+/// alpha), as many as leave it no smaller than wanted; the rest is resampled.
+class Reducer
+{
+public:
+    Reducer(QSize from, QSize to, PixelFormat format)
+        : m_from(from)
+        , m_to(to)
+        , m_format(format.withDepth(Depth::F32))
+        , m_side(std::max(1, std::min(from.width() / to.width(), from.height() / to.height())))
+        , m_small({(from.width() + m_side - 1) / m_side, (from.height() + m_side - 1) / m_side},
+                  m_format)
+    {
+        m_small.fill(0);
+    }
+    void take(const Image &band)
+    {
+        const Image floats = band.converted(m_format);
+        const int channels = m_format.channelCount();
+        const int colors = m_format.colorCount();
+        for (int y = 0; y < floats.height(); ++y, ++m_y) {
+            float *to = m_small.samples<float>(m_y / m_side);
+            const float *from = floats.constSamples<float>(y);
+            const int rows = std::min(m_side, m_from.height() - m_y / m_side * m_side);
+            for (int x = 0; x < m_from.width(); ++x, from += channels) {
+                float *sum = to + qsizetype(x / m_side) * channels;
+                const int columns = std::min(m_side, m_from.width() - x / m_side * m_side);
+                const float share = 1.0F / float(rows * columns);
+                const float alpha = colors < channels ? from[colors] : 1;
+                for (int c = 0; c < colors; ++c)
+                    sum[c] += from[c] * alpha * share;
+                if (colors < channels)
+                    sum[colors] += alpha * share;
+            }
+        }
+    }
+    Image result(Depth depth)
+    {
+        const int channels = m_format.channelCount();
+        const int colors = m_format.colorCount();
+        for (int y = 0; y < m_small.height() && colors < channels; ++y) {
+            float *p = m_small.samples<float>(y);
+            for (int x = 0; x < m_small.width(); ++x, p += channels) {
+                for (int c = 0; c < colors && p[colors] > 0; ++c)
+                    p[c] /= p[colors];
+            }
+        }
+        return (m_small.size() == m_to ? m_small : resampled(m_small, m_to))
+            .converted(m_format.withDepth(depth));
+    }
+
+private:
+    QSize m_from, m_to;
+    PixelFormat m_format;
+    int m_side;
+    Image m_small;
+    int m_y = 0;
+};
 
 QSize thumbnailSize(QSize canvas)
 {
@@ -147,20 +256,28 @@ std::vector<BakedLayers::Picture> BakedLayers::pictures() const
     return pictures;
 }
 
-Result<QByteArray> BakedLayers::png(const Picture &picture, const Progress &progress) const
+Result<QByteArray> BakedLayers::layerPng(const Picture &picture, const Progress &progress) const
 {
-    if (picture.kind == Picture::Kind::Layer) {
-        const Snapshot one = alone(picture.layer);
-        CompositorSource source(one, m_store);
-        return encoded(source, picture.place, one.canvas, progress);
-    }
+    const Snapshot one = alone(picture.layer);
+    CompositorSource source(one, m_store);
+    return encoded(source, picture.place, one.canvas, progress);
+}
+
+Result<BakedLayers::Whole> BakedLayers::whole(const Progress &progress) const
+{
     CompositorSource source(m_snapshot, m_store);
-    if (picture.kind != Picture::Kind::Thumbnail)
-        return encoded(source, picture.place, m_snapshot.canvas, progress);
-    ResampledSource small(source, picture.place.size());
     Canvas canvas = m_snapshot.canvas;
+    Reducer reducer(canvas.size, thumbnailSize(canvas.size), canvas.format);
+    auto merged = encoded(source, canvas.rect(), canvas, progress,
+                          [&reducer](const Image &band) { reducer.take(band); });
+    if (!merged)
+        return fail(merged.error());
+    MemorySource small(reducer.result(Depth::U8));
     canvas.resolution = {};
-    return encoded(small, picture.place, canvas, progress);
+    auto thumbnail = encoded(small, QRect(QPoint(0, 0), small.size()), canvas, {});
+    if (!thumbnail)
+        return fail(thumbnail.error());
+    return Whole{std::move(*merged), std::move(*thumbnail)};
 }
 
 QByteArray BakedLayers::stackXml() const
@@ -184,11 +301,11 @@ QByteArray BakedLayers::stackXml() const
     const auto layerElement = [&xml](const QString &name, const QString &entry, QPoint place,
                                      double opacity, bool visible, BlendMode mode) {
         xml.writeEmptyElement(QStringLiteral("layer"));
-        xml.writeAttribute(QStringLiteral("name"), name);
+        xml.writeAttribute(QStringLiteral("name"), asXml(name));
         xml.writeAttribute(QStringLiteral("src"), entry);
         xml.writeAttribute(QStringLiteral("x"), QString::number(place.x()));
         xml.writeAttribute(QStringLiteral("y"), QString::number(place.y()));
-        xml.writeAttribute(QStringLiteral("opacity"), QString::number(opacity, 'g', 17));
+        xml.writeAttribute(QStringLiteral("opacity"), QString::number(opacity, 'f', QLocale::FloatingPointShortest));
         xml.writeAttribute(QStringLiteral("visibility"),
                            visible ? QStringLiteral("visible") : QStringLiteral("hidden"));
         xml.writeAttribute(QStringLiteral("composite-op"), compositeOp(mode));

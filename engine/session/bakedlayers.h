@@ -30,7 +30,15 @@ public:
         QRect place; ///< on the canvas
     };
     std::vector<Picture> pictures() const;
-    Result<QByteArray> png(const Picture &picture, const Progress &progress) const;
+    /// Of one layer.
+    Result<QByteArray> layerPng(const Picture &picture, const Progress &progress) const;
+    /// The picture as it is seen, and its thumbnail in 8 bits: made in one go, because the picture
+    /// has to be composed for both.
+    struct Whole {
+        QByteArray merged;
+        QByteArray thumbnail;
+    };
+    Result<Whole> whole(const Progress &progress) const;
     QByteArray stackXml() const;
 
     /// Longest side of the thumbnail, by the specification.

@@ -14,6 +14,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <optional>
+
 namespace heirloom
 {
 
@@ -87,21 +89,35 @@ Result<void> Project::save(const QString &path, const QString &previousPath,
     const BakedLayers baked(state, store);
     QJsonObject bakedKeys;
     const auto pictures = baked.pictures();
+    std::optional<BakedLayers::Whole> whole;
     for (size_t i = 0; i < pictures.size(); ++i) {
         const BakedLayers::Picture &picture = pictures[i];
         bakedKeys[picture.entry] = picture.key;
+        if (progress.stopRequested())
+            return fail(ErrorCode::Cancelled);
         if (previous.hasBaked(picture.entry, picture.key)) {
             writer.copy(picture.entry, *previous.archive);
-        } else {
-            auto png = baked.png(picture,
-                                 progress.sub(0.7 * double(i) / double(pictures.size()),
-                                              0.7 / double(pictures.size())));
+            continue;
+        }
+        const Progress part = progress.sub(0.7 * double(i) / double(pictures.size()),
+                                           0.7 / double(pictures.size()));
+        if (picture.kind == BakedLayers::Picture::Kind::Layer) {
+            auto png = baked.layerPng(picture, part);
             if (!png)
                 return fail(png.error());
             writer.add(picture.entry, *png, Packing::Stored);
+            continue;
         }
-        if (progress.stopRequested())
-            return fail(ErrorCode::Cancelled);
+        if (!whole) {
+            auto made = baked.whole(part);
+            if (!made)
+                return fail(made.error());
+            whole = std::move(*made);
+        }
+        writer.add(picture.entry,
+                   picture.kind == BakedLayers::Picture::Kind::Thumbnail ? whole->thumbnail
+                                                                         : whole->merged,
+                   Packing::Stored);
     }
     writer.add(S("stack.xml"), baked.stackXml(), Packing::Deflated);
 
@@ -157,9 +173,10 @@ Result<OpenedPhoto> sourceOf(ZipArchive &archive, const QJsonObject &source)
     return bytes ? OpenedPhoto::fromJson(source, *bytes) : fail(bytes.error());
 }
 
-/// What another program wrote: its merged picture.
-Result<Project> openForeign(ZipArchive &archive, const QString &path,
-                            const std::shared_ptr<TileStore> &store, const Progress &progress)
+/// What another program or a newer Heirloom wrote: its merged picture, and a sentence that says so.
+/// It is not the project that is open then, so saving asks for another file.
+Result<Project> openMerged(ZipArchive &archive, const QString &path, const QString &sentence,
+                           const std::shared_ptr<TileStore> &store, const Progress &progress)
 {
     const auto png = archive.read(mergedEntry);
     if (!png)
@@ -168,10 +185,9 @@ Result<Project> openForeign(ZipArchive &archive, const QString &path,
     if (!photo)
         return fail(photo.error());
     Notice notice;
-    notice.text = QCoreApplication::translate(
-        "heirloom::Project", "Another program made this file; it was opened as one picture, "
-                             "without its layers.");
+    notice.text = sentence;
     photo->notices += notice;
+    photo->path = path; // an input, which is never written to
     Project project;
     project.photo = std::move(*photo);
     project.words = project.photo.words;
@@ -189,7 +205,12 @@ Result<Project> Project::open(const QString &path, const std::shared_ptr<TileSto
         return fail(opened.error());
     ZipArchive &archive = **opened;
     if (!archive.contains(documentEntry))
-        return openForeign(archive, path, store, progress);
+        return openMerged(archive, path,
+                          QCoreApplication::translate(
+                              "heirloom::Project",
+                              "Another program made this file; it was opened as one picture, "
+                              "without its layers."),
+                          store, progress);
     const auto text = archive.read(documentEntry);
     if (!text)
         return fail(text.error());
@@ -198,10 +219,12 @@ Result<Project> Project::open(const QString &path, const std::shared_ptr<TileSto
     if (version < 1)
         return fail(ErrorCode::InputDamaged, {name, documentEntry});
     if (version > DocumentCodec::version) {
-        return fail(ErrorCode::VariantNotRead,
-                    {name, QStringLiteral("OpenRaster"),
-                     QCoreApplication::translate("heirloom::Project",
-                                                 "the project of a newer Heirloom")});
+        return openMerged(archive, path,
+                          QCoreApplication::translate(
+                              "heirloom::Project",
+                              "A newer Heirloom made this project; it was opened as one picture, "
+                              "without its layers, and stays as it is: saving makes a new file."),
+                          store, progress);
     }
 
     QHash<QString, TiledBuffer> pixels; // many states may share them

@@ -73,4 +73,20 @@ inline Snapshot richDocument(const std::shared_ptr<TileStore> &store, const Rich
     return document->snapshot();
 }
 
+/// The same with grey profiles where the canvas is grey, as an opened grey picture has them.
+inline Snapshot grayAware(const Snapshot &state)
+{
+    if (!state.canvas.format.isGray())
+        return state;
+    Snapshot gray = state;
+    gray.canvas.profile = ColorProfile::graySrgb();
+    gray.stack = {};
+    for (Layer layer : state.stack) {
+        if (layer.hasPixels())
+            layer.profile = ColorProfile::graySrgb();
+        gray.stack.insert(gray.stack.count(), layer);
+    }
+    return gray;
+}
+
 } // namespace heirloom::test

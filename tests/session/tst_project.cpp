@@ -96,7 +96,7 @@ private Q_SLOTS:
     void brokenArchivesGetASentence_data();
     void brokenArchivesGetASentence();
     void truncatedArchivesGetASentence();
-    void newerProjectIsNotMisread();
+    void newerProjectIsShownAndNotWrittenTo();
     void foreignArchiveOpensAsItsPicture();
     void pixelsPackAndUnpack();
 };
@@ -385,7 +385,7 @@ void TestProject::truncatedArchivesGetASentence()
     }
 }
 
-void TestProject::newerProjectIsNotMisread()
+void TestProject::newerProjectIsShownAndNotWrittenTo()
 {
     const QTemporaryDir dir;
     const auto store = newStore();
@@ -395,9 +395,24 @@ void TestProject::newerProjectIsNotMisread()
     QVERIFY(project.save(path, {}, store, false, {}));
     const QString newer = dir.filePath(QStringLiteral("newer.ora"));
     rewrite(path, newer, {{QStringLiteral("heirloom/document.json"), "{\"version\":99}"}});
+    const QByteArray bytes = contentOf(newer);
+    Stage stage(false);
+    QCOMPARE(stage.outcome(stage.session->open(newer)).kind, Outcome::Kind::Done);
+    CompositorSource merged(project.state, store);
+    QVERIFY(stage.shown() == *merged.read(project.state.canvas.rect()));
+    QCOMPARE(stage.session->notices().size(), 1);
+    QVERIFY(noticeText(stage.session->notices()[0]).contains(QStringLiteral("newer Heirloom")));
+    // What this version does not know must not be lost by saving over it.
+    QVERIFY(stage.session->projectPath().isEmpty());
+    QVERIFY(!stage.session->saveProject(newer, true).isValid());
+    QCOMPARE(contentOf(newer), bytes);
+    QCOMPARE(stage.outcome(stage.session->saveProject(path, true)).kind, Outcome::Kind::Done);
+    // Without a picture inside there is a sentence.
+    rewrite(path, newer, {{QStringLiteral("heirloom/document.json"), "{\"version\":99}"},
+                          {QStringLiteral("mergedimage.png"), {}}});
     const auto opened = Project::open(newer, store, {});
     QVERIFY(!opened);
-    QCOMPARE(opened.error().code, ErrorCode::VariantNotRead);
+    QCOMPARE(errorKind(opened.error().code), ErrorKind::Input);
 }
 
 void TestProject::foreignArchiveOpensAsItsPicture()
