@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 #include "picturerun.h"
+#include "projectconvert.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
@@ -50,7 +51,11 @@ CommandBody addConvertCommand(CLI::App &app, CLI::App *&command)
     options->addTalking(*command);
     options->addModels(*command);
     return [options](const CommandContext &context) {
-        return runPictures(context, *options, QStringLiteral("convert"), convertPicture);
+        return runPictures(context, *options, QStringLiteral("convert"), convertPicture,
+                           [&context](const Place &place, const ExportOptions &writing,
+                                      const Progress &progress, QStringList &warnings) {
+                               return convertProject(context, place, writing, progress, warnings);
+                           });
     };
 }
 

@@ -3,6 +3,7 @@
 #include "picturerun.h"
 
 #include "places.h"
+#include "session/project.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -51,7 +52,8 @@ QJsonObject resultJson(const Place &place, const QString &operation, const Pictu
         {QStringLiteral("operation"), operation},
         {QStringLiteral("width"), report.size.width()},
         {QStringLiteral("height"), report.size.height()},
-        {QStringLiteral("format"), fileFormatName(report.fileFormat)},
+        {QStringLiteral("format"), place.isProject ? QStringLiteral("ora")
+                                                    : fileFormatName(report.fileFormat)},
         {QStringLiteral("channels"), channelsName(report.format)},
         {QStringLiteral("depth"), report.format.bytesPerSample() * 8},
         {QStringLiteral("bytes"), report.bytes},
@@ -84,12 +86,9 @@ QJsonObject resultJson(const Place &place, const QString &operation, const Pictu
 
 /// One picture from opening to its name. Standard output gets a finished file.
 Result<PictureResult> runOne(const Place &place, const CommonOptions &options,
-                             const PictureWork &work, const Progress &progress,
-                             QStringList &warnings)
+                             const PictureWork &work, const ProjectWork &projectWork,
+                             const Progress &progress, QStringList &warnings)
 {
-    auto photo = openInput(place.input, options.limits());
-    if (!photo)
-        return fail(photo.error());
     ExportOptions writing = options.exportOptions();
     writing.fileFormat = place.format;
     writing.path = place.output;
@@ -100,17 +99,25 @@ Result<PictureResult> runOne(const Place &place, const CommonOptions &options,
             return fail(ErrorCode::OutputNotWritable, {folder.path(), folder.errorString()});
         writing.path = folder.filePath(QStringLiteral("result"));
     }
-    auto result = work(**photo, writing, progress);
+    Result<PictureResult> result;
+    if (projectWork && (place.isProject || Project::isProject(place.input))) {
+        result = projectWork(place, writing, progress, warnings);
+    } else {
+        auto photo = openInput(place.input, options.limits());
+        if (!photo)
+            return fail(photo.error());
+        result = work(**photo, writing, progress);
+        for (const Notice &notice : (*photo)->notices()) {
+            // That most pictures carry no profile is nothing to warn of.
+            if (notice.kind != Notice::Kind::Untagged)
+                warnings += noticeText(notice);
+        }
+    }
     if (!result)
         return result;
     if (toStandard) {
         if (auto copied = copyToStandardOutput(writing.path); !copied)
             return fail(copied.error());
-    }
-    for (const Notice &notice : (*photo)->notices()) {
-        // That most pictures carry no profile is nothing to warn of.
-        if (notice.kind != Notice::Kind::Untagged)
-            warnings += noticeText(notice);
     }
     if (result->record)
         warnings += result->record->warnings;
@@ -184,7 +191,8 @@ ExportPicture exportPictureFor(const PhotoFile &photo)
 }
 
 int runPictures(const CommandContext &context, const CommonOptions &options,
-                const QString &operation, const PictureWork &work)
+                const QString &operation, const PictureWork &work,
+                const ProjectWork &projectWork)
 {
     const Console console = options.console();
     QStringList inputs;
@@ -192,7 +200,7 @@ int runPictures(const CommandContext &context, const CommonOptions &options,
         inputs += QString::fromStdString(input);
     const QString output = QString::fromStdString(options.output);
     const auto format = options.exportOptions().fileFormat;
-    const auto places = placesFor(inputs, output, format);
+    const auto places = placesFor(inputs, output, format, bool(projectWork));
     if (!places) {
         console.error(places.error());
         return exitCodeFor(places.error());
@@ -208,7 +216,8 @@ int runPictures(const CommandContext &context, const CommonOptions &options,
         QStringList warnings;
         Result<PictureResult> result = [&] {
             ProgressDisplay display(options.progressStyle(), shownName(place.input));
-            return runOne(place, options, work, display.progress(context.stop), warnings);
+            return runOne(place, options, work, projectWork, display.progress(context.stop),
+                          warnings);
         }();
         if (!result) {
             console.error(result.error());

@@ -24,10 +24,16 @@ struct PictureResult {
 using PictureWork =
     std::function<Result<PictureResult>(PhotoFile &, const ExportOptions &, const Progress &)>;
 
+struct Place;
+/// The same where the input or the output is a project; opens the input itself.
+using ProjectWork = std::function<Result<PictureResult>(
+    const Place &, const ExportOptions &, const Progress &, QStringList &warnings)>;
+
 /// Runs the work on every input of a command line: finds the places, shows progress, prints
-/// results and errors. One picture that fails does not stop the others. Returns the exit code.
+/// results and errors. Projects are refused where there is no work for them. One picture that fails does not stop the others. Returns the exit code.
 int runPictures(const CommandContext &context, const CommonOptions &options,
-                const QString &operation, const PictureWork &work);
+                const QString &operation, const PictureWork &work,
+                const ProjectWork &projectWork = {});
 
 /// What is the same for every command that writes a photo again.
 ExportPicture exportPictureFor(const PhotoFile &photo);

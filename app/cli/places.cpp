@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "places.h"
 
+#include "session/project.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -67,7 +69,7 @@ Place inFolder(const QString &input, const QString &folder, std::optional<FileFo
 } // namespace
 
 Result<QList<Place>> placesFor(const QStringList &inputs, const QString &output,
-                               std::optional<FileFormat> format)
+                               std::optional<FileFormat> format, bool projects)
 {
     const bool folder = !isStandard(output) && (output.endsWith(u'/') || QFileInfo(output).isDir());
     if (inputs.count(QStringLiteral("-")) > 1)
@@ -85,10 +87,12 @@ Result<QList<Place>> placesFor(const QStringList &inputs, const QString &output,
         if (folder) {
             place = inFolder(input, output, format);
         } else {
+            const bool project = projects && !format &&
+                                 output.endsWith(QLatin1String(".ora"), Qt::CaseInsensitive);
             const auto named = format ? format : fileFormatFromSuffix(output);
-            if (!isStandard(output) && (!named || !isWritable(*named)))
+            if (!isStandard(output) && !project && (!named || !isWritable(*named)))
                 return fail(ErrorCode::OutputFormatUnknown, {output});
-            place = {input, output, named.value_or(FileFormat::Png)};
+            place = {input, output, named.value_or(FileFormat::Png), project};
         }
         if (names.contains(place.output)) {
             return fail(ErrorCode::BadArgument,
@@ -103,6 +107,11 @@ Result<QList<Place>> placesFor(const QStringList &inputs, const QString &output,
 
 Result<std::unique_ptr<PhotoFile>> openInput(const QString &input, const ReadLimits &limits)
 {
+    if (!isStandard(input) && Project::isProject(input)) {
+        return fail(ErrorCode::VariantNotRead,
+                    {input, QStringLiteral("OpenRaster"),
+                     tr("a project, which \"heirloom-cli convert\" writes as a picture")});
+    }
     if (!isStandard(input))
         return PhotoFile::open(input, limits);
     const QString name = tr("standard input");

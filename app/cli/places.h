@@ -17,14 +17,15 @@ namespace heirloom
 struct Place {
     QString input;  ///< path, or "-"
     QString output; ///< path, or "-"
-    FileFormat format = FileFormat::Png;
+    FileFormat format = FileFormat::Png; ///< of pictures
+    bool isProject = false;              ///< output is an OpenRaster project
 };
 
 /// Pairs inputs with outputs. output is a file (one input), a folder, or "-". Errors: BadArgument
 /// (several inputs and no folder, two results of one name), OutputFolderMissing,
-/// OutputFormatUnknown.
+/// OutputFormatUnknown. projects: the output may be one.
 Result<QList<Place>> placesFor(const QStringList &inputs, const QString &output,
-                               std::optional<FileFormat> format);
+                               std::optional<FileFormat> format, bool projects = false);
 
 /// Opens a path, or reads standard input for "-".
 Result<std::unique_ptr<PhotoFile>> openInput(const QString &input, const ReadLimits &limits);

@@ -13,6 +13,32 @@ RESULT_KEYS = {"input", "output", "operation", "model", "parameters", "width", "
                "seconds", "tiles", "peak_memory_mb", "warnings"}
 
 
+class Projects(CliTest):
+    def test_projects_go_in_and_come_out_and_keep_every_pixel(self):
+        self.file("a.png", png(60, 40, depth=16))
+        made = self.result("convert", "a.png", "-o", "a.ora")
+        self.assertEqual((made["format"], made["width"], made["height"]), ("ora", 60, 40))
+        back = self.result("convert", "a.ora", "-o", "b.png")
+        self.assertEqual((back["depth"], back["format"]), (16, "PNG"))
+        self.assertEqual(self.pixels("a.png"), self.pixels("b.png"))
+        whole = (self.work / "a.ora").read_bytes()
+        code, _, err = self.run_cli("convert", "a.ora", "-o", "a.ora", "--overwrite")
+        self.assertEqual(code, 2, err)
+        self.assertEqual((self.work / "a.ora").read_bytes(), whole)
+        code, _, err = self.run_cli("convert", "a.png", "-o", "a.ora")
+        self.assertEqual(code, 5, err)
+        code, out, err = self.run_cli("convert", "a.ora", "-o", "-")
+        self.assertEqual((code, out[:4]), (0, b"\x89PNG"), err)
+        for command in (["upscale", "a.ora", "-o", "c.png"], ["info", "a.ora"]):
+            code, _, err = self.run_cli(*command)
+            self.assertEqual(code, 3)
+            self.assertIn("heirloom-cli convert", err)
+        (self.work / "a.ora").write_bytes(whole[:len(whole) // 2])
+        code, _, err = self.run_cli("convert", "a.ora", "-o", "d.png")
+        self.assertEqual(code, 3, err)
+        self.assertEqual(self.files(), ["a.ora", "a.png", "b.png"])
+
+
 class Usage(CliTest):
     def test_help_and_version_are_no_errors(self):
         for arguments in (["--help"], ["upscale", "--help"], ["models", "list", "--help"],
