@@ -14,16 +14,23 @@ namespace heirloom
 Comparison::Comparison(EditorSession &session, QObject *parent)
     : QObject(parent)
     , m_session(session)
+    , m_document(session.document())
 {
     connect(&session.history(), &History::changed, this, [this] {
-        if (m_with == With::PreviousStep)
+        if (m_with == With::PreviousStep && isCurrent())
             Q_EMIT changed();
     });
     connect(&session.history(), &History::snapshotsChanged, this, &Comparison::followSnapshots);
-    if (const Document *document = session.document()) {
-        connect(document, &Document::stackChanged, this, &Comparison::followLayers);
-        connect(document, &Document::layerChanged, this, &Comparison::followLayers);
+    if (m_document) {
+        connect(m_document, &Document::stackChanged, this, &Comparison::followLayers);
+        connect(m_document, &Document::layerChanged, this, &Comparison::followLayers);
     }
+}
+
+bool Comparison::isCurrent() const
+{
+    return m_document && m_session.document() == m_document &&
+           m_session.history().document() == m_document;
 }
 
 void Comparison::choose(With with, int index, LayerId layer)
@@ -67,7 +74,7 @@ void Comparison::compareWithLayer(LayerId layer)
 
 void Comparison::followSnapshots()
 {
-    if (m_with != With::KeptState)
+    if (m_with != With::KeptState || !isCurrent())
         return;
     const auto &all = m_session.history().snapshots();
     const auto isKept = [this](const Snapshot &s) {
@@ -100,10 +107,9 @@ void Comparison::followLayers()
 
 Comparison::Before Comparison::before() const
 {
-    const Document *document = m_session.document();
-    if (!document)
+    if (!isCurrent())
         return {};
-    Before before{document->snapshot(), {}};
+    Before before{m_document->snapshot(), {}};
     switch (m_with) {
     case With::Original:
         before.state.stack = before.state.stack.originalOnly();

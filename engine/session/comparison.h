@@ -11,6 +11,7 @@
 namespace heirloom
 {
 
+class Document;
 class EditorSession;
 
 /// What a session's picture is compared with: the Original, the step before the present one, a kept
@@ -51,11 +52,14 @@ Q_SIGNALS:
     void fellBack(const QString &name);
 
 private:
+    /// False while the session is on its way to another document.
+    bool isCurrent() const;
     void choose(With with, int index = -1, LayerId layer = {});
     void followSnapshots();
     void followLayers();
 
     EditorSession &m_session;
+    const Document *m_document;
     With m_with = With::Original;
     int m_index = -1;
     size_t m_count = 0; ///< of the kept states when m_index was right

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void forgottenStateFallsBackToTheOriginal();
     void vanishedLayerFallsBackToTheOriginal();
     void comparingChangesNothing();
+    void anotherPhotoIsNoLoss();
 
 private:
     static constexpr PixelFormat rgb{Channels::Rgb, Depth::U8};
@@ -172,6 +173,23 @@ void TestComparison::comparingChangesNothing()
     QVERIFY(stage.session->document()->snapshot().sameState(state));
     QCOMPARE(stage.session->document()->revision(), revision);
     QCOMPARE(stage.session->undoStack().count(), 1);
+}
+
+void TestComparison::anotherPhotoIsNoLoss()
+{
+    Stage stage(false);
+    QVERIFY(stage.open(m_photo));
+    Comparison comparison(*stage.session), stepwise(*stage.session);
+    addPixels(stage, photoPicture({90, 60}, rgb, 5), "paint");
+    stage.session->history().addSnapshot(QStringLiteral("painted"));
+    comparison.compareWithKeptState(0);
+    stepwise.compareWithPreviousStep();
+    QSignalSpy fell(&comparison, &Comparison::fellBack);
+    QSignalSpy changed(&stepwise, &Comparison::changed);
+    QVERIFY(stage.open(photoPicture({40, 30}, rgb)));
+    QCOMPARE(fell.count(), 0);
+    QCOMPARE(changed.count(), 0); // who shows the old document must not look at it any more
+    QVERIFY(comparison.before().state.stack.isEmpty());
 }
 
 QTEST_MAIN(TestComparison)
