@@ -141,7 +141,10 @@ std::vector<Recovery::ClaimPointer> Recovery::scan(const QStringList &folders)
             if (!reader)
                 continue;
             claim->summary = (*reader)->summary();
-            if (claim->summary.isNewer || claim->summary.isUnsaved)
+            const RecoverySummary &summary = claim->summary;
+            const bool isSaved = !summary.isUnsaved &&
+                                 (summary.isEmpty || QFile::exists(summary.projectPath));
+            if (summary.isNewer || !isSaved)
                 claims.push_back(claim);
             else
                 QFile::remove(claim->path);

@@ -110,12 +110,15 @@ QString RecoveryFile::lockPath(const QString &path)
     return info.path() + u'/' + info.completeBaseName() + QStringLiteral(".lock");
 }
 
-std::shared_ptr<QLockFile> RecoveryFile::lock(const QString &path)
+std::shared_ptr<QLockFile> RecoveryFile::lock(const QString &path, bool *isDiskFull)
 {
     auto lock = std::make_shared<QLockFile>(lockPath(path));
     lock->setStaleLockTime(0); // age proves nothing; only a process that is gone does
-    if (!lock->tryLock())
+    if (!lock->tryLock()) {
+        if (isDiskFull) // Qt's word for it
+            *isDiskFull = lock->error() == QLockFile::UnknownError;
         return {};
+    }
     QFile::setPermissions(lockPath(path), ownFile);
     return lock;
 }
@@ -142,8 +145,9 @@ Result<void> RecoveryFile::open()
             return fail(writeError(errno != 0 ? errno : EACCES));
         QFile::setPermissions(folder, ownFolder);
     }
-    if (!m_lock && !(m_lock = lock(m_path)))
-        return fail(writeError(errno != 0 ? errno : EACCES));
+    bool isDiskFull = false;
+    if (!m_lock && !(m_lock = lock(m_path, &isDiskFull)))
+        return fail(writeError(isDiskFull ? ENOSPC : EACCES));
     return openFile();
 }
 

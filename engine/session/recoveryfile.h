@@ -45,7 +45,7 @@ public:
 
     static QString lockPath(const QString &path);
     /// Null when a living process has it.
-    static std::shared_ptr<QLockFile> lock(const QString &path);
+    static std::shared_ptr<QLockFile> lock(const QString &path, bool *isDiskFull = nullptr);
 
     /// Makes the target what the journal holds and waits until it is on the disk. After a failure
     /// everything written before is whole, and the next call goes on from there. Errors:

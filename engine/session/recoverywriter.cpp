@@ -16,7 +16,7 @@ namespace heirloom
 namespace
 {
 
-constexpr int niceness = 15; // below the engine's
+constexpr int niceness = 11; // just below the engine thread
 
 void lowerPriority()
 {

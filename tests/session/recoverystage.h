@@ -121,7 +121,7 @@ struct RecoveryStage {
     /// Until everything is on the disk.
     bool settle(int i = 0)
     {
-        return QTest::qWaitFor([&] { return recovery->isKept(*session(i)); }, 20000);
+        return QTest::qWaitFor([&] { return recovery->isKept(*session(i)); }, 120000);
     }
 
     /// Looks for what was left behind; how much there is, -1: no answer.

@@ -295,6 +295,18 @@ void TestRecovery::savedProjectIsNotOffered()
         QCOMPARE(after.look(), 0);
         QCOMPARE(filesIn(left), QStringList());
     }
+    {
+        // Unless the project has gone since.
+        copyFolder(dir.filePath(QStringLiteral("journals")), left);
+        QVERIFY(QFile::rename(dir.filePath(QStringLiteral("work.ora")),
+                              dir.filePath(QStringLiteral("gone.ora"))));
+        RecoveryStage after(left);
+        QCOMPARE(after.look(), 1);
+        after.recovery->discardAll();
+        QTRY_COMPARE(filesIn(left), QStringList());
+        QVERIFY(QFile::rename(dir.filePath(QStringLiteral("gone.ora")),
+                              dir.filePath(QStringLiteral("work.ora"))));
+    }
     before.stroke(layer, {10, 10, 20, 20}, 1);
     QVERIFY(before.settle());
     copyFolder(dir.filePath(QStringLiteral("journals")), left);

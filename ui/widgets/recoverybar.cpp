@@ -20,12 +20,11 @@ constexpr int iconSide = 20;
 
 RecoveryBar::RecoveryBar(QWidget *parent)
     : QFrame(parent)
+    , m_picture(new QLabel)
     , m_text(new QLabel)
 {
     setObjectName(QStringLiteral("recoveryBar"));
     setAccessibleName(tr("Unsaved work"));
-    auto *picture = new QLabel;
-    picture->setPixmap(icon("undo").pixmap(QSize(iconSide, iconSide), devicePixelRatioF()));
     m_text->setObjectName(QStringLiteral("recoveryText"));
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
@@ -33,7 +32,7 @@ RecoveryBar::RecoveryBar(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 8, 12, 8);
     layout->setSpacing(10);
-    layout->addWidget(picture);
+    layout->addWidget(m_picture);
     layout->addWidget(m_text, 1);
     m_restore = addButton("restoreWork", tr("Restore"),
                           tr("Open it as it was after the last finished step"));
@@ -80,6 +79,7 @@ void RecoveryBar::setAsking(bool asking)
 void RecoveryBar::offer(const QString &text)
 {
     m_offer = text;
+    m_picture->setPixmap(icon("undo").pixmap(QSize(iconSide, iconSide), devicePixelRatioF()));
     setAsking(false);
     show();
 }

@@ -33,6 +33,7 @@ private:
     void setAsking(bool asking);
 
     QString m_offer;
+    QLabel *m_picture;
     QLabel *m_text;
     QPushButton *m_restore, *m_later, *m_discard, *m_back;
     bool m_asking = false;
