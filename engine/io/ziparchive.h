@@ -20,7 +20,7 @@ struct ZipLimits {
     qint64 entryBytes = qint64(2) << 30;  ///< unpacked
     qint64 totalBytes = qint64(64) << 30; ///< of all entries, unpacked
     /// Unpacked to packed, beyond the first megabyte; more is a bomb.
-    double ratio = 2000;
+    double ratio = 200;
 };
 
 /// A ZIP archive for reading that may have been made by anybody: names are checked (no way out of

@@ -184,6 +184,9 @@ DocumentCodec::Keys DocumentCodec::keysOf(const QJsonObject &json)
 namespace
 {
 
+/// More than anybody makes; work on a stack grows with it.
+constexpr qsizetype mostLayers = 2000;
+
 class Reader
 {
 public:
@@ -200,9 +203,8 @@ public:
         canvas.size = sizeFrom(json[S("size")]);
         const int channels = json[S("channels")].toInt();
         const QString depth = json[S("depth")].toString();
-        if (canvas.size.isEmpty() ||
-            qint64(canvas.size.width()) * canvas.size.height() > maxCanvasPixels ||
-            channels < 1 || channels > 4 || (depth != S("u8") && depth != S("u16")))
+        if (!checkCanvasSize(canvas.size) || channels < 1 || channels > 4 ||
+            (depth != S("u8") && depth != S("u16")))
             return damaged(QStringLiteral("the canvas"));
         canvas.format = {Channels(channels), depth == S("u8") ? Depth::U8 : Depth::U16};
         auto profile = profileOf(json[S("profile")].toString(), canvas.format);
@@ -211,13 +213,23 @@ public:
         canvas.profile = *profile;
         const QJsonArray resolution = json[S("resolution")].toArray();
         canvas.resolution = {resolution.at(0).toDouble(), resolution.at(1).toDouble()};
+        if (!std::isfinite(canvas.resolution.x) || !std::isfinite(canvas.resolution.y))
+            return damaged(QStringLiteral("the resolution"));
         result.name = json[S("name")].toString();
-        for (const QJsonValue &value : json[S("layers")].toArray()) {
+        const QJsonArray layers = json[S("layers")].toArray();
+        if (layers.size() > mostLayers)
+            return damaged(QStringLiteral("%1 layers").arg(layers.size()));
+        for (const QJsonValue &value : layers) {
             auto read = layer(value.toObject());
             if (!read)
                 return fail(read.error());
             if (result.stack.find(read->id))
                 return damaged(QStringLiteral("two layers of one number"));
+            if (read->kind == LayerKind::Original) {
+                if (!result.stack.isEmpty())
+                    return damaged(QStringLiteral("an original above other layers"));
+                read->locked = true; // whatever is said
+            }
             result.stack.insert(result.stack.count(), std::move(*read));
         }
         if (result.stack.isEmpty())
