@@ -12,6 +12,7 @@
 #include <QXmlStreamWriter>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <future>
 
@@ -34,6 +35,33 @@ bool isOpaque(const Layer &layer)
 {
     return !layer.pixels.format().hasAlpha() && !layer.mask.isActive() &&
            layer.transform.isExact();
+}
+
+/// Where on the canvas a layer shows anything: a few strokes on a large layer make a small picture.
+QRect shownPart(const Layer &layer, const Canvas &canvas)
+{
+    const TiledBuffer &pixels = layer.pixels;
+    QRect part = pixels.rect();
+    if (pixels.format().hasAlpha()) {
+        part = QRect();
+        const int alpha = pixels.format().bytesPerPixel() - pixels.format().bytesPerSample();
+        for (int y = 0; y < pixels.rows(); ++y) {
+            for (int x = 0; x < pixels.columns(); ++x) {
+                const Tile::Pixel *color = pixels.constantPixel({x, y});
+                if (!color || std::any_of(color->begin() + alpha,
+                                          color->begin() + pixels.format().bytesPerPixel(),
+                                          [](std::byte b) { return b != std::byte{0}; }))
+                    part |= pixels.tileRect({x, y});
+            }
+        }
+        // What resampling spreads: three pixels of the layer or of the canvas, the larger ones.
+        if (!layer.transform.isExact() && !part.isEmpty()) {
+            const double scale = std::max(layer.transform.scaleX(), layer.transform.scaleY());
+            const int reach = int(std::min(65536.0, std::ceil(4 * std::max(1.0, 1 / scale))));
+            part = part.adjusted(-reach, -reach, reach, reach) & pixels.rect();
+        }
+    }
+    return layer.transform.mapBounds(part) & canvas.rect();
 }
 
 /// What XML has no character for becomes the sign for that.
@@ -237,7 +265,7 @@ std::vector<BakedLayers::Picture> BakedLayers::pictures() const
         Picture picture;
         picture.layer = i;
         picture.entry = QStringLiteral("data/layer%1.png").arg(layer.id.value());
-        picture.place = layer.bounds() & canvas.rect();
+        picture.place = shownPart(layer, canvas);
         if (picture.place.isEmpty())
             picture.place = QRect(0, 0, 1, 1);
         const Snapshot one = alone(i);

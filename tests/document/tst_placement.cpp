@@ -155,7 +155,7 @@ private Q_SLOTS:
         const bool upright = transform.kind() == Transform::Kind::Scale;
         const double inside = deep ? 4.0 / 65535 : 1.3 / 255;
         // Weights are known to 1/1024 of a pixel, which shows at steep edges.
-        const double atEdges = std::max(inside, 0.6 / 1024);
+        const double atEdges = std::max(inside, 1.2 / 1024);
         int seen = 0;
         for (int y = 0; y < canvas.height(); ++y) {
             for (int x = 0; x < canvas.width(); ++x) {

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void oddNamesAreSound();
     void faintLayersAreSound();
     void layersBesideTheCanvasAreSound();
+    void strokesOnALargeLayerMakeASmallPicture();
     void checkerFindsWhatIsWrong_data();
     void checkerFindsWhatIsWrong();
 };
@@ -218,6 +219,55 @@ void TestProjectFiles::layersBesideTheCanvasAreSound()
         const QString path = dir.filePath(QStringLiteral("p.ora"));
         QVERIFY(project.save(path, {}, store, true, {}));
         QVERIFY(isSound(path));
+    }
+}
+
+void TestProjectFiles::strokesOnALargeLayerMakeASmallPicture()
+{
+    const QTemporaryDir dir;
+    const auto store = newStore();
+    Project project;
+    RichOptions options;
+    options.size = {1000, 700};
+    options.adjustment = false;
+    project.state = richDocument(store, options);
+    Layer layer = project.state.stack.at(1);
+    layer.pixels = TiledBuffer({1000, 700}, {Channels::Rgba, Depth::U8}, store);
+    layer.pixels.write({600, 300}, photoPicture({50, 30}, layer.pixels.format()));
+    for (const Transform &place : {Transform(), Transform::rotation(11, {500, 350})}) {
+        layer.transform = place;
+        project.state.stack.replace(1, layer);
+        const QString path = dir.filePath(QStringLiteral("p.ora"));
+        QVERIFY(project.save(path, {}, store, true, {}));
+        QVERIFY(isSound(path));
+        auto archive = ZipArchive::open(path);
+        const QImage picture = QImage::fromData(*(*archive)->read(QStringLiteral("data/layer2.png")));
+        QVERIFY(picture.width() <= 330 && picture.height() <= 330);
+        // Nothing that shows lies beyond it: laid over nothing, the same pixels as the layer alone.
+        const QString xml = QString::fromUtf8(*(*archive)->read(QStringLiteral("stack.xml")));
+        const auto match = QRegularExpression(QStringLiteral(
+            "layer2.png\" x=\"(\\d+)\" y=\"(\\d+)\"")).match(xml);
+        QVERIFY(match.hasMatch());
+        const QRect there({match.captured(1).toInt(), match.captured(2).toInt()}, picture.size());
+        Snapshot alone = project.state;
+        alone.canvas.format = {Channels::Rgba, Depth::U8};
+        alone.stack = {};
+        Layer plain = layer;
+        plain.opacity = 1;
+        plain.blendMode = BlendMode::Normal;
+        alone.stack.insert(0, plain);
+        CompositorSource source(alone, store);
+        const auto whole = source.read(alone.canvas.rect());
+        QVERIFY(whole);
+        for (int y = 0; y < 700; ++y) {
+            for (int x = 0; x < 1000; ++x) {
+                const int alpha = int(whole->constRow(y)[x * 4 + 3]);
+                if (there.contains(x, y))
+                    QCOMPARE(picture.pixelColor(x - there.x(), y - there.y()).alpha(), alpha);
+                else
+                    QCOMPARE(alpha, 0);
+            }
+        }
     }
 }
 
