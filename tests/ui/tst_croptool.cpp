@@ -36,6 +36,7 @@ private Q_SLOTS:
     void dragSeesTheOptionsOfItsBeginning();
     void outsideIsDimmed();
     void spaceStillMovesThePicture();
+    void besideTheOriginalItWorksOnTheResult();
     void readoutKnowsPaper();
     void cropIsOneStepWithExactPixels();
     void leavingDiscardsQuietly();
@@ -286,6 +287,31 @@ void TestCropTool::spaceStillMovesThePicture()
     QTest::mousePress(&stage.canvas, Qt::MiddleButton, {}, QPoint(100, 100));
     QTest::mouseRelease(&stage.canvas, Qt::MiddleButton, {}, QPoint(100, 100));
     QCOMPARE(tool.frame(), QRect(0, 0, 400, 300));
+}
+
+void TestCropTool::besideTheOriginalItWorksOnTheResult()
+{
+    CropTool tool;
+    ToolStage stage(tool);
+    stage.canvas.setCompareMode(CompareMode::SideBySide);
+    // Larger than its half: also there one logical pixel is one canvas pixel.
+    const QPoint corner = stage.at(100, 100);
+    QVERIFY(corner.x() > stage.canvas.width() / 2);
+    stage.drag(100, 100, {50, 40});
+    QCOMPARE(tool.frame().size(), QSize(50, 40));
+    QVERIFY((tool.frame().topLeft() - QPoint(100, 100)).manhattanLength() <= 1);
+    // The original's half is not dimmed.
+    stage.canvas.setCompareMode(CompareMode::Off);
+    stage.canvas.zoomTo(1);
+    stage.canvas.setCompareMode(CompareMode::SideBySide);
+    while (!stage.canvas.isSettled())
+        QCoreApplication::processEvents();
+    const QImage image = stage.canvas.grab().toImage();
+    const QPoint before =
+        stage.canvas.viewport().toDevice(QPointF(200.5, 260.5)).toPoint() - QPoint(1, 1);
+    const QPointF own = stage.canvas.viewport().toPicture(QPointF(before) + QPointF(0.5, 0.5));
+    QCOMPARE(image.pixelColor(before).rgb(),
+             FakeContent::pixel(Side::Before, int(own.x()), int(own.y())));
 }
 
 void TestCropTool::readoutKnowsPaper()

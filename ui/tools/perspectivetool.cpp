@@ -58,8 +58,8 @@ void PerspectiveTool::entered()
     m_held = -1;
     m_touched = m_magnifies = false;
     host().setCursor(Qt::ArrowCursor);
-    host().setStatus(tr("Drag the corners to those of the print; 1 to 4 and the arrow keys move "
-                        "them too. Enter straightens it, Esc gives up."));
+    host().setStatus(tr("Drag the corners to the print's (or 1 to 4 and arrow keys). Enter "
+                        "straightens, Esc gives up."));
 }
 
 void PerspectiveTool::reset()
