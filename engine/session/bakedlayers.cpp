@@ -54,12 +54,15 @@ QRect shownPart(const Layer &layer, const Canvas &canvas)
                     part |= pixels.tileRect({x, y});
             }
         }
-        // What resampling spreads: three pixels of the layer or of the canvas, the larger ones.
-        if (!layer.transform.isExact() && !part.isEmpty()) {
-            const double scale = std::max(layer.transform.scaleX(), layer.transform.scaleY());
-            const int reach = int(std::min(65536.0, std::ceil(4 * std::max(1.0, 1 / scale))));
-            part = part.adjusted(-reach, -reach, reach, reach) & pixels.rect();
-        }
+    }
+    // What resampling spreads: three pixels of the layer or of the canvas, the larger ones; beyond
+    // the layer's own edges only where it is turned.
+    if (!layer.transform.isExact() && !part.isEmpty()) {
+        const double scale = std::max(layer.transform.scaleX(), layer.transform.scaleY());
+        const int reach = int(std::min(65536.0, std::ceil(4 * std::max(1.0, 1 / scale))));
+        part.adjust(-reach, -reach, reach, reach);
+        if (layer.transform.kind() == Transform::Kind::Scale)
+            part &= pixels.rect();
     }
     return layer.transform.mapBounds(part) & canvas.rect();
 }

@@ -234,8 +234,14 @@ void TestProjectFiles::strokesOnALargeLayerMakeASmallPicture()
     Layer layer = project.state.stack.at(1);
     layer.pixels = TiledBuffer({1000, 700}, {Channels::Rgba, Depth::U8}, store);
     layer.pixels.write({600, 300}, photoPicture({50, 30}, layer.pixels.format()));
-    for (const Transform &place : {Transform(), Transform::rotation(11, {500, 350})}) {
+    const TiledBuffer strokes = layer.pixels;
+    const TiledBuffer opaque =
+        TiledBuffer::fromImage(photoPicture({110, 90}, {Channels::Rgb, Depth::U8}), store);
+    for (const Transform &place :
+         {Transform(), Transform::rotation(11, {500, 350}), Transform::translation(0.5, 0.5),
+          Transform::rotation(23, {55, 45}).then(Transform::translation(425, 312))}) {
         layer.transform = place;
+        layer.pixels = place.mapBounds(opaque.rect()).left() > 300 ? opaque : strokes;
         project.state.stack.replace(1, layer);
         const QString path = dir.filePath(QStringLiteral("p.ora"));
         QVERIFY(project.save(path, {}, store, true, {}));
