@@ -5,6 +5,7 @@
 #include "document/snapshot.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <optional>
 
@@ -59,7 +60,7 @@ private:
     void followLayers();
 
     EditorSession &m_session;
-    const Document *m_document;
+    QPointer<Document> m_document; ///< another may come to lie at its address
     With m_with = With::Original;
     int m_index = -1;
     size_t m_count = 0; ///< of the kept states when m_index was right
