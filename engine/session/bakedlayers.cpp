@@ -117,6 +117,7 @@ Result<QByteArray> encoded(ImageSource &source, const QRect &place, const Canvas
     spec.fileFormat = FileFormat::Png;
     spec.size = place.size();
     spec.format = source.format();
+    spec.quick = true; // a copy of what is kept as it is elsewhere in the archive
     spec.icc = canvas.profile.icc();
     spec.resolution = canvas.resolution;
     auto writer = ImageWriter::create(spec, buffer);
