@@ -59,15 +59,17 @@ QStringList samplePhotos()
 
 void loadTranslations(QApplication &app)
 {
-    const auto load = [&app](const QString &name, const QString &folder) {
+    const auto load = [&app](const QString &name, const QString &folder, const QLocale &locale) {
         auto *translator = new QTranslator(&app);
-        if (translator->load(QLocale(), name, QStringLiteral("_"), folder))
+        if (translator->load(locale, name, QStringLiteral("_"), folder))
             QCoreApplication::installTranslator(translator);
         else
             delete translator;
     };
-    load(QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    load(QStringLiteral("heirloom"), QStringLiteral(":/i18n"));
+    load(QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath), QLocale());
+    // The source's own language has plurals, too, also where the locale is none ("C").
+    load(QStringLiteral("heirloom"), QStringLiteral(":/i18n"), QLocale(QLocale::English));
+    load(QStringLiteral("heirloom"), QStringLiteral(":/i18n"), QLocale());
 }
 
 } // namespace

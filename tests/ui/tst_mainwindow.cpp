@@ -4,6 +4,7 @@
 #include "canvas/splithandle.h"
 #include "core/errortext.h"
 #include "dialogs/leavequestion.h"
+#include "edit/documenteditor.h"
 #include "ui/windowharness.h"
 #include "widgets/messagebar.h"
 #include "widgets/picturetile.h"
@@ -495,6 +496,19 @@ void TestMainWindow::smallWindowShowsEverything()
     const QRect place(button->mapTo(h.window.get(), QPoint()), button->size());
     QVERIFY(h.window->rect().contains(place));
     QVERIFY(button->visibleRegion().boundingRect().height() == button->height());
+
+    // A long name makes the panels no wider.
+    const auto *layers = h.find<QWidget>("layersPanel");
+    QVERIFY(layers);
+    const int before = layers->minimumSizeHint().width();
+    QVERIFY(h.session->editor().rename(h.session->document()->activeLayer(),
+                                       QStringLiteral("Enlarged ").repeated(12)));
+    QVERIFY(h.waitFor([&] {
+        const auto *title = h.find<QLabel>("aiLayerTitle");
+        return title && title->text().contains(QStringLiteral("Enlarged Enlarged"));
+    }));
+    QCOMPARE(layers->minimumSizeHint().width(), before);
+    QVERIFY(before < 320);
 }
 
 QTEST_MAIN(TestMainWindow)

@@ -49,8 +49,11 @@ AiLayerPanel::AiLayerPanel(QWidget *parent)
     , m_noise(new ValueSlider(tr("Noise"), 0, int(Denoise::largestSigma * 10), 150))
 {
     setObjectName(QStringLiteral("aiLayerPanel"));
+    m_title->setObjectName(QStringLiteral("aiLayerTitle"));
     m_title->setProperty("heading", true);
     m_title->setTextFormat(Qt::PlainText);
+    m_title->setWordWrap(true);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // names may be long
     m_state->setWordWrap(true);
     m_noise->setDecimals(1);
     m_noise->slider()->setObjectName(QStringLiteral("layerNoise"));

@@ -44,6 +44,9 @@ PhotoTray::PhotoTray(Workspace &workspace, Thumbnail thumbnail, QWidget *parent)
     const int text = fontMetrics().height();
     setGridSize({pictureSize.width() + 20, pictureSize.height() + text + 18});
     setFixedHeight(gridSize().height() + horizontalScrollBar()->sizeHint().height() + 4);
+    // One row, always: choosing a photo before the first layout would scroll it out of sight.
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this,
+            [this] { verticalScrollBar()->setValue(0); });
     m_later.setSingleShot(true);
     m_later.setInterval(drawDelay);
     connect(&m_later, &QTimer::timeout, this, &PhotoTray::showPictures);
