@@ -16,6 +16,7 @@
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMimeData>
 #include <QPushButton>
 #include <QScrollArea>
@@ -92,6 +93,12 @@ void TestMainWindow::severalPhotosGetATabEach()
     QCOMPARE(tabs->count(), 2);
     QCOMPARE(tabs->currentIndex(), 0);
     QCOMPARE(tabs->tabText(1), QStringLiteral("other.png"));
+    const auto *tray = h.find<QListWidget>("photoTray");
+    QVERIFY(tray->isVisible());
+    QVERIFY(h.waitFor([&] { return !tray->item(1)->icon().isNull(); }));
+    const QRect place = tray->visualItemRect(tray->item(1));
+    QVERIFY(tray->viewport()->rect().contains(place));
+    QVERIFY(place.height() >= tray->iconSize().height() + tray->fontMetrics().height());
     h.trigger(ActionId::NextPhoto);
     QCOMPARE(h.session->path(), h.samples.last());
     h.window->openPaths({h.samples.first()}); // open already

@@ -44,9 +44,6 @@ PhotoTray::PhotoTray(Workspace &workspace, Thumbnail thumbnail, QWidget *parent)
     const int text = fontMetrics().height();
     setGridSize({pictureSize.width() + 20, pictureSize.height() + text + 18});
     setFixedHeight(gridSize().height() + horizontalScrollBar()->sizeHint().height() + 4);
-    // One row, always: choosing a photo before the first layout would scroll it out of sight.
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this,
-            [this] { verticalScrollBar()->setValue(0); });
     m_later.setSingleShot(true);
     m_later.setInterval(drawDelay);
     connect(&m_later, &QTimer::timeout, this, &PhotoTray::showPictures);
@@ -91,6 +88,7 @@ void PhotoTray::fill()
     for (EditorSession *session : m_workspace.sessions()) {
         auto *entry = new QListWidgetItem(PhotoTabs::label(*session), this);
         entry->setData(Qt::UserRole, quintptr(session));
+        entry->setSizeHint(gridSize()); // its picture comes later and needs the room, too
         entry->setIcon(icons.value(quintptr(session)));
         entry->setToolTip(session->path().isEmpty() ? session->name() : session->path());
         if (entry->icon().isNull() && !m_stale.contains(session))
