@@ -5,8 +5,10 @@
 #include "edit/history.h"
 #include "session/workspace.h"
 #include "tabs/phototabs.h"
+#include "widgets/quietdelegate.h"
 
 #include <QImage>
+#include <QPainter>
 #include <QPixmap>
 #include <QScrollBar>
 #include <QSignalBlocker>
@@ -18,6 +20,7 @@ namespace
 {
 
 constexpr QSize pictureSize{96, 64};
+constexpr int margin = 8;
 constexpr int drawDelay = 400; ///< ms after a change; drags make many
 
 } // namespace
@@ -41,9 +44,11 @@ PhotoTray::PhotoTray(Workspace &workspace, Thumbnail thumbnail, QWidget *parent)
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     setFrameShape(QFrame::NoFrame);
     setTextElideMode(Qt::ElideMiddle);
+    setItemDelegate(new QuietDelegate(this));
+    setViewportMargins(margin, margin, margin, 0);
     const int text = fontMetrics().height();
     setGridSize({pictureSize.width() + 20, pictureSize.height() + text + 18});
-    setFixedHeight(gridSize().height() + horizontalScrollBar()->sizeHint().height() + 4);
+    setFixedHeight(gridSize().height() + horizontalScrollBar()->sizeHint().height() + margin);
     m_later.setSingleShot(true);
     m_later.setInterval(drawDelay);
     connect(&m_later, &QTimer::timeout, this, &PhotoTray::showPictures);
@@ -116,8 +121,13 @@ void PhotoTray::showPictures()
     const int row = m_workspace.indexOf(session);
     if (row >= 0 && row < count()) {
         const double ratio = devicePixelRatioF();
-        QPixmap pixmap = QPixmap::fromImage(m_thumbnail(session).scaled(
-            pictureSize * ratio, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+        const QImage small = m_thumbnail(session).scaled(pictureSize * ratio, Qt::KeepAspectRatio,
+                                                         Qt::SmoothTransformation);
+        // All of one size, so that the names stand in one line.
+        QPixmap pixmap(pictureSize * ratio);
+        pixmap.fill(Qt::transparent);
+        QPainter(&pixmap).drawImage((pixmap.width() - small.width()) / 2,
+                                    pixmap.height() - small.height(), small);
         pixmap.setDevicePixelRatio(ratio);
         QIcon icon;
         icon.addPixmap(pixmap, QIcon::Normal);
