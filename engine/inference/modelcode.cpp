@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Longer than most: one grammar, read from top to bottom.
 #include "inference/modelcode.h"
 
 #include <QCoreApplication>

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Longer than most: everything here lives between the same pair of setjmp and longjmp.
 #include "io/jpegreader.h"
 
 #include "io/iccprofile.h"

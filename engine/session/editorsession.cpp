@@ -5,7 +5,6 @@
 #include "document/compositor.h"
 #include "document/document.h"
 #include "edit/documenteditor.h"
-#include "operation/operationrecord.h"
 #include "session/ailayers.h"
 #include "session/airun.h"
 #include "session/enlargedexport.h"
@@ -15,6 +14,7 @@
 #include "session/project.h"
 #include "session/recoveredwork.h"
 #include "session/sessionjobs.h"
+#include "session/visiblerecords.h"
 
 #include <QFileInfo>
 
@@ -28,12 +28,8 @@ constexpr qint64 StoreBytes = qint64(1) << 30;
 
 ColorProfile profileOf(const QByteArray &icc, PixelFormat format)
 {
-    if (!icc.isEmpty()) {
-        const auto profile = ColorProfile::fromIcc(icc);
-        if (profile && profile->fits(format))
-            return *profile;
-    }
-    return ColorProfile::forUntagged(format);
+    const auto profile = ColorProfile::fromIcc(icc);
+    return profile && profile->fits(format) ? *profile : ColorProfile::forUntagged(format);
 }
 
 /// Also through links, and for files that are not there.
@@ -195,17 +191,8 @@ QList<Notice> EditorSession::notices() const
 
 QList<OperationRecord> EditorSession::visibleRecords() const
 {
-    QList<OperationRecord> records;
-    if (!d->document)
-        return records;
-    for (const Layer &layer : d->document->stack()) {
-        if (layer.kind != LayerKind::Ai || !layer.isShown())
-            continue;
-        OperationRecord record = recordFromJson(layer.ai.record);
-        record.strength *= layer.opacity;
-        records += record;
-    }
-    return records;
+    return d->document ? heirloom::visibleRecords(d->document->stack())
+                       : QList<OperationRecord>();
 }
 
 // ---- opening -----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Longer than most: one class, many cases.
 #include "document/compositor.h"
 #include "document/document.h"
 #include "document/layers.h"

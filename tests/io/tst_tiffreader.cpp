@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Longer than most: one class, many cases.
 #include "roundtrip.h"
 #include "support/comparison.h"
 #include "support/failingdevice.h"

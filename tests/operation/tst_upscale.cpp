@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Longer than most: one class, many cases.
 #include "image/colormanagement.h"
 #include "image/resample.h"
 #include "operation/pictureends.h"
