@@ -116,14 +116,14 @@ def film_scratch(rng, shape):
 
 
 def crease(rng, shape):
-    """A fold across the picture, 2 to 40 px: flakes of lost emulsion between shaded shoulders."""
+    """A fold across the picture, 2 to 14 px: flakes of lost emulsion between shaded shoulders."""
     size = max(shape)
     angle = rng.uniform(0, np.pi) if rng.random() < 0.6 else rng.choice([0, np.pi / 2])
     centre = _anywhere(rng, shape, 0)
     back = centre - np.array([np.cos(angle), np.sin(angle)]) * size * 1.5
     path = _wander(rng, back, angle, 3 * size, 7, rng.choice([0.8, 0.93, 0.985]))
     path += rng.normal(0, rng.uniform(0, 0.9), path.shape)
-    width = float(np.exp(rng.uniform(np.log(2), np.log(40))))
+    width = float(np.exp(rng.uniform(np.log(2), np.log(14))))
     lost = _stroke(shape, path, width, rng, 0.7)
     lost = _broken(rng, lost, max(2.0, width * rng.uniform(0.3, 1.2)), rng.uniform(0.05, 0.55))
     paper = _paper(rng) * (0.9 + 0.2 * value_noise(rng, *shape, 3, 2)[..., None])
@@ -233,7 +233,7 @@ def tear(rng, shape):
 
 KINDS = {"scratch": scratch, "film_scratch": film_scratch, "crease": crease, "cracks": cracks,
          "dust": dust, "hairs": hairs, "holes": holes, "stain": stain, "tear": tear}
-_ODDS = np.array([0.26, 0.10, 0.14, 0.07, 0.18, 0.09, 0.08, 0.04, 0.04])
+_ODDS = np.array([0.32, 0.12, 0.10, 0.11, 0.20, 0.09, 0.03, 0.015, 0.015])
 
 
 def apply_layers(picture, layers):
@@ -252,7 +252,7 @@ def apply_layers(picture, layers):
     return Damaged(result, cover >= MASK_COVER, cover, change)
 
 
-def add_damage(rng, picture, kinds=None, most=6):
+def add_damage(rng, picture, kinds=None, most=5):
     """Damages a picture (H x W x 3 float32 [0,1]) with 1 to `most` pieces of random kinds."""
     names = list(KINDS) if kinds is None else list(kinds)
     odds = _ODDS / _ODDS.sum() if kinds is None else None

@@ -26,6 +26,7 @@ import packs
 from data import shared_folder
 from noise import grain
 from train_inpainter import TELEA_RADIUS, telea
+from train_restorer import deblurred, richardson_lucy
 from train_unfader import dye_fade
 
 
@@ -151,16 +152,6 @@ def jpeg(picture, quality):
     return np.asarray(Image.open(buffer))
 
 
-def richardson_lucy(picture, sigma, rounds):
-    """Richardson 1972, Lucy 1974, with the true Gaussian."""
-    seen = np.maximum(picture.astype(np.float32) / 255, 1e-3)
-    guess = seen.copy()
-    for _ in range(rounds):
-        ratio = seen / np.maximum(cv2.GaussianBlur(guess, (0, 0), sigma), 1e-3)
-        guess = guess * cv2.GaussianBlur(ratio, (0, 0), sigma)
-    return as_bytes(guess)
-
-
 def restorer(generator, photos):
     cases = [(f"JPEG q{q}", q) for q in (10, 20, 40)]
     cases += [(f"blur {s}, noise 2", s) for s in (1.2, 1.6, 2.0)]
@@ -180,7 +171,8 @@ def restorer(generator, photos):
                 noise = 2 * rng.standard_normal(clean.shape)
                 picture = np.clip(np.round(soft + noise), 0, 255).astype(np.uint8)
                 level[0], level[2] = 2 / 255 / 0.2, amount / 3
-                twin = max(psnr(richardson_lucy(picture, amount, n), clean) for n in (3, 6, 12))
+                twin = max(psnr(as_bytes(richardson_lucy(picture / np.float32(255), amount, n)),
+                                clean) for n in (3, 6, 12))
             elif name.startswith("white"):
                 noise = amount * rng.standard_normal(clean.shape)
                 picture = np.clip(np.round(clean + noise), 0, 255).astype(np.uint8)
@@ -190,8 +182,9 @@ def restorer(generator, photos):
                                                                 amount * 0.8, 5, 15), clean)
             else:
                 picture = clean
-            given = as_bytes(generator(picture, *level))
-            blind = as_bytes(generator(picture, -1.0, -1.0, -1.0))
+            sharper = deblurred(picture.astype(np.float32) / 255, level[2])
+            given = as_bytes(generator(picture, sharper, *level))
+            blind = as_bytes(generator(picture, picture, -1.0, -1.0, -1.0))
             figures.append([psnr(picture, clean) if amount else math.nan, psnr(given, clean),
                             psnr(blind, clean), math.nan if twin is None else twin])
         figures = np.array(figures)

@@ -27,8 +27,10 @@ VERSION = "0.1.0"
 TILE = 256
 OPERATORS = {
     "aten::_convolution", "aten::abs", "aten::add", "aten::avg_pool2d", "aten::cat", "aten::clamp",
-    "aten::cumsum", "aten::exp", "aten::flatten", "aten::linear", "aten::mean", "aten::mul",
-    "aten::pixel_shuffle", "aten::pixel_unshuffle", "aten::relu", "aten::rsub", "aten::sigmoid",
+    "aten::cumsum", "aten::exp", "aten::expand", "aten::flatten", "aten::linear",
+    "aten::max_pool2d", "aten::mean", "aten::mul",
+    "aten::pixel_shuffle", "aten::pixel_unshuffle", "aten::relu", "aten::reshape", "aten::rsub",
+    "aten::sigmoid", "aten::size",
     "aten::slice", "aten::softmax", "aten::sub", "aten::unsqueeze", "aten::upsample_bilinear2d",
     "aten::upsample_nearest2d", "aten::view"}
 """All that these graphs may call; a new operator has to be added here and to the program's list."""
@@ -82,10 +84,14 @@ def measure_halo(pack, module, photo):
         grid[:, :, ::24] = 1
         grid[:, :, :, 5::40] = 1
         extra = [grid]
+    if pack.task == "restore":
+        extra[0] = photo
     with torch.no_grad():
         whole = module(photo, *extra)
         core = slice(192, 192 + 128)
-        for halo in (32, 48, 64, 96, 128):
+        for halo in (24, 32, 48, 64, 96, 128):
+            if halo % pack.multiple_of:
+                continue
             cut = slice(192 - halo, 192 + 128 + halo)
             planes = [e[:, :, cut, cut] if e.dim() == 4 else e for e in extra]
             tile = module(photo[:, :, cut, cut], *planes)[:, :, halo:-halo, halo:-halo]
@@ -159,7 +165,7 @@ def export(identifier, state, out, photo_path):
     description = {
         "format": 1, "id": identifier, "version": VERSION, "task": pack.task, "name": pack.name,
         "description": pack.description, "author": "The Heirloom developers",
-        "licence": "GPL-3.0-or-later",
+        "licence": pack.licence,
         "licence_url": "https://www.gnu.org/licenses/gpl-3.0.html",
         "source": "trained by this project", "citation": pack.citation,
         "training_data": packs.PHOTOS + pack.training, "file": "trained.pt", "sha256": digest,

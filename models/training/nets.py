@@ -72,42 +72,90 @@ class Trunk(nn.Module):
         return self.tail(self.features(x))  # a ReLU before the tail learns far more slowly
 
 
+def thin_things(grey, sides=(5, 11)):
+    """Top-hats and black-hats of N x 1 x H x W: what an opening, and a closing, with a square takes
+    away; N x 4 x H x W for two sides."""
+    def dilated(x, side):
+        x = F.max_pool2d(x, (1, side), 1, (0, side // 2))
+        return F.max_pool2d(x, (side, 1), 1, (side // 2, 0))
+    hats = []
+    for side in sides:
+        opened = dilated(dilated(grey * -1, side) * -1, side)
+        closed = dilated(dilated(grey, side) * -1, side) * -1
+        hats += [grey - opened, closed - grey]
+    return torch.cat(hats, 1)
+
+
 class Segmenter(nn.Module):
     """picture N x 3 x H x W -> damage confidence N x 1 x H x W in [0,1].
 
     H, W: multiples of 16. Works at half resolution; the last convolution gives each half-size
-    pixel its four full-size answers.
+    pixel its four full-size answers. It sees the classical answer, too: top-hats.
     """
 
     def __init__(self):
         super().__init__()
-        self.trunk = Trunk(12, 4, (32, 64, 96, 128), (0, 1, 1), (1, 1, 1), (1, 2, 4))
+        self.trunk = Trunk(28, 4, (32, 64, 96, 128), (0, 1, 1), (1, 1, 1), (1, 2, 4))
         nn.init.constant_(self.trunk.tail.bias, -3.0)
+        self.register_buffer("mean", torch.full((1, 3, 1, 1), 1 / 3), persistent=False)
 
     def logits(self, picture):
-        return F.pixel_shuffle(self.trunk(F.pixel_unshuffle(picture - 0.5, 2)), 2)
+        hats = thin_things(F.conv2d(picture, self.mean))
+        return F.pixel_shuffle(self.trunk(F.pixel_unshuffle(
+            torch.cat([picture - 0.5, hats * 3], 1), 2)), 2)
 
     def forward(self, picture):
         return torch.sigmoid(self.logits(picture))
 
 
 class Restorer(nn.Module):
-    """picture N x 3 x H x W and strength N x 3 x 1 x 1 -> restored picture N x 3 x H x W.
+    """picture and deblurred N x 3 x H x W, strength N x 3 x 1 x 1 -> restored picture N x 3 x H x W.
 
-    strength: what to undo, each 0 (nothing) to 1, or -1 for "find out": noise (sigma / 0.2),
-    JPEG ((100 - quality) / 100), blur (Gaussian sigma / 3 px). H, W: multiples of 8.
+    `deblurred` is the picture after classical deconvolution, the picture itself where none was
+    asked for. strength: what to undo, each 0 (nothing) to 1, or -1 for "find out": noise
+    (sigma / 0.2), JPEG ((100 - quality) / 100), blur (Gaussian sigma / 3 px). H, W: multiples of 2.
+
+    The body is FFDNet's (Zhang 2018), so that its published weights can be the start: FFDNet sees
+    the deblurred picture, and the further planes begin with weights of zero. Reaches 24 px.
     """
+
+    WIDTH, LAYERS = 96, 12
+    PLANES = 12 + 3 + 3 + 12  # deblurred, strengths, which are withheld, what deblurring changed
+    JPEG_AS_NOISE, BLUR_AS_NOISE = 0.085, 0.03
 
     def __init__(self):
         super().__init__()
-        self.trunk = Trunk(15, 12, (32, 64, 128), (1, 1), (2, 2), (1, 2, 1))
-        nn.init.zeros_(self.trunk.tail.weight)
-        nn.init.zeros_(self.trunk.tail.bias)
+        widths = [self.PLANES] + [self.WIDTH] * (self.LAYERS - 1) + [12]
+        self.body = nn.ModuleList([nn.Conv2d(a, b, 3, padding=1)
+                                   for a, b in zip(widths, widths[1:])])
+        for convolution in self.body:
+            nn.init.orthogonal_(convolution.weight, 2 ** 0.5)
+            nn.init.zeros_(convolution.bias)
 
-    def forward(self, picture, strength):
-        x = F.pixel_unshuffle(picture - 0.5, 2)
-        planes = x[:, :3] * 0 + strength  # an expansion that traces without asking for sizes
-        return picture + F.pixel_shuffle(self.trunk(torch.cat([x, planes], 1)), 2)
+    def forward(self, picture, deblurred, strength):
+        x = F.pixel_unshuffle(deblurred, 2)
+        changed = F.pixel_unshuffle(picture - deblurred, 2)
+        levels = torch.cat([F.relu(strength), F.relu(strength * -1)], 1)
+        levels = levels.expand(-1, -1, x.size(2), x.size(3))
+        x = torch.cat([x, levels, changed], 1)
+        for convolution in self.body[:-1]:
+            x = F.relu(convolution(x))
+        return F.pixel_shuffle(self.body[-1](x), 2)
+
+    @classmethod
+    def from_ffdnet(cls, weights):
+        """A state dict out of FFDNet's (w0, w1, ...: kernels and biases in turn). JPEG and what
+        deconvolution leaves are at first taken for a little noise."""
+        first = torch.zeros(cls.WIDTH, cls.PLANES, 3, 3)
+        first[:, :12] = weights["w0"][:, :12]
+        for plane, noise in ((12, 0.2), (13, cls.JPEG_AS_NOISE), (14, cls.BLUR_AS_NOISE)):
+            first[:, plane] = noise * weights["w0"][:, 12]
+        state = {"body.0.weight": first}
+        for i in range(cls.LAYERS):
+            if i:
+                state[f"body.{i}.weight"] = weights[f"w{2 * i}"]
+            state[f"body.{i}.bias"] = weights[f"w{2 * i + 1}"]
+        return state
 
 
 class Inpainter(nn.Module):
@@ -199,7 +247,7 @@ class Unfader(nn.Module):
         x = thumbnail - 0.5
         for convolution in self.convolutions:
             x = F.relu(convolution(x))
-        tones = soft_histogram(F.avg_pool2d(thumbnail, 2), self.centres)
+        tones = soft_histogram(F.avg_pool2d(thumbnail, 4), self.centres)
         x = torch.cat([x.mean((2, 3)), tones], 1)
         x = F.relu(self.second(F.relu(self.first(x))))
         raw = self.last(x).view(-1, 3, CURVE_POINTS)

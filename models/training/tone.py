@@ -54,10 +54,10 @@ def photographic_look(rng, picture):
     if rng.random() < 0.3:
         light = value_noise(rng, height, width, max(height, width) * 0.8, 1)
         picture = picture * (1 + rng.uniform(-0.4, 0.4) * (light[..., None] - 0.5))
-    if rng.random() < 0.4:
+    if rng.random() < 0.25:
         picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.4, 1.6))
-    if rng.random() < 0.6:
-        sigma = rng.uniform(0.004, 0.07)
+    if rng.random() < 0.5:
+        sigma = np.exp(rng.uniform(np.log(0.004), np.log(0.06)))
         coloured = 3 if rng.random() < 0.3 else 1
         picture = picture + sigma * grain(rng, height, width, coloured, rng.uniform(0, 1.2))
     return np.clip(picture, 0, 1).astype(np.float32)

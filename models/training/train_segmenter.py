@@ -36,9 +36,10 @@ class SegmenterTask(Task):
         enlarge = float(rng.choice([1, 1, 1, 1.5, 2, 2, 3, 4]))
         inner = int(np.ceil(SIZE / enlarge))
         picture = photos.crop(rng, inner, 2.5).astype(np.float32) / 255
-        lookalikes.add_lookalikes(rng, picture)
+        if rng.random() < 0.6:
+            lookalikes.add_lookalikes(rng, picture)
         picture = tone.photographic_look(rng, picture)
-        if rng.random() < 1 / 4:
+        if rng.random() < 1 / 3:
             mask = np.zeros(picture.shape[:2], np.float32)
             weight = np.ones_like(mask)
         else:
@@ -55,8 +56,8 @@ class SegmenterTask(Task):
             mask = cv2.resize(mask, (SIZE, SIZE), interpolation=cv2.INTER_LINEAR)
             mask = (mask > 0.5).astype(np.float32)
             weight = cv2.resize(weight, (SIZE, SIZE), interpolation=cv2.INTER_LINEAR)
-        if rng.random() < 0.5:
-            picture = picture + rng.uniform(0.003, 0.04) * grain(
+        if rng.random() < 0.35:
+            picture = picture + rng.uniform(0.003, 0.03) * grain(
                 rng, SIZE, SIZE, int(rng.choice([1, 3])), rng.uniform(0, 1))
         picture = np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
         if rng.random() < 0.35:
@@ -68,7 +69,9 @@ class SegmenterTask(Task):
     def loss(self, net, batch):
         logits = net.logits(batch["picture"])
         mask, weight = batch["mask"], batch["weight"]
-        cross = F.binary_cross_entropy_with_logits(logits, mask, weight * (1 + mask))
+        crowd = F.avg_pool2d(mask, 17, 1, 8)
+        weight = weight * (1 - mask * (0.8 * crowd))
+        cross = F.binary_cross_entropy_with_logits(logits, mask, weight)
         found = torch.sigmoid(logits) * weight
         overlap = (found * mask).sum()
         dice = 1 - (2 * overlap + 1) / (found.sum() + (weight * mask).sum() + 1)

@@ -92,10 +92,11 @@ class UnfaderTask(Task):
         return {"picture": planes(np.clip(picture, 0, 1)), "clean": planes(clean)}
 
     def loss(self, net, batch):
-        restored = apply_curves(batch["picture"], net(batch["picture"]))
+        # Every other pixel tells as much about a curve; Lab of all takes longer than the net.
+        restored = apply_curves(batch["picture"][:, :, ::2, ::2], net(batch["picture"]))
         # Outside [0,1] Lab has no slope; the second term leads back.
         beyond = (restored - restored.clamp(0, 1)).abs().mean()
-        difference = lab(restored) - lab(batch["clean"])
+        difference = lab(restored) - lab(batch["clean"][:, :, ::2, ::2])
         return torch.sqrt(difference.square().sum(1) + 0.01).mean() / 10 + 2 * beyond
 
     def score(self, net, batch):

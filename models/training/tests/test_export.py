@@ -60,7 +60,7 @@ def test_an_exported_pack_is_reproducible_small_and_passes_its_self_test(tmp_pat
         assert (exact - result).abs().max() < 5e-3
         odd = torch.rand(1, 3, 40, 56)  # another size than the traced one
         strengths = [torch.tensor([v]) for v in (0.1, -1.0, 0.0)]
-        assert module(odd, *strengths).shape == odd.shape
+        assert module(odd, odd, *strengths).shape == odd.shape
     kernels = [p.dtype for p in torch.jit.load(str(first / "trained.pt")).parameters()
                if p.dim() > 1]
     assert set(kernels) == {torch.float16}

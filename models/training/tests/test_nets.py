@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Heirloom developers
 # SPDX-License-Identifier: GPL-3.0-or-later
+import cv2
+import numpy as np
 import torch
+from torch.nn import functional as F
 
 import nets
 
@@ -16,9 +19,7 @@ def _shaken(net):
 
 def test_fresh_nets_change_nothing():
     picture, mask = torch.rand(1, 3, 32, 48), torch.ones(1, 1, 32, 48)
-    strength = torch.full((1, 3, 1, 1), 0.5)
     with torch.no_grad():
-        assert torch.equal(nets.Restorer()(picture, strength), picture)
         assert torch.equal(nets.Inpainter()(picture, mask), picture)
         curves = nets.Unfader()(torch.rand(1, 3, 128, 128))
         assert torch.allclose(nets.apply_curves(picture, curves), picture, atol=1e-5)
@@ -62,3 +63,39 @@ def test_curves_are_linear_between_their_points():
     x = torch.tensor([0, 0.5 / 15, 1 / 15, 1.0]).view(1, 1, 1, 4).expand(1, 3, 1, 4)
     expected = torch.tensor([0, 0.5 / 225, 1 / 225, 1.0])
     assert torch.allclose(nets.apply_curves(x, curves)[0, 0, 0], expected, atol=1e-6)
+
+
+def test_hats_are_what_opening_and_closing_take_away(picture):
+    grey = picture.mean(2)
+    hats = nets.thin_things(torch.from_numpy(grey)[None, None])[0].numpy()
+    inside = slice(12, -12)
+    for i, side in enumerate((5, 11)):
+        for j, kind in enumerate((cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT)):
+            expected = cv2.morphologyEx(grey, kind, np.ones((side, side)))
+            assert np.allclose(hats[2 * i + j][inside, inside], expected[inside, inside], atol=1e-6)
+
+
+def _ffdnet(weights, picture, sigma):
+    x = F.pixel_unshuffle(picture, 2)
+    x = torch.cat([x, torch.full_like(x[:, :1], sigma)], 1)
+    for i in range(12):
+        x = F.conv2d(x, weights[f"w{2 * i}"], weights[f"w{2 * i + 1}"], padding=1)
+        x = F.relu(x) if i < 11 else x
+    return F.pixel_shuffle(x, 2)
+
+
+def test_the_restorer_begins_as_ffdnet_of_the_deblurred_picture():
+    torch.manual_seed(3)
+    widths, weights = [13] + [96] * 11 + [12], {}
+    for i in range(12):
+        weights[f"w{2 * i}"] = 0.05 * torch.randn(widths[i + 1], widths[i], 3, 3)
+        weights[f"w{2 * i + 1}"] = 0.1 * torch.randn(widths[i + 1])
+    net = nets.Restorer()
+    net.load_state_dict(nets.Restorer.from_ffdnet(weights))
+    picture, sharper = torch.rand(2, 3, 20, 32), torch.rand(2, 3, 20, 32)
+    strength = torch.tensor([0.5, 0, 0]).view(1, 3, 1, 1).expand(2, -1, -1, -1)
+    with torch.no_grad():
+        result = net(picture, sharper, strength)
+        assert torch.allclose(result, _ffdnet(weights, sharper, 0.1), atol=1e-5)
+        more = net(picture, sharper, strength + torch.tensor([0, 0.6, 0]).view(1, 3, 1, 1))
+        assert torch.allclose(more, _ffdnet(weights, sharper, 0.151), atol=1e-5)

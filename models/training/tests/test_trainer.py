@@ -13,7 +13,10 @@ import numpy as np
 import pytest
 import torch
 
-from trainer import Trainer, make_batch
+import export
+import keep
+import packs
+from trainer import Trainer, make_batch, read_weights
 
 HERE = Path(__file__).resolve().parents[1]
 TASKS = [("train_segmenter", "SegmenterTask"), ("train_restorer", "RestorerTask"),
@@ -28,7 +31,7 @@ def _task(module, name):
 
 
 def _run(task, photos, state, first, last):
-    trainer = Trainer(task, state, plan=10)
+    trainer = Trainer(task, state, plan=10, kept=state)
     assert trainer.step == first
     losses = [trainer.advance(make_batch(task, photos, 1, i, task.batch))
               for i in range(first, last)]
@@ -73,7 +76,7 @@ def test_inpainter_input_is_the_clean_picture_where_nothing_was_damaged(photos):
 def test_learning_lowers_the_loss(photos, tmp_path):
     task = _task(*TASKS[4])
     task.batch = 8
-    trainer = Trainer(task, tmp_path, plan=1000)
+    trainer = Trainer(task, tmp_path, plan=1000, kept=tmp_path)
     batch = make_batch(task, photos, 1, 0, 8)
     losses = [trainer.advance(batch) for _ in range(120)]
     assert losses[-1] < 0.8 * losses[0]
@@ -123,13 +126,13 @@ def test_the_schedule_stops_after_a_checkpoint_and_resumes(tmp_path, cache):
 
 
 def test_training_waits_while_the_pause_file_is_there(tmp_path, cache):
-    curve = tmp_path / "state" / "unfader" / "curve.csv"
+    checkpoint = tmp_path / "state" / "unfader" / "checkpoint.pt"
     (tmp_path / "pause").touch()
     process = _schedule(tmp_path, cache)
     _until((tmp_path / "state" / "unfader").exists)
-    assert not curve.exists()
+    assert not checkpoint.exists()
     os.remove(tmp_path / "pause")
-    _until(curve.exists)
+    _until(checkpoint.exists)
     process.send_signal(signal.SIGTERM)
     assert process.wait(120) == 0
 
@@ -141,3 +144,70 @@ def test_two_schedules_never_share_a_state_folder(tmp_path, cache):
     assert second.wait(60) != 0
     first.send_signal(signal.SIGTERM)
     assert first.wait(120) == 0
+
+
+def test_kept_weights_are_gone_on_from_where_there_is_no_checkpoint(photos, tmp_path):
+    task = _task(*TASKS[4])
+    _, first = _run(task, photos, tmp_path / "one" / "unfader", 0, 3)
+    (tmp_path / "one" / "unfader" / "curve.csv").write_text("step,seconds\n3,7\n")
+    kept, curves = tmp_path / "tree" / "weights", tmp_path / "tree" / "curves"
+    size = keep.keep(tmp_path / "one" / "unfader", kept, curves)
+    assert size == (kept / "unfader.pt").stat().st_size < 2_000_000
+    again = Trainer(task, tmp_path / "two" / "unfader", plan=10, kept=kept)
+    assert again.step == 3 and again.fresh == 3
+    for x, y in zip(first.average.state_dict().values(), again.net.state_dict().values()):
+        assert torch.allclose(x, y, atol=1e-3)
+    assert (tmp_path / "two" / "unfader" / "curve.csv").read_text() == "step,seconds\n3,7\n"
+    again.checkpoint()
+    # A checkpoint goes before what is kept.
+    third = Trainer(task, tmp_path / "one" / "unfader", plan=10, kept=tmp_path / "nothing")
+    assert third.step == 3 and third.fresh == 0
+
+
+def test_a_fresh_optimizer_is_warmed_up_wherever_it_begins(tmp_path):
+    task = _task(*TASKS[4])
+    trainer = Trainer(task, tmp_path, plan=10 ** 9, kept=tmp_path)
+    trainer.step = trainer.fresh = 5000
+    cold = trainer.rate()
+    trainer.step += task.warm_up
+    assert cold < trainer.rate() / (0.5 * task.warm_up)
+
+
+def test_a_pack_can_be_gone_on_from(photos, tmp_path):
+    """Its kernels are 16 bits; its steps count on."""
+    torch.manual_seed(5)
+    module = packs.fresh("unfade")
+    with torch.no_grad():
+        for weight in module.parameters():
+            weight.add_(0.05 * torch.randn_like(weight))
+        traced = torch.jit.trace(module, torch.rand(1, 3, 128, 128), check_trace=False)
+    export.halve_kernels(traced)
+    traced.save(str(tmp_path / "trained.pt"))
+    (tmp_path / "model.json").write_text(json.dumps(
+        {"file": "trained.pt", "training": {"steps": 40, "seconds": 9, "seed": 1}}))
+    for start in (tmp_path, tmp_path / "trained.pt"):
+        weights, steps, seconds = read_weights(start)
+        assert (steps, seconds) == (40, 9)
+        trainer = Trainer(_task(*TASKS[4]), tmp_path / f"state-{start.name}", init=start)
+        assert trainer.step == 40
+        for name, value in module.net.state_dict().items():
+            assert torch.allclose(weights[name], value, atol=1e-3)
+            assert torch.equal(trainer.net.state_dict()[name], weights[name])
+        trainer.advance(make_batch(trainer.task, photos, 1, 40, 2))
+        assert trainer.step == 41
+
+
+def test_starting_from_nothing_is_refused(tmp_path, cache):
+    done = subprocess.run([sys.executable, str(HERE / "train_unfader.py"), "--state",
+                           str(tmp_path / "unfader"), "--cache", str(cache), "--init",
+                           str(tmp_path / "missing")], capture_output=True, text=True)
+    assert done.returncode == 2 and "missing" in done.stderr
+    assert not (tmp_path / "unfader").exists()
+
+
+def test_too_much_is_not_kept(photos, tmp_path, monkeypatch):
+    _run(_task(*TASKS[4]), photos, tmp_path / "unfader", 0, 1)
+    monkeypatch.setattr(keep, "LIMIT", 1000)
+    with pytest.raises(SystemExit):
+        keep.keep(tmp_path / "unfader", tmp_path / "weights", tmp_path / "curves")
+    assert not list((tmp_path / "weights").iterdir())
