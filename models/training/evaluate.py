@@ -182,7 +182,7 @@ def restorer(generator, photos):
                                                                 amount * 0.8, 5, 15), clean)
             else:
                 picture = clean
-            sharper = deblurred(picture.astype(np.float32) / 255, level[2])
+            sharper = deblurred(picture.astype(np.float32) / 255, *level)
             given = as_bytes(generator(picture, sharper, *level))
             blind = as_bytes(generator(picture, picture, -1.0, -1.0, -1.0))
             figures.append([psnr(picture, clean) if amount else math.nan, psnr(given, clean),

@@ -113,14 +113,15 @@ class Restorer(nn.Module):
 
     `deblurred` is the picture after classical deconvolution, the picture itself where none was
     asked for. strength: what to undo, each 0 (nothing) to 1, or -1 for "find out": noise
-    (sigma / 0.2), JPEG ((100 - quality) / 100), blur (Gaussian sigma / 3 px). H, W: multiples of 2.
+    (sigma / 0.2), JPEG ((100 - quality) / 100), blur (Gaussian sigma / 3 px). H, W: multiples of 4.
 
-    The body is FFDNet's (Zhang 2018), so that its published weights can be the start: FFDNet sees
-    the deblurred picture, and the further planes begin with weights of zero. Reaches 24 px.
+    The body is FFDNet (Zhang 2018) with its published weights, which are not trained: it sees the
+    deblurred picture, and takes JPEG's errors and what deconvolution leaves for noise. The trunk
+    learns the residual over its answer.
     """
 
     WIDTH, LAYERS = 96, 12
-    PLANES = 12 + 3 + 3 + 12  # deblurred, strengths, which are withheld, what deblurring changed
+    PLANES = 12 + 3  # deblurred, strengths
     JPEG_AS_NOISE, BLUR_AS_NOISE = 0.085, 0.03
 
     def __init__(self):
@@ -131,21 +132,25 @@ class Restorer(nn.Module):
         for convolution in self.body:
             nn.init.orthogonal_(convolution.weight, 2 ** 0.5)
             nn.init.zeros_(convolution.bias)
+        self.body.requires_grad_(False)
+        self.trunk = Trunk(12 + 12 + 12 + 3, 12, (48, 96), (1,), (2,), (1, 2, 1))
+        nn.init.zeros_(self.trunk.tail.weight)
+        nn.init.zeros_(self.trunk.tail.bias)
 
     def forward(self, picture, deblurred, strength):
-        x = F.pixel_unshuffle(deblurred, 2)
-        changed = F.pixel_unshuffle(picture - deblurred, 2)
-        levels = torch.cat([F.relu(strength), F.relu(strength * -1)], 1)
-        levels = levels.expand(-1, -1, x.size(2), x.size(3))
-        x = torch.cat([x, levels, changed], 1)
+        sharper = F.pixel_unshuffle(deblurred, 2)
+        levels = strength.expand(-1, -1, sharper.size(2), sharper.size(3))
+        x = torch.cat([sharper, F.relu(levels)], 1)
         for convolution in self.body[:-1]:
             x = F.relu(convolution(x))
-        return F.pixel_shuffle(self.body[-1](x), 2)
+        x = self.body[-1](x)
+        seen = F.pixel_unshuffle(picture, 2)
+        rest = torch.cat([x, seen - x, sharper - x, levels], 1)
+        return F.pixel_shuffle(x + self.trunk(rest), 2)
 
     @classmethod
     def from_ffdnet(cls, weights):
-        """A state dict out of FFDNet's (w0, w1, ...: kernels and biases in turn). JPEG and what
-        deconvolution leaves are at first taken for a little noise."""
+        """The state dict of the body out of FFDNet's (w0, w1, ...: kernels and biases in turn)."""
         first = torch.zeros(cls.WIDTH, cls.PLANES, 3, 3)
         first[:, :12] = weights["w0"][:, :12]
         for plane, noise in ((12, 0.2), (13, cls.JPEG_AS_NOISE), (14, cls.BLUR_AS_NOISE)):

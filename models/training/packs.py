@@ -134,9 +134,9 @@ PACKS = {
         "Degraded by this project's own seeded generator (models/training/degrade.py). FFDNet, "
         "where it starts: Waterloo Exploration Database, Berkeley Segmentation Dataset and "
         "ImageNet pictures, for academic research.",
-        "RGB", {"channels": "RGB", "scale": 1, "range": [0, 1], "meaning": "picture"}, 2,
-        [_plane("deblurred", "RGB", "the picture after 40 rounds of Richardson and Lucy's "
-                "deconvolution with a Gaussian of the blur's deviation, as "
+        "RGB", {"channels": "RGB", "scale": 1, "range": [0, 1], "meaning": "picture"}, 4,
+        [_plane("deblurred", "RGB", "the picture after up to 40 rounds of Richardson and "
+                "Lucy's deconvolution with a Gaussian of the blur's deviation, as "
                 "models/training/train_restorer.py does it; the picture itself where the blur is "
                 "0 or unknown"),
          _scalar("noise", "standard deviation of the noise, full range 1, divided by 0.2" +

@@ -14,12 +14,13 @@ import torch
 
 import tone
 from data import planes
-from degrade import BLUR_SCALE, degrade
+from degrade import BLUR_SCALE, NOISE_SCALE, degrade
 from nets import Restorer
 from trainer import Task, main
 
 SIZE = 64
 ROUNDS = 40
+QUIET = 3.0
 
 
 def richardson_lucy(picture, sigma, rounds=ROUNDS):
@@ -32,24 +33,36 @@ def richardson_lucy(picture, sigma, rounds=ROUNDS):
     return np.clip(guess, 0, 1)
 
 
-def deblurred(picture, strength):
+def rounds_for(noise, jpeg):
+    """How often to iterate: deconvolution turns noise and JPEG's errors into grain. Strengths as
+    the net takes them; up to about QUIET grey levels of error of 255 do no harm."""
+    error = np.hypot(max(noise, 0) * NOISE_SCALE * 255, 12 * max(jpeg, 0))
+    return ROUNDS if error <= QUIET else max(3, int(round(ROUNDS * QUIET / error)))
+
+
+def deblurred(picture, noise, jpeg, blur):
     """The net's second input: deblurred as far as a blur strength (0 to 1, or -1) is known."""
-    sigma = strength * BLUR_SCALE
-    return richardson_lucy(picture, sigma) if sigma >= 0.25 else picture
+    sigma = blur * BLUR_SCALE
+    if sigma < 0.25:
+        return picture
+    return richardson_lucy(picture, sigma, rounds_for(noise, jpeg))
 
 
 class RestorerTask(Task):
     name = "restorer"
-    batch = 4
-    rate = 2e-4
+    batch = 8
+    rate = 4e-4
     held_out = 64
-    warm_up = 60
 
     def net(self):
         return Restorer()
 
+    needs_start = "It starts from FFDNet: --init with the folder of the fetched pack ffdnet-color."
+
     def adopt(self, weights):
-        return Restorer.from_ffdnet(weights) if "w0" in weights else weights
+        if "w0" not in weights:
+            return weights
+        return {**self.net().state_dict(), **Restorer.from_ffdnet(weights)}
 
     def sample(self, rng, photos):
         """picture, deblurred and clean 3 x S x S; strength 3 x 1 x 1."""
@@ -66,7 +79,7 @@ class RestorerTask(Task):
         if rng.random() < 0.05:
             strength[:] = -1
         return {"picture": planes(picture), "clean": planes(clean),
-                "deblurred": planes(deblurred(picture, float(strength[2]))),
+                "deblurred": planes(deblurred(picture, *strength.tolist())),
                 "strength": strength[:, None, None]}
 
     def loss(self, net, batch):

@@ -44,6 +44,7 @@ class Task:
     rate = 4e-4
     held_out = 24
     warm_up = 200  # steps
+    needs_start = ""  # says from what, where a net is not to be trained from nothing
 
     def weights(self, photo_name):
         return 1.0
@@ -100,7 +101,8 @@ class Trainer:
         self.average.requires_grad_(False)
         # Mean losses over many small residuals give gradients of 1e-8 and less in the deep levels:
         # Adam's usual epsilon would stop those.
-        self.optimizer = torch.optim.AdamW(self.net.parameters(), task.rate, (0.9, 0.99), 1e-13,
+        self.optimizer = torch.optim.AdamW([p for p in self.net.parameters() if p.requires_grad],
+                                           task.rate, (0.9, 0.99), 1e-13,
                                            weight_decay=1e-4)
         self.step, self.seconds = 0, 0.0
         self.fresh = 0  # the step at which the optimizer knew nothing yet
@@ -259,6 +261,9 @@ def main(task):
     held_out = PhotoLibrary(options.cache, options.photos, "held-out")
     if options.init and not options.init.exists():
         parser.error(f"There is nothing at {options.init}.")
+    starts = [Path(options.state) / "checkpoint.pt", KEPT / f"{Path(options.state).name}.pt"]
+    if task.needs_start and not options.init and not any(path.exists() for path in starts):
+        parser.error(task.needs_start)
     first = first_step(Path(options.state), options.init)
     context = multiprocessing.get_context("fork")  # before torch starts its threads
     queue = context.Queue(4)

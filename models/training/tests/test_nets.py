@@ -91,7 +91,7 @@ def test_the_restorer_begins_as_ffdnet_of_the_deblurred_picture():
         weights[f"w{2 * i}"] = 0.05 * torch.randn(widths[i + 1], widths[i], 3, 3)
         weights[f"w{2 * i + 1}"] = 0.1 * torch.randn(widths[i + 1])
     net = nets.Restorer()
-    net.load_state_dict(nets.Restorer.from_ffdnet(weights))
+    net.load_state_dict({**net.state_dict(), **nets.Restorer.from_ffdnet(weights)})
     picture, sharper = torch.rand(2, 3, 20, 32), torch.rand(2, 3, 20, 32)
     strength = torch.tensor([0.5, 0, 0]).view(1, 3, 1, 1).expand(2, -1, -1, -1)
     with torch.no_grad():
