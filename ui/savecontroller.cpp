@@ -56,7 +56,7 @@ void SaveController::save(EditorSession &session, std::function<void()> afterwar
     }
     if (session.projectPath().isEmpty())
         return saveAs(session, std::move(afterwards));
-    start(session, session.projectPath(), true, std::move(afterwards));
+    start(session, session.projectPath(), std::move(afterwards));
 }
 
 void SaveController::saveAs(EditorSession &session, std::function<void()> afterwards)
@@ -77,15 +77,16 @@ void SaveController::saveAs(EditorSession &session, std::function<void()> afterw
                 if (!open)
                     return;
                 m_settings.set(setting::projectFolder, QFileInfo(path).absolutePath());
-                start(*open, path, true, afterwards); // the dialog asked before replacing
+                start(*open, path, afterwards);
             });
     dialog->open();
 }
 
-void SaveController::start(EditorSession &session, const QString &path, bool overwrite,
+void SaveController::start(EditorSession &session, const QString &path,
                            std::function<void()> afterwards)
 {
-    const JobId id = session.saveProject(path, overwrite);
+    // What is replaced is the project itself, or the dialog has asked.
+    const JobId id = session.saveProject(path, true);
     if (id.isValid()) // else it was refused, and the session said why
         m_running[&session] = {id, std::move(afterwards)};
 }

@@ -46,8 +46,7 @@ private:
         bool again = false; ///< asked for once more since it began
     };
     void watch(EditorSession *session);
-    void start(EditorSession &session, const QString &path, bool overwrite,
-               std::function<void()> afterwards);
+    void start(EditorSession &session, const QString &path, std::function<void()> afterwards);
     QString suggestion(const EditorSession &session) const;
 
     Settings &m_settings;

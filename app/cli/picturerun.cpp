@@ -107,11 +107,7 @@ Result<PictureResult> runOne(const Place &place, const CommonOptions &options,
         if (!photo)
             return fail(photo.error());
         result = work(**photo, writing, progress);
-        for (const Notice &notice : (*photo)->notices()) {
-            // That most pictures carry no profile is nothing to warn of.
-            if (notice.kind != Notice::Kind::Untagged)
-                warnings += noticeText(notice);
-        }
+        warnings += warningsOf((*photo)->notices());
     }
     if (!result)
         return result;
@@ -137,6 +133,17 @@ void sayResult(const Console &console, const Place &place, const PictureResult &
 }
 
 } // namespace
+
+QStringList warningsOf(const QList<Notice> &notices)
+{
+    QStringList warnings;
+    for (const Notice &notice : notices) {
+        // That most pictures carry no profile is nothing to warn of.
+        if (notice.kind != Notice::Kind::Untagged)
+            warnings += noticeText(notice);
+    }
+    return warnings;
+}
 
 QString channelsName(PixelFormat format)
 {

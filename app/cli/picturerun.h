@@ -30,7 +30,8 @@ using ProjectWork = std::function<Result<PictureResult>(
     const Place &, const ExportOptions &, const Progress &, QStringList &warnings)>;
 
 /// Runs the work on every input of a command line: finds the places, shows progress, prints
-/// results and errors. Projects are refused where there is no work for them. One picture that fails does not stop the others. Returns the exit code.
+/// results and errors. Projects are refused where there is no work for them. One picture that fails
+/// does not stop the others. Returns the exit code.
 int runPictures(const CommandContext &context, const CommonOptions &options,
                 const QString &operation, const PictureWork &work,
                 const ProjectWork &projectWork = {});
@@ -58,6 +59,9 @@ private:
     ImageSource &m_source;
     double m_seconds = 0;
 };
+
+/// What is to be said of an input.
+QStringList warningsOf(const QList<Notice> &notices);
 
 /// "gray", "gray+alpha", "rgb", "rgba", for JSON.
 QString channelsName(PixelFormat format);

@@ -59,10 +59,7 @@ Result<PictureResult> convertProject(const CommandContext &context, const Place 
         return fail(errorOf(opened));
     PictureResult result;
     result.decodeSeconds = double(clock.restart()) / 1000;
-    for (const Notice &notice : session.notices()) {
-        if (notice.kind != Notice::Kind::Untagged)
-            warnings += noticeText(notice);
-    }
+    warnings += warningsOf(session.notices());
 
     part = progress.sub(0.3, 0.7);
     QObject::connect(&session, &EditorSession::exported,

@@ -18,6 +18,7 @@
 #include "session/workspace.h"
 #include "settings/settings.h"
 #include "support/processmemory.h"
+#include "support/testpictures.h"
 #include "theme/theme.h"
 
 #include <QApplication>
@@ -29,7 +30,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <random>
 
 using namespace heirloom;
 
@@ -38,31 +38,9 @@ namespace
 
 const QSize viewSize(1920, 1080);
 
-/// Slopes, edges and grain: nothing in it is flat, as in a scan.
 Image picture(QSize size, unsigned seed)
 {
-    Image image(size, {Channels::Rgb, Depth::U8});
-    std::minstd_rand grain(seed);
-    for (int y = 0; y < size.height(); ++y) {
-        auto *row = image.samples<quint8>(y);
-        for (int x = 0; x < size.width(); ++x) {
-            const int base = 40 + (x * 90) / size.width() + (((x >> 6) ^ (y >> 5)) & 1) * 40;
-            for (int c = 0; c < 3; ++c)
-                *row++ = quint8(base + c * 20 + int(grain() >> 16) % 24);
-        }
-    }
-    return image;
-}
-
-Image mask(QSize size)
-{
-    Image image(size, {Channels::Gray, Depth::U8});
-    for (int y = 0; y < size.height(); ++y) {
-        auto *row = image.samples<quint8>(y);
-        for (int x = 0; x < size.width(); ++x)
-            row[x] = quint8(255 * x / size.width());
-    }
-    return image;
+    return test::photoPicture(size, {Channels::Rgb, Depth::U8}, seed);
 }
 
 void addLayers(Document &document, QSize size)
@@ -84,7 +62,8 @@ void addLayers(Document &document, QSize size)
     noise.ai.sourceSize = size;
     document.insertLayer(1, noise);
     Layer paint = add(LayerKind::Pixel, "dodge", 3, 0.4, BlendMode::SoftLight);
-    paint.mask.pixels = TiledBuffer::fromImage(mask(size), store);
+    paint.mask.pixels = TiledBuffer::fromImage(
+        test::gradientPicture(size, {Channels::Gray, Depth::U8}), store);
     document.insertLayer(2, paint);
     Layer detail = add(LayerKind::Ai, "detail", 4, 0.5, BlendMode::Normal);
     detail.ai.operation = QStringLiteral("upscale");

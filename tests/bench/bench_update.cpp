@@ -15,6 +15,7 @@
 #include "session/ailayers.h"
 #include "session/editorsession.h"
 #include "session/modelenvironment.h"
+#include "support/testpictures.h"
 
 #include <QElapsedTimer>
 #include <QGuiApplication>
@@ -22,27 +23,11 @@
 #include <QtTest>
 
 #include <cstdio>
-#include <random>
 
 using namespace heirloom;
 
 namespace
 {
-
-Image picture(QSize size)
-{
-    Image image(size, {Channels::Rgb, Depth::U8});
-    std::minstd_rand grain(5);
-    for (int y = 0; y < size.height(); ++y) {
-        auto *row = image.samples<quint8>(y);
-        for (int x = 0; x < size.width(); ++x) {
-            const int base = 40 + (x * 90) / size.width() + (((x >> 6) ^ (y >> 5)) & 1) * 40;
-            for (int c = 0; c < 3; ++c)
-                *row++ = quint8(base + c * 20 + int(grain() >> 16) % 40);
-        }
-    }
-    return image;
-}
 
 /// Seconds until the job has ended well.
 double seconds(EditorSession &session, const std::function<JobId()> &start)
@@ -81,7 +66,10 @@ int main(int argc, char **argv)
     ModelEnvironment models(options);
     EngineWorker worker;
     EditorSession session(worker, models);
-    seconds(session, [&] { return session.openImage(picture(size), {}, QStringLiteral("bench")); });
+    seconds(session, [&] {
+        return session.openImage(
+        test::photoPicture(size, {Channels::Rgb, Depth::U8}), {}, QStringLiteral("bench"));
+    });
     const auto &store = session.tileStore();
     Image clear(size, {Channels::Rgba, Depth::U8}); // transparent
     const auto paint =

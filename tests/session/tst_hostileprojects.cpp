@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/errortext.h"
 #include "io/ziparchive.h"
+#include "projectstage.h"
 #include "richdocument.h"
 #include "session/project.h"
 #include "sessionstage.h"
@@ -16,24 +17,6 @@ using namespace heirloom::test;
 
 namespace
 {
-
-std::shared_ptr<TileStore> newStore()
-{
-    return TileStore::create(qint64(256) << 20);
-}
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void write(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-    file.write(bytes);
-}
 
 /// A ZIP archive put together by hand, so that it can say anything.
 class RawZip

@@ -5,6 +5,7 @@
 #include "edit/history.h"
 #include "io/savefile.h"
 #include "io/ziparchive.h"
+#include "projectstage.h"
 #include "richdocument.h"
 #include "session/ailayers.h"
 #include "session/pixelpacking.h"
@@ -21,24 +22,6 @@ using namespace heirloom::test;
 
 namespace
 {
-
-std::shared_ptr<TileStore> newStore()
-{
-    return TileStore::create(qint64(256) << 20);
-}
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void write(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-}
 
 /// Equal to the bit: what is said of the layers, and pixels by content (tiles are not shared).
 bool isSame(const Snapshot &a, const Snapshot &b)

@@ -4,6 +4,7 @@
 #include "edit/history.h"
 #include "io/ziparchive.h"
 #include "projectscripts.h"
+#include "projectstage.h"
 #include "richdocument.h"
 #include "session/ailayers.h"
 #include "session/project.h"
@@ -16,24 +17,6 @@ using namespace heirloom::test;
 
 namespace
 {
-
-std::shared_ptr<TileStore> newStore()
-{
-    return TileStore::create(qint64(256) << 20);
-}
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void write(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-    file.write(bytes);
-}
 
 void rewrite(const QString &from, const QString &to, const QHash<QString, QByteArray> &changed)
 {

@@ -286,7 +286,7 @@ void TestClipboard::folderIsAskedFor()
     QVERIFY(question);
     QVERIFY2(question->text().contains(QStringLiteral("2 photos")), qPrintable(question->text()));
     h.click("folderCancel");
-    QTest::qWait(1);
+    QCoreApplication::processEvents();
     QVERIFY(h.workspace->openings().isEmpty());
     h.window->openPaths({album});
     QTRY_VERIFY(h.find<QMessageBox>("folderQuestion"));

@@ -3,11 +3,11 @@
 #include "dialogs/canvassizedialog.h"
 
 #include "core/errortext.h"
+#include "dialogs/formdialog.h"
 #include "edit/sizelimits.h"
 #include "widgets/sizetext.h"
 
 #include <QButtonGroup>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QLabel>
@@ -90,9 +90,7 @@ void CanvasSizeDialog::build(bool transparent)
     note->setWordWrap(true);
     note->setProperty("quiet", true);
 
-    auto *form = new QFormLayout;
-    form->setVerticalSpacing(10);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    QFormLayout *form = newForm();
     form->addRow(tr("&Width"), m_width);
     form->addRow(tr("&Height"), m_height);
     auto *gridRow = new QHBoxLayout;
@@ -102,26 +100,12 @@ void CanvasSizeDialog::build(bool transparent)
     place->setBuddy(m_anchor->button(middle));
     form->addRow(place, gridRow);
     form->addRow(tr("Change"), m_result);
-    auto *buttons = new QDialogButtonBox;
-    m_accept = buttons->addButton(tr("Change canvas"), QDialogButtonBox::AcceptRole);
-    m_accept->setObjectName(QStringLiteral("canvasAccept"));
-    m_accept->setProperty("primary", true);
-    m_accept->setDefault(true);
-    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
-    layout->setSpacing(14);
-    layout->addLayout(form);
-    layout->addWidget(note);
-    layout->addWidget(m_problem);
-    layout->addWidget(buttons);
+    m_accept = layOutForm(*this, form, {note, m_problem}, tr("Change canvas"), "canvasAccept");
     setMinimumWidth(400);
 
     connect(m_width, &QSpinBox::valueChanged, this, &CanvasSizeDialog::refresh);
     connect(m_height, &QSpinBox::valueChanged, this, &CanvasSizeDialog::refresh);
     connect(m_anchor, &QButtonGroup::idToggled, this, &CanvasSizeDialog::refresh);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
 QSize CanvasSizeDialog::size() const

@@ -3,17 +3,16 @@
 #include "dialogs/picturesizedialog.h"
 
 #include "core/errortext.h"
+#include "dialogs/formdialog.h"
 #include "edit/sizelimits.h"
 #include "widgets/sizetext.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -87,29 +86,14 @@ void PictureSizeDialog::build()
     enlarge->setAutoDefault(false);
     enlarge->setToolTip(tr("Goes to the Enlarge tool"));
 
-    auto *form = new QFormLayout;
-    form->setVerticalSpacing(10);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    QFormLayout *form = newForm();
     form->addRow(tr("&Measured in"), m_unit);
     form->addRow(tr("&Width"), m_width);
     form->addRow(tr("&Height"), m_height);
     form->addRow(QString(), m_keep);
     form->addRow(tr("&Resolution"), m_dots);
     form->addRow(tr("Result"), m_result);
-    auto *buttons = new QDialogButtonBox;
-    m_accept = buttons->addButton(tr("Change size"), QDialogButtonBox::AcceptRole);
-    m_accept->setObjectName(QStringLiteral("pictureAccept"));
-    m_accept->setProperty("primary", true);
-    m_accept->setDefault(true);
-    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
-    layout->setSpacing(14);
-    layout->addLayout(form);
-    layout->addWidget(detail);
-    layout->addWidget(enlarge, 0, Qt::AlignLeft);
-    layout->addWidget(m_problem);
-    layout->addWidget(buttons);
+    m_accept = layOutForm(*this, form, {detail, enlarge, m_problem}, tr("Change size"), "pictureAccept");
     setMinimumWidth(400);
 
     connect(m_width, &QDoubleSpinBox::valueChanged, this, [this] { typed(true); });
@@ -124,8 +108,6 @@ void PictureSizeDialog::build()
         reject();
         Q_EMIT enlargeRequested();
     });
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
 PictureSizeDialog::Unit PictureSizeDialog::unit() const

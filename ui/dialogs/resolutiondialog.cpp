@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/resolutiondialog.h"
 
+#include "dialogs/formdialog.h"
 #include "widgets/sizetext.h"
 
-#include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 namespace heirloom
 {
@@ -50,25 +49,12 @@ ResolutionDialog::ResolutionDialog(QSize size, Resolution resolution, QWidget *p
     note->setWordWrap(true);
     note->setProperty("quiet", true);
 
-    auto *form = new QFormLayout;
-    form->setVerticalSpacing(10);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    QFormLayout *form = newForm();
     form->addRow(tr("Picture"), new QLabel(pixelsText(size)));
     form->addRow(tr("&Resolution"), m_dots);
     form->addRow(tr("&Width on paper"), m_width);
     form->addRow(tr("On paper"), m_print);
-    auto *buttons = new QDialogButtonBox;
-    m_accept = buttons->addButton(tr("Set resolution"), QDialogButtonBox::AcceptRole);
-    m_accept->setObjectName(QStringLiteral("resolutionAccept"));
-    m_accept->setProperty("primary", true);
-    m_accept->setDefault(true);
-    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
-    layout->setSpacing(14);
-    layout->addLayout(form);
-    layout->addWidget(note);
-    layout->addWidget(buttons);
+    m_accept = layOutForm(*this, form, {note}, tr("Set resolution"), "resolutionAccept");
     setMinimumWidth(380);
 
     connect(m_dots, &QDoubleSpinBox::valueChanged, this, &ResolutionDialog::refresh);
@@ -80,8 +66,6 @@ ResolutionDialog::ResolutionDialog(QSize size, Resolution resolution, QWidget *p
         m_showing = false;
         refresh();
     });
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_dots->setValue(resolution.isValid() ? resolution.x : usualDots);
     refresh();
 }
