@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace heirloom
 {
@@ -26,7 +27,37 @@ QRegion grown(const QRegion &region, int by)
     return result;
 }
 
-/// Tiles that differ, where they lie on the canvas.
+/// The smallest rectangle around what differs in one tile; empty: nothing does. A tile is far larger
+/// than most changes, and each operation of a stack would run a ring of whole tiles more than the
+/// one below it.
+QRect differing(const TiledBuffer &before, const TiledBuffer &now, QPoint tile)
+{
+    const QRect place = now.tileRect(tile);
+    const TileView a = before.tile(tile);
+    const TileView b = now.tile(tile);
+    const int bytes = now.format().bytesPerPixel();
+    const int rowBytes = place.width() * bytes;
+    int top = -1, bottom = -1, left = rowBytes, right = -1;
+    for (int y = 0; y < place.height(); ++y) {
+        const std::byte *x = a.row(y);
+        const std::byte *z = b.row(y);
+        if (std::memcmp(x, z, size_t(rowBytes)) == 0)
+            continue;
+        top = top < 0 ? y : top;
+        bottom = y;
+        left = std::min(left, int(std::mismatch(x, x + rowBytes, z).first - x));
+        int last = rowBytes - 1;
+        while (last > right && x[last] == z[last])
+            --last;
+        right = std::max(right, last);
+    }
+    if (top < 0)
+        return {};
+    return QRect(QPoint(left / bytes, top), QPoint(right / bytes, bottom))
+        .translated(place.topLeft());
+}
+
+/// Pixels that differ, where they lie on the canvas.
 QRegion changedPixels(const TiledBuffer &before, const TiledBuffer &now, const Transform &place)
 {
     QRegion region;
@@ -35,9 +66,12 @@ QRegion changedPixels(const TiledBuffer &before, const TiledBuffer &now, const T
     const int reach = place.isExact() ? 0 : ResampleReach;
     const double scale = std::max(place.scaleX(), place.scaleY());
     const int from = int(std::min(65536.0, std::ceil(reach * std::max(1.0, 1 / scale))));
-    for (const QPoint &tile : now.changedTiles(before))
-        region += place.mapBounds(now.tileRect(tile).adjusted(-from, -from, from, from))
-                      .adjusted(-reach, -reach, reach, reach);
+    for (const QPoint &tile : now.changedTiles(before)) {
+        const QRect changed = differing(before, now, tile);
+        if (!changed.isEmpty())
+            region += place.mapBounds(changed.adjusted(-from, -from, from, from))
+                          .adjusted(-reach, -reach, reach, reach);
+    }
     return region;
 }
 
