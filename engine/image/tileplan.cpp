@@ -24,6 +24,18 @@ std::vector<int> borders(int length, int tile, int halo)
     return result;
 }
 
+/// Cores of nearly the same length, in steps of multiple, that cover begin..end.
+std::vector<int> evenBorders(int begin, int end, int tile, int multiple)
+{
+    const int count = (end - begin + tile - 1) / tile;
+    const int step = ((end - begin + count - 1) / count + multiple - 1) / multiple * multiple;
+    std::vector<int> result;
+    for (int at = begin; at < end; at += step)
+        result.push_back(at);
+    result.push_back(end);
+    return result;
+}
+
 struct Span {
     int begin = 0;
     int end = 0;
@@ -64,6 +76,19 @@ TilePlan::TilePlan(QSize picture, const Geometry &geometry)
     m_rows = borders(picture.height(), m_geometry.tile, m_geometry.halo);
 }
 
+TilePlan::TilePlan(QSize picture, const Geometry &geometry, const QRect &part)
+    : TilePlan(picture, geometry)
+{
+    const QRect covered = part & QRect(QPoint(0, 0), picture);
+    if (covered.isEmpty()) {
+        m_columns = m_rows = {0};
+        return;
+    }
+    const int m = m_geometry.multipleOf;
+    m_columns = evenBorders(covered.left(), covered.left() + covered.width(), m_geometry.tile, m);
+    m_rows = evenBorders(covered.top(), covered.top() + covered.height(), m_geometry.tile, m);
+}
+
 Tile TilePlan::make(const QRect &core) const
 {
     const Span x = withHalo(core.left(), core.left() + core.width(), m_picture.width(), m_geometry);
@@ -90,7 +115,10 @@ Tile TilePlan::tile(int index) const
 std::vector<int> TilePlan::tilesIn(const QRect &r) const
 {
     std::vector<int> result;
-    const QRect wanted = r.intersected(QRect(QPoint(0, 0), m_picture));
+    if (count() == 0)
+        return result;
+    const QRect wanted = r & QRect(QPoint(m_columns.front(), m_rows.front()),
+                                   QPoint(m_columns.back() - 1, m_rows.back() - 1));
     if (wanted.isEmpty())
         return result;
     const auto span = [](const std::vector<int> &at, int first, int last) {

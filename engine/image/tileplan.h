@@ -40,6 +40,9 @@ public:
 
     TilePlan() = default;
     TilePlan(QSize picture, const Geometry &geometry);
+    /// A grid of its own over part of the picture, as few cores of at most geometry.tile as cover it:
+    /// less to run than the picture's own tiles where the part is small.
+    TilePlan(QSize picture, const Geometry &geometry, const QRect &part);
 
     QSize picture() const { return m_picture; }
     const Geometry &geometry() const { return m_geometry; }
@@ -65,7 +68,7 @@ private:
 
     QSize m_picture;
     Geometry m_geometry;
-    std::vector<int> m_columns = {0}; ///< where each column begins, and the width
+    std::vector<int> m_columns = {0}; ///< where each column begins, and where the last ends
     std::vector<int> m_rows = {0};
 };
 

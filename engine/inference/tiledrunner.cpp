@@ -109,6 +109,8 @@ TilePlan TiledRunner::plan(const ModelPack &pack, QSize picture, const TiledOpti
     } else {
         geometry.tile = std::max({1, picture.width(), picture.height()});
     }
+    if (!options.part.isEmpty() && pack.input.tileable)
+        return {picture, geometry, options.part};
     return {picture, geometry};
 }
 

@@ -53,6 +53,7 @@ struct TiledOptions {
     qint64 budgetBytes = 0;     ///< for one forward pass; 0: none
     TileCache *cache = nullptr; ///< null: nothing is kept
     std::vector<int> order;     ///< indices into the plan; empty: all, row by row
+    QRect part; ///< not empty: only this part of the picture, in tiles of its own
 };
 
 /// What a tiled run did; adds up over several runs.

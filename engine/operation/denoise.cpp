@@ -344,6 +344,10 @@ Result<OperationRecord> Denoise::runRegion(ImageSource &source, const QRect &reg
         return d->record({});
     }
     TiledOptions options = d->options();
+    if (d->context.regionAlone) {
+        options.part = shown;
+        options.cache = nullptr;
+    }
     options.order = TiledRunner::plan(d->model->pack(), d->picture.size, options)
                         .tilesFrom(centre, shown);
     PieceSource pieces(source, d->composer, d->scalars());

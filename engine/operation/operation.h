@@ -60,7 +60,10 @@ struct OperationContext {
     qint64 memoryBytes = 0;          ///< for one forward pass; 0: no limit
     int tile = 0;                    ///< 0: the pack's best tile
     TileCache *cache = nullptr;      ///< finished tiles of interrupted runs; null: none
-    quint64 seed = 0;                ///< for operations that draw numbers
+    /// A region is run by itself instead of by the tiles of the picture's grid that it meets: less
+    /// work for a small one, but no tile is finished that could be used again.
+    bool regionAlone = false;
+    quint64 seed = 0; ///< for operations that draw numbers
 };
 
 } // namespace heirloom

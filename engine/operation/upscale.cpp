@@ -330,6 +330,10 @@ Result<OperationRecord> Upscale::runRegion(ImageSource &source, const QRect &reg
     TiledOptions options = d->options();
     if (options.tile == 0)
         options.tile = d->model->pack().previewTile;
+    if (d->context.regionAlone) {
+        options.part = shown;
+        options.cache = nullptr;
+    }
     const TilePlan tiles = TiledRunner::plan(d->model->pack(), d->plan.source, options);
     options.order = tiles.tilesFrom(toSource(centre), shown);
     PieceSource pieces(source, *d->composer);

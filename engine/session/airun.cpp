@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace heirloom
 {
@@ -26,6 +28,29 @@ qint64 area(const QRegion &region)
     for (const QRect &r : region)
         sum += qint64(r.width()) * r.height();
     return sum;
+}
+
+/// Rectangles that cover a region, joined wherever one is no more work than two, since each is run
+/// with reach pixels around it.
+std::vector<QRect> piecesOf(const QRegion &region, int reach)
+{
+    const auto cost = [&](const QRect &r) {
+        return qint64(r.width() + 2 * reach) * (r.height() + 2 * reach);
+    };
+    std::vector<QRect> pieces(region.begin(), region.end());
+    for (bool joined = true; std::exchange(joined, false);) {
+        for (size_t i = 0; i < pieces.size(); ++i) {
+            for (size_t j = pieces.size() - 1; j > i; --j) {
+                const QRect both = pieces[i] | pieces[j];
+                if (cost(both) > cost(pieces[i]) + cost(pieces[j]))
+                    continue;
+                pieces[i] = both;
+                pieces.erase(pieces.begin() + qsizetype(j));
+                joined = true;
+            }
+        }
+    }
+    return pieces;
 }
 
 qint64 bytesOf(const TiledBuffer &pixels)
@@ -102,8 +127,11 @@ Result<AiResult> AiRun::run(const std::shared_ptr<TileStore> &store, ModelEnviro
 {
     AiResult result{source, content, {}, {}};
     CompositorSource picture(source, store);
+    const auto part = partToRun();
+    OperationContext context = models.context();
+    context.regionAlone = part.has_value();
     auto operation = createOperation(content.operation, pictureOf(source.canvas),
-                                     content.parameters, 100, models.context());
+                                     content.parameters, 100, context);
     if (!operation)
         return fail(operation.error());
     // What the content decides ("auto") is decided now and from then on part of what it is made
@@ -113,18 +141,21 @@ Result<AiResult> AiRun::run(const std::shared_ptr<TileStore> &store, ModelEnviro
         return fail(settled.error());
     result.content.parameters = *settled;
     result.content.madeFrom = heirloom::madeFrom(source, result.content);
-    if (const auto part = partToRun()) {
+    if (part) {
         result.pixels = earlier->pixels;
         result.record = earlier->record;
         const double x = double(target.width()) / source.canvas.size.width();
         const double y = double(target.height()) / source.canvas.size.height();
-        const double whole = double(std::max<qint64>(1, area(*part)));
+        const std::vector<QRect> pieces = piecesOf(*part, reach);
+        double whole = 0;
+        for (const QRect &r : pieces)
+            whole += double(r.width()) * r.height();
         double begun = 0;
-        for (const QRect &r : *part) {
+        for (const QRect &r : pieces) {
             const QRect region =
                 QRectF(r.x() * x, r.y() * y, r.width() * x, r.height() * y).toAlignedRect() &
                 QRect(QPoint(0, 0), target);
-            const double share = double(area(r)) / whole;
+            const double share = double(r.width()) * r.height() / whole;
             auto record = (*operation)
                               ->runRegion(
                                   picture, region, region.center(),

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void sliverJoinsItsNeighbourWithoutLargerInputs();
     void quartersCoverTheirTileExactlyOnce();
     void tilesInFindsExactlyTheMeetingOnes();
+    void partIsCoveredExactlyOnceByAsFewTilesAsCoverIt();
     void tilesFromBeginsAtTheCentre();
     void emptyPictureHasNoTiles();
 };
@@ -178,6 +179,41 @@ void TestTilePlan::tilesInFindsExactlyTheMeetingOnes()
                 expected.push_back(i);
         QCOMPARE(plan.tilesIn(r), expected);
     }
+}
+
+void TestTilePlan::partIsCoveredExactlyOnceByAsFewTilesAsCoverIt()
+{
+    std::mt19937 random(11);
+    for (const Case &c : cases()) {
+        const QRect all(QPoint(0, 0), c.picture);
+        const QRect part = QRect(int(random() % 60), int(random() % 60), 1 + int(random() % 150),
+                                 1 + int(random() % 150));
+        const TilePlan plan(c.picture, c.geometry, part);
+        if (!part.intersects(all)) {
+            QCOMPARE(plan.count(), 0);
+            continue;
+        }
+        const QRect covered = part & all;
+        std::vector<int> counts(size_t(c.picture.width()) * size_t(c.picture.height()), 0);
+        for (int i = 0; i < plan.count(); ++i) {
+            const Tile tile = plan.tile(i);
+            QVERIFY(covered.contains(tile.core));
+            QVERIFY(tile.input.contains(tile.core));
+            QCOMPARE(tile.input.left() % c.geometry.multipleOf, 0);
+            const int halo = c.geometry.halo;
+            QVERIFY(tile.input.contains(tile.core.adjusted(-halo, -halo, halo, halo) & all));
+            QVERIFY(tile.core.width() < c.geometry.tile + c.geometry.multipleOf);
+            countInto(counts, c.picture.width(), tile.core);
+        }
+        QCOMPARE(qint64(std::count(counts.begin(), counts.end(), 1)),
+                 qint64(covered.width()) * covered.height());
+        QVERIFY(std::none_of(counts.begin(), counts.end(), [](int n) { return n > 1; }));
+        const auto few = [&](int length) {
+            return (length + c.geometry.tile - 1) / c.geometry.tile;
+        };
+        QVERIFY(plan.count() <= few(covered.width()) * few(covered.height()));
+    }
+    QVERIFY(TilePlan(QSize(99, 99), {32, 4, 1, 1}, QRect(40, 40, 9, 9)).tilesIn({0, 0, 9, 9}).empty());
 }
 
 void TestTilePlan::tilesFromBeginsAtTheCentre()

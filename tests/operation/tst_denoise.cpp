@@ -193,21 +193,27 @@ void TestDenoise::regionGivesTheSameBytesAsTheWhole()
         settings.model = pack;
     const auto whole = denoised(image, settings, &models);
     QVERIFY(whole);
-    OperationContext context;
-    context.models = &models;
-    auto made = Denoise::create(image.size(), image.format(), {}, settings, context);
-    QVERIFY(made);
-    WholeSource source(image);
-    QRegion covered;
-    const auto done = (*made)->runRegion(
-        source, region, region.center(),
-        [&](const QRect &place, const Image &pixels) {
-            QVERIFY(pixels == whole->image.copied(place));
-            covered += place;
-        },
-        {});
-    QVERIFY(done);
-    QVERIFY((QRegion(region) & QRegion(0, 0, 390, 330)).subtracted(covered).isEmpty());
+    for (const bool alone : {false, true}) {
+        OperationContext context;
+        context.models = &models;
+        context.regionAlone = alone;
+        auto made = Denoise::create(image.size(), image.format(), {}, settings, context);
+        QVERIFY(made);
+        WholeSource source(image);
+        QRegion covered;
+        const auto done = (*made)->runRegion(
+            source, region, region.center(),
+            [&](const QRect &place, const Image &pixels) {
+                QVERIFY(pixels == whole->image.copied(place));
+                covered += place;
+            },
+            {});
+        QVERIFY(done);
+        const QRegion wanted = QRegion(region) & QRegion(0, 0, 390, 330);
+        QVERIFY(wanted.subtracted(covered).isEmpty());
+        if (alone)
+            QVERIFY(covered.subtracted(wanted).isEmpty());
+    }
 }
 
 void TestDenoise::networkGetsSigmaAsAShare()
