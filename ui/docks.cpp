@@ -73,7 +73,6 @@ void Docks::build()
     m_tools->addTool(QStringLiteral("denoise"), "denoise", tr("Noise"),
                      tr("Removes noise and grain and keeps the detail"), m_denoisePanel);
 
-    // An adjustment's settings lie above the list it is chosen in.
     m_adjustmentPanel = new AdjustmentPanel;
     m_layersPanel = new LayersPanel(m_actions);
     auto *aiLayer = new AiLayerPanel;
@@ -84,9 +83,10 @@ void Docks::build()
     auto *column = new QVBoxLayout(layers);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    // The list first: it stays in sight in a low window, where this column scrolls.
+    column->addWidget(m_layersPanel, 1);
     column->addWidget(m_adjustmentPanel);
     column->addWidget(aiLayer);
-    column->addWidget(m_layersPanel, 1);
     add(Group::Upper, QStringLiteral("layersDock"), tr("Layers"), layers);
 
     addPanel(Group::Lower, QStringLiteral("historyDock"), tr("History"), new HistoryPanel);
