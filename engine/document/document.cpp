@@ -82,6 +82,8 @@ void Document::restore(const Snapshot &snapshot)
     }
     if (before.activeLayer != activeLayer())
         Q_EMIT activeLayerChanged(activeLayer());
+    if (!(before.selection == selection()))
+        Q_EMIT selectionChanged();
     if (differs)
         touched(region);
 }
@@ -211,6 +213,16 @@ void Document::setActiveLayer(LayerId id)
         return;
     m_state.activeLayer = id;
     Q_EMIT activeLayerChanged(id);
+}
+
+void Document::setSelection(const Mask &selection)
+{
+    Mask used = selection;
+    used.enabled = true;
+    if (used == m_state.selection)
+        return;
+    m_state.selection = used;
+    Q_EMIT selectionChanged();
 }
 
 } // namespace heirloom

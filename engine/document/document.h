@@ -30,9 +30,11 @@ public:
     const LayerStack &stack() const { return m_state.stack; }
     const std::shared_ptr<TileStore> &store() const { return m_store; }
     LayerId activeLayer() const { return m_state.activeLayer; }
+    /// Null: everything is selected. Its place may be any (Mask::laidOn()).
+    const Mask &selection() const { return m_state.selection; }
     const Layer *layer(LayerId id) const { return stack().find(id); }
 
-    /// Counts every change of what the document is (not of the active layer).
+    /// Counts every change of what the document is (not of the active layer or the selection).
     quint64 revision() const { return m_revision; }
 
     Snapshot snapshot(const QString &name = {}) const;
@@ -59,6 +61,8 @@ public:
     void setResolution(Resolution resolution);
 
     void setActiveLayer(LayerId id);
+    /// A null one: everything. It is always in use, whatever its enabled says.
+    void setSelection(const Mask &selection);
 
 Q_SIGNALS:
     void canvasChanged();
@@ -66,9 +70,10 @@ Q_SIGNALS:
     void stackChanged();
     void layerChanged(heirloom::LayerId id);
     void activeLayerChanged(heirloom::LayerId id);
+    void selectionChanged();
     /// The composite may differ inside this part of the canvas.
     void contentChanged(const QRect &canvasRect);
-    /// After any of the above except activeLayerChanged.
+    /// After any of the above except activeLayerChanged and selectionChanged.
     void changed();
 
 private:

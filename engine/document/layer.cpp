@@ -33,9 +33,7 @@ bool Layer::looksLike(const Layer &other) const
 bool Layer::operator==(const Layer &other) const
 {
     return id == other.id && kind == other.kind && name == other.name && locked == other.locked &&
-           ai == other.ai && mask.enabled == other.mask.enabled &&
-           mask.transform == other.mask.transform &&
-           mask.pixels.sharesAllTilesWith(other.mask.pixels) && looksLike(other);
+           ai == other.ai && mask == other.mask && looksLike(other);
 }
 
 } // namespace heirloom

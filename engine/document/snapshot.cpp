@@ -11,6 +11,9 @@ Snapshot Snapshot::onCanvas(const Canvas &newCanvas, const Transform &toNew) con
     result.canvas = newCanvas;
     result.activeLayer = activeLayer;
     result.name = name;
+    result.selection = selection;
+    if (!selection.isNull())
+        result.selection.transform = selection.transform.then(toNew);
     for (Layer layer : stack) {
         layer.transform = layer.transform.then(toNew);
         if (!layer.mask.isNull())

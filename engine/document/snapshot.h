@@ -17,16 +17,24 @@ struct Snapshot {
     Canvas canvas;
     LayerStack stack;
     LayerId activeLayer;
+    /// Where commands and brushes may change something, and how strongly; null: everywhere. Shows
+    /// nowhere in the picture and counts for no fingerprint.
+    Mask selection;
     QString name; ///< for named states
 
-    /// Canvas and layers equal; the name does not count.
-    bool sameState(const Snapshot &other) const
+    /// Canvas and layers equal.
+    bool samePicture(const Snapshot &other) const
     {
         return canvas == other.canvas && stack == other.stack;
     }
+    /// The selection too; the name and the active layer do not count.
+    bool sameState(const Snapshot &other) const
+    {
+        return samePicture(other) && selection == other.selection;
+    }
 
-    /// The same picture on another canvas: every layer and mask is carried by toNew (old canvas
-    /// coordinates to new ones), no pixel is touched.
+    /// The same picture on another canvas: every layer, mask and the selection is carried by toNew
+    /// (old canvas coordinates to new ones), no pixel is touched.
     Snapshot onCanvas(const Canvas &canvas, const Transform &toNew) const;
     /// The canvas enlarged (or reduced) to a size, resolution scaled with it; everything is
     /// carried by its transform.

@@ -14,6 +14,7 @@ enum class CommandId {
     Move,
     Rename,
     Parameters,
+    Selection,
 };
 
 } // namespace heirloom

@@ -3,7 +3,6 @@
 #include "edit/documenteditor.h"
 
 #include "document/adjustment.h"
-#include "document/rendition.h"
 #include "edit/sizelimits.h"
 
 #include <QCoreApplication>
@@ -33,27 +32,6 @@ bool bringsColor(const Layer &layer)
         return info && info->needsColor;
     }
     return layer.hasPixels() && !layer.pixels.format().isGray();
-}
-
-/// A mask that lies on the canvas, with every value turned round.
-Mask inverted(const Mask &mask)
-{
-    Mask result = mask;
-    for (int row = 0; row < result.pixels.rows(); ++row) {
-        for (int column = 0; column < result.pixels.columns(); ++column) {
-            const QPoint tile(column, row);
-            if (const Tile::Pixel *pixel = result.pixels.constantPixel(tile)) {
-                Tile::Pixel turned = *pixel;
-                turned[0] = ~turned[0];
-                result.pixels.fill(result.pixels.tileRect(tile), turned);
-                continue;
-            }
-            const auto bytes = result.pixels.writableTile(tile);
-            for (int i = 0; i < TileSize * TileSize; ++i)
-                bytes[i] = ~bytes[i];
-        }
-    }
-    return result;
 }
 
 } // namespace
@@ -187,15 +165,7 @@ Result<void> DocumentEditor::invertMask(LayerId id)
         return fail(layer.error());
     if (layer->mask.isNull())
         return fail(ErrorCode::BadArgument, {layer->name, tr("a layer that has a mask")});
-    if (layer->mask.transform != Transform() ||
-        layer->mask.pixels.size() != document().canvas().size) {
-        // Beyond its pixels a mask is 0, which would have to become 255: it is laid on the canvas.
-        const QSize size = document().canvas().size;
-        Rendition onCanvas;
-        onCanvas.setMask(layer->mask.pixels, layer->mask.transform, size);
-        layer->mask = {onCanvas.level(0, QRect(QPoint(0, 0), size)), {}, layer->mask.enabled};
-    }
-    layer->mask = inverted(layer->mask);
+    layer->mask = layer->mask.invertedOn(document().canvas().size);
     return change(*layer, tr("Invert mask"));
 }
 
@@ -299,7 +269,7 @@ Result<void> DocumentEditor::move(LayerId id, int toIndex)
 Result<void> DocumentEditor::takeMerged(const Merge &merge, const TiledBuffer &pixels)
 {
     const Snapshot before = document().snapshot();
-    if (!before.sameState(merge.from))
+    if (!before.samePicture(merge.from))
         return fail(ErrorCode::BadArgument,
                     {tr("a picture that was changed meanwhile"), tr("the picture as it was")});
     const bool keepsFirst = before.stack.at(merge.first).kind == LayerKind::Original;

@@ -47,6 +47,21 @@ public:
     Result<void> setTransform(LayerId layer, const Transform &transform);
     void finishGesture() { m_history.seal(); }
 
+    // ---- the selection -------------------------------------------------------------------------
+    /// One with nothing in it is none, as a null one: everything.
+    Result<void> setSelection(const Mask &selection, const QString &text);
+    Result<void> selectAll();
+    Result<void> selectNone();
+    /// Errors: BadArgument (nothing is selected).
+    Result<void> invertSelection();
+    /// Moves of one gesture are one step.
+    Result<void> moveSelection(QPointF by);
+    /// The layer's mask, or its own transparency, becomes the selection.
+    Result<void> selectMask(LayerId layer);
+    Result<void> selectTransparency(LayerId layer);
+    /// The selection becomes the layer's mask, in the place of one that it has.
+    Result<void> maskFromSelection(LayerId layer);
+
     // ---- the stack -----------------------------------------------------------------------------
     /// Above the active layer, but above every AI layer too; becomes active.
     Result<LayerId> addAdjustment(const AdjustmentContent &adjustment, const QString &name);
@@ -84,6 +99,8 @@ private:
     Result<void> change(const Layer &layer, const QString &text, CommandId id = CommandId::Other);
     Result<void> toCanvas(const Canvas &canvas, const Transform &toNew, const QString &text);
     Result<LayerId> insert(Layer layer, int index, const QString &text);
+    Result<void> select(const Mask &selection, const QString &text,
+                        CommandId id = CommandId::Other);
 
     History &m_history;
 };

@@ -109,16 +109,17 @@ qint64 tileBytes(const TiledBuffer &pixels, QPoint tile)
                : qint64(TileSize) * TileSize * pixels.format().bytesPerPixel();
 }
 
-/// Some layer or mask of the state has this very tile in the same place.
+/// Some layer or mask or the selection of the state has this very tile in the same place.
 bool holds(const Snapshot &state, const TiledBuffer &pixels, QPoint tile)
 {
     const auto has = [&](const TiledBuffer &other) {
         return other.size() == pixels.size() && other.format() == pixels.format() &&
                other.sharesTileWith(pixels, tile);
     };
-    return std::any_of(state.stack.begin(), state.stack.end(), [&](const Layer &layer) {
-        return has(layer.pixels) || has(layer.mask.pixels);
-    });
+    return has(state.selection.pixels) ||
+           std::any_of(state.stack.begin(), state.stack.end(), [&](const Layer &layer) {
+               return has(layer.pixels) || has(layer.mask.pixels);
+           });
 }
 
 } // namespace
@@ -129,13 +130,9 @@ qint64 History::bytes() const
     // Each state from the present one outwards: what its neighbour on the way has not, and none of
     // those between has either.
     const auto cost = [&](int i, int towards) {
-        const auto of = [&](const TiledBuffer &pixels, const Layer *neighbour, bool isMask) {
+        const auto of = [&](const TiledBuffer &pixels, const TiledBuffer &other) {
             if (pixels.isNull())
                 return;
-            const TiledBuffer none;
-            const TiledBuffer &other = !neighbour ? none
-                                       : isMask   ? neighbour->mask.pixels
-                                                  : neighbour->pixels;
             for (const QPoint tile : pixels.changedTiles(other)) {
                 const qint64 bytes = tileBytes(pixels, tile);
                 bool isNew = bytes > 0;
@@ -149,9 +146,10 @@ qint64 History::bytes() const
         };
         for (const Layer &layer : state(i).stack) {
             const Layer *neighbour = state(i + towards).stack.find(layer.id);
-            of(layer.pixels, neighbour, false);
-            of(layer.mask.pixels, neighbour, true);
+            of(layer.pixels, neighbour ? neighbour->pixels : TiledBuffer());
+            of(layer.mask.pixels, neighbour ? neighbour->mask.pixels : TiledBuffer());
         }
+        of(state(i).selection.pixels, state(i + towards).selection.pixels);
     };
     for (int i = index() - 1; i >= 0; --i)
         cost(i, 1);

@@ -102,6 +102,13 @@ QString addPixels(const TiledBuffer &pixels, DocumentParts &parts)
     return key;
 }
 
+QJsonObject maskToJson(const Mask &mask, DocumentParts &parts)
+{
+    return {{S("pixels"), addPixels(mask.pixels, parts)},
+            {S("transform"), toJson(mask.transform)},
+            {S("enabled"), mask.enabled}};
+}
+
 QJsonObject layerToJson(const Layer &layer, DocumentParts &parts)
 {
     QJsonObject json{{S("id"), QString::number(layer.id.value())},
@@ -119,11 +126,8 @@ QJsonObject layerToJson(const Layer &layer, DocumentParts &parts)
         json[S("profile")] = addProfile(layer.profile, parts);
         json[S("transform")] = toJson(layer.transform);
     }
-    if (!layer.mask.isNull()) {
-        json[S("mask")] = QJsonObject{{S("pixels"), addPixels(layer.mask.pixels, parts)},
-                                      {S("transform"), toJson(layer.mask.transform)},
-                                      {S("enabled"), layer.mask.enabled}};
-    }
+    if (!layer.mask.isNull())
+        json[S("mask")] = maskToJson(layer.mask, parts);
     if (layer.kind == LayerKind::Ai) {
         const AiContent &ai = layer.ai;
         json[S("ai")] = QJsonObject{{S("operation"), ai.operation},
@@ -156,6 +160,8 @@ QJsonObject DocumentCodec::toJson(const Snapshot &snapshot, DocumentParts &parts
                      {S("layers"), layers}};
     if (canvas.resolution.isValid())
         json[S("resolution")] = QJsonArray{canvas.resolution.x, canvas.resolution.y};
+    if (!snapshot.selection.isNull())
+        json[S("selection")] = maskToJson(snapshot.selection, parts);
     if (!snapshot.name.isEmpty())
         json[S("name")] = snapshot.name;
     return json;
@@ -170,6 +176,7 @@ DocumentCodec::Keys DocumentCodec::keysOf(const QJsonObject &json)
             set.insert(key);
     };
     add(keys.profiles, json[S("profile")]);
+    add(keys.pixels, json[S("selection")].toObject()[S("pixels")]);
     for (const QJsonValue &value : json[S("layers")].toArray()) {
         const QJsonObject layer = value.toObject();
         add(keys.pixels, layer[S("pixels")]);
@@ -234,6 +241,11 @@ public:
         }
         if (result.stack.isEmpty())
             return damaged(QStringLiteral("no layers"));
+        if (json.contains(S("selection"))) {
+            if (auto read = readMask(json[S("selection")].toObject(), result.selection); !read)
+                return fail(read.error());
+            result.selection.enabled = true;
+        }
         result.activeLayer = LayerId(json[S("active")].toString().toULongLong());
         return result;
     }

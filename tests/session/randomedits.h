@@ -52,7 +52,10 @@ public:
         DocumentEditor &edit = m_stage.session->editor();
         if (number(3) > 0)
             edit.finishGesture();
-        switch (m_begun ? number(38) : 17) {
+        int command = m_begun ? number(41) : 17;
+        if ((command == 12 || command == 15) && masked(id) == id && number(2))
+            command = 11; // nothing to paint on or to turn round yet
+        switch (command) {
         case 0:
         case 1:
             return said("opacity", edit.setOpacity(id, unit()));
@@ -82,13 +85,13 @@ public:
         case 11:
             return said("mask", edit.setMask(id, mask(), QStringLiteral("Mask")));
         case 12:
-            return said("paint on mask", paintMask(id));
+            return said("paint on mask", paintMask(masked(id)));
         case 13:
             return said("remove mask", edit.removeMask(id));
         case 14:
             return said("mask on or off", edit.setMaskEnabled(id, number(2)));
         case 15:
-            return said("invert mask", edit.invertMask(id));
+            return said("invert mask", edit.invertMask(masked(id)));
         case 16:
             return said("transform", edit.setTransform(id, transform()));
         case 17:
@@ -147,6 +150,10 @@ public:
             return said("resolution", edit.setResolution({double(number(4)) * 100, 300}));
         case 31:
             return snapshots();
+        case 33:
+        case 34:
+        case 35:
+            return selection(id);
         default:
             return aiLayer(id);
         }
@@ -163,6 +170,15 @@ public:
     }
 
 private:
+    /// A layer that has a mask, where there is one: few have.
+    LayerId masked(LayerId otherwise)
+    {
+        for (const Layer &layer : document().stack()) {
+            if (!layer.mask.isNull() && !layer.locked)
+                return layer.id;
+        }
+        return otherwise;
+    }
     Document &document() { return *m_stage.session->document(); }
 
     static QSize kept(QSize size) { return size.boundedTo({600, 330}).expandedTo({4, 4}); }
@@ -251,6 +267,32 @@ private:
         if (number(10) == 0)
             std::swap(made[0], made[1]); // in no order
         return made;
+    }
+
+    QByteArray selection(LayerId id)
+    {
+        DocumentEditor &edit = m_stage.session->editor();
+        // Most commands need one.
+        const bool begins = document().selection().isNull() && number(3);
+        switch (begins ? 7 : number(8)) {
+        case 0:
+            return said("select all", edit.selectAll());
+        case 1:
+            return said("select none", edit.selectNone());
+        case 2:
+            return said("invert selection", edit.invertSelection());
+        case 3:
+            return said("move selection",
+                        edit.moveSelection({double(number(9) - 4), double(number(9) - 4)}));
+        case 4:
+            return said("select mask", edit.selectMask(masked(id)));
+        case 5:
+            return said("select transparency", edit.selectTransparency(id));
+        case 6:
+            return said("mask from selection", edit.maskFromSelection(id));
+        default:
+            return said("select", edit.setSelection(mask(), QStringLiteral("Select")));
+        }
     }
 
     QByteArray snapshots()

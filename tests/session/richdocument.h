@@ -70,6 +70,11 @@ inline Snapshot richDocument(const std::shared_ptr<TileStore> &store, const Rich
     layer.locked = true;
     layer.transform = Transform::rotation(12.3, {30, 30});
     document->insertLayer(document->stack().count(), layer);
+    Mask selection;
+    selection.pixels = TiledBuffer::fromImage(
+        gradientPicture(size / 2, {Channels::Gray, Depth::U8}), store);
+    selection.transform = Transform::rotation(7, {20, 40});
+    document->setSelection(selection);
     return document->snapshot();
 }
 

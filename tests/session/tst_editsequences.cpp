@@ -23,6 +23,7 @@ Snapshot anew(const Snapshot &snapshot, const std::shared_ptr<TileStore> &store)
 {
     Snapshot made = snapshot;
     made.stack = {};
+    made.selection.pixels = anew(snapshot.selection.pixels, store);
     for (Layer layer : snapshot.stack) {
         layer.pixels = anew(layer.pixels, store);
         layer.mask.pixels = anew(layer.mask.pixels, store);
@@ -57,7 +58,9 @@ bool hasBytesOf(const Snapshot &state, const Record &record)
 {
     if (!(state.canvas == record.own.canvas) ||
         state.stack.count() != record.own.stack.count() ||
-        state.activeLayer != record.own.activeLayer)
+        state.activeLayer != record.own.activeLayer ||
+        !(state.selection.pixels == record.own.selection.pixels) ||
+        !(state.selection.transform == record.own.selection.transform))
         return false;
     for (int i = 0; i < state.stack.count(); ++i) {
         Layer layer = state.stack.at(i);
@@ -282,7 +285,8 @@ void TestEditSequences::everyStateComesBackToTheBit()
         for (const char *command :
              {"opacity", "blend mode", "visible", "locked", "rename", "add adjustment",
               "adjustment", "add mask", "mask", "paint on mask", "remove mask", "mask on or off",
-              "invert mask", "transform", "add pixels", "duplicate", "remove", "move", "merge down",
+              "invert mask", "select", "select all", "select none", "invert selection",
+              "move selection", "transform", "add pixels", "duplicate", "remove", "move", "merge down",
               "flatten", "paste settings", "crop", "resize", "canvas size", "turn", "flip",
               "straighten", "perspective", "resolution", "restore snapshot", "AI layer", "update",
               "AI settings", "update all"})

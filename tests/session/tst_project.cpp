@@ -27,7 +27,9 @@ namespace
 bool isSame(const Snapshot &a, const Snapshot &b)
 {
     if (!(a.canvas == b.canvas) || a.stack.count() != b.stack.count() ||
-        a.activeLayer != b.activeLayer || a.name != b.name)
+        a.activeLayer != b.activeLayer || a.name != b.name ||
+        !(a.selection.pixels == b.selection.pixels) ||
+        !(a.selection.transform == b.selection.transform))
         return false;
     for (int i = 0; i < a.stack.count(); ++i) {
         Layer x = a.stack.at(i);

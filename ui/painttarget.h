@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ids.h"
+
+#include <QHash>
+#include <QObject>
+
+namespace heirloom
+{
+
+class EditorSession;
+
+/// What of the active layer is painted on: its pixels or its mask. A view, no step; kept for each
+/// photo until another layer is chosen for it. Owned by the main window; GUI thread.
+class PaintTarget : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PaintTarget(QObject *parent = nullptr);
+
+    /// Null: nothing is open.
+    void setSession(EditorSession *session);
+    /// The active layer's mask, which it has then. Adjustments have nothing else to be painted on.
+    bool isMask() const { return m_isMask; }
+    /// Ignored where the active layer has no mask.
+    void setMask(bool mask);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void update();
+
+    EditorSession *m_session = nullptr;
+    QObject *m_watch = nullptr;
+    QHash<const EditorSession *, LayerId> m_masks; ///< the layers whose masks were chosen
+    bool m_isMask = false;
+};
+
+} // namespace heirloom
