@@ -93,7 +93,11 @@ public:
     Result<void> setResolution(Resolution resolution);
 
 private:
-    Document &document() { return *m_history.document(); }
+    Document &document()
+    {
+        m_history.settle();
+        return *m_history.document();
+    }
     /// The layer when it is there and not locked.
     Result<Layer> unlocked(LayerId layer);
     Result<void> change(const Layer &layer, const QString &text, CommandId id = CommandId::Other);

@@ -31,6 +31,7 @@ History::~History()
 void History::begin(Document *document, const QString &text)
 {
     m_document = nullptr;
+    m_finish = nullptr;
     m_stack.clear();
     m_snapshots.clear();
     m_pending.clear();
@@ -83,6 +84,18 @@ void History::seal()
     m_sealed = true;
 }
 
+void History::open(std::function<void()> finish)
+{
+    settle();
+    m_finish = std::move(finish);
+}
+
+void History::settle()
+{
+    if (const auto finish = std::exchange(m_finish, nullptr))
+        finish();
+}
+
 QString History::text(int i) const
 {
     return i == 0 ? m_startText : m_stack.text(i - 1);
@@ -95,6 +108,7 @@ const Snapshot &History::state(int i) const
 
 void History::jumpTo(int i)
 {
+    settle();
     m_stack.setIndex(i);
 }
 
@@ -160,6 +174,7 @@ qint64 History::bytes() const
 
 void History::addSnapshot(const QString &name)
 {
+    settle();
     m_snapshots.push_back(m_document->snapshot(name));
     Q_EMIT snapshotsChanged();
 }
@@ -178,6 +193,7 @@ void History::removeSnapshot(int i)
 
 void History::restoreSnapshot(int i)
 {
+    settle();
     const Snapshot before = m_document->snapshot();
     const Snapshot &target = m_snapshots[size_t(i)];
     m_document->restore(target);

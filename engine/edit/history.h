@@ -8,6 +8,7 @@
 #include <QSet>
 #include <QUndoStack>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -49,6 +50,14 @@ public:
                 LayerId layer = {});
     void seal();
 
+    /// Something is changing the document bit by bit and will be one step when it is done (a
+    /// stroke); finish makes it that at once. One at a time.
+    void open(std::function<void()> finish);
+    void close() { m_finish = nullptr; }
+    /// Finishes what is open. Whoever else is about to change the document calls this first, so
+    /// that no step holds half of another one.
+    void settle();
+
     /// States are numbered 0 (as opened) to count(); index() is the present one.
     int count() const { return m_stack.count(); }
     int index() const { return m_stack.index(); }
@@ -89,6 +98,7 @@ private:
     Snapshot m_start;
     QString m_startText;
     QSet<int> m_pending;
+    std::function<void()> m_finish; ///< of what is open
     bool m_sealed = true; ///< the next step starts anew
 };
 

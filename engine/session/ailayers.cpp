@@ -231,6 +231,7 @@ bool AiLayers::Private::takeNew(JobId job, const AiResult &result, LayerId over,
     // it has to be there, and on the same canvas.
     if (!document)
         return false;
+    session.history().settle();
     const Snapshot before = document->snapshot();
     const Canvas &was = result.source.canvas;
     if (before.stack.indexOf(over) < 0 || before.canvas.size != was.size ||
@@ -291,6 +292,7 @@ JobId AiLayers::Private::again(LayerId id, const QVariantMap &parameters, const 
 bool AiLayers::Private::takeAgain(JobId job, const AiResult &result, const Layer &was,
                                   const QString &text)
 {
+    session.history().settle();
     const Layer *now = document ? document->layer(was.id) : nullptr;
     if (!now || !isSameResult(*now, was))
         return false;

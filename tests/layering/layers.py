@@ -18,10 +18,11 @@ ENGINE = {
     "io": {"core", "image"},
     "jobs": {"core"},
     "document": {"core", "image"},
-    "edit": {"core", "image", "document"},
+    "paint": {"core", "image"},
+    "edit": {"core", "image", "document", "paint"},
     "operation": {"core", "image", "inference"},
     "recipe": {"core", "image", "inference", "operation"},
-    "session": {"core", "image", "inference", "metadata", "io", "jobs", "document", "edit",
+    "session": {"core", "image", "inference", "metadata", "io", "jobs", "document", "paint", "edit",
                 "operation", "recipe"},
 }
 
