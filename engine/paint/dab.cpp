@@ -72,13 +72,13 @@ DabShape::DabShape(const Dab &dab, const QTransform &toCanvas)
     m_bounds = here.toAlignedRect().adjusted(-1, -1, 1, 1);
     // One pixel's sides on the canvas, where the dab is.
     const QPointF at = back.map(m_centre);
-    const QPointF across = toCanvas.map(at + QPointF(1, 0)) - toCanvas.map(at);
-    const QPointF down = toCanvas.map(at + QPointF(0, 1)) - toCanvas.map(at);
-    const double sideA = std::hypot(across.x(), across.y());
-    const double sideB = std::hypot(down.x(), down.y());
+    m_across = toCanvas.map(at + QPointF(1, 0)) - toCanvas.map(at);
+    m_down = toCanvas.map(at + QPointF(0, 1)) - toCanvas.map(at);
+    const double sideA = std::hypot(m_across.x(), m_across.y());
+    const double sideB = std::hypot(m_down.x(), m_down.y());
     m_halfDiagonal = (sideA + sideB) / 2;
-    m_side = std::max(sideA, sideB);
-    m_isSharp = m_radius - m_inner < softPixels * m_side || m_radius < softPixels * m_side;
+    m_isSharp = m_radius - m_inner < softPixels * std::max(sideA, sideB) ||
+                m_radius < softPixels * std::max(sideA, sideB);
 }
 
 /// The pixels of a row whose centres are at most so far from the dab's centre, and one more on
@@ -120,7 +120,12 @@ void DabShape::sampleCentres(int y, int x, int count, float *coverage) const
 float DabShape::sampleArea(int x, int y) const
 {
     // Never steeper than from one sample to the next, or an edge along the grid would go in steps.
-    const double width = std::max(m_radius - m_inner, 1.5 * m_side / grid);
+    const QPointF out = m_toCanvas.map(QPointF(x + 0.5, y + 0.5)) - m_centre;
+    const double across = std::abs(QPointF::dotProduct(m_across, out));
+    const double down = std::abs(QPointF::dotProduct(m_down, out));
+    const double between =
+        std::max(across, down) / std::max(std::hypot(out.x(), out.y()), 1e-9) / grid;
+    const double width = std::max({m_radius - m_inner, 1.5 * between, 1e-6});
     const double outer = (m_radius + m_inner + width) / 2;
     float sum = 0;
     for (int j = 0; j < grid; ++j) {

@@ -49,7 +49,7 @@ private:
     double m_radius;
     double m_inner;        ///< up to here all is covered
     double m_halfDiagonal; ///< of one pixel, on the canvas, at most
-    double m_side;         ///< of one pixel, on the canvas, the longer one
+    QPointF m_across, m_down; ///< a pixel's sides on the canvas
     bool m_isAffine;
     bool m_isSharp; ///< the fall is steep for the picture's pixels
     QRect m_bounds;

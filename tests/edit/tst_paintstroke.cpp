@@ -296,7 +296,7 @@ private Q_SLOTS:
                     const double r = std::hypot(x + 0.5 - 150, y + 0.5 - 130);
                     const int value = image.constSamples<quint8>(y)[x * channels + channels - 1];
                     if (r < 46)
-                        QVERIFY2(value > 250, qPrintable(QString::number(value)));
+                        QVERIFY2(value > 246, qPrintable(QString::number(value)));
                     else if (r > 54)
                         QVERIFY2(value < 9, qPrintable(QString::number(value)));
                 }
