@@ -145,13 +145,13 @@ Result<void> PaintStroke::prepare(const StrokeStart &start)
     if (!source)
         return fail(source.error());
     Stroke::Limit limit;
-    if (!start.selection.isNull()) {
+    if (const Mask &selection = m_before.selection; !selection.isNull()) {
         m_selection = std::make_shared<Rendition>();
-        m_selection->setMask(start.selection.pixels,
-                             start.selection.transform.then(m_ground.toCanvas.inverted()).rounded(),
+        m_selection->setMask(selection.pixels,
+                             selection.transform.then(m_ground.toCanvas.inverted()).rounded(),
                              m_ground.before.size());
-        limit = [selection = m_selection](const QRect &area) -> const TiledBuffer & {
-            return selection->level(0, area);
+        limit = [here = m_selection](const QRect &area) -> const TiledBuffer & {
+            return here->level(0, area);
         };
     }
     m_stroke = std::make_unique<Stroke>(m_ground.before, m_ground.toCanvas.toQTransform(),

@@ -47,13 +47,14 @@ struct StrokeStart {
     /// It needs pixels that are there already: no layer is made for it, and one without alpha gets
     /// it (an eraser).
     bool erases = false;
-    bool bringsColor = false; ///< a grey picture becomes RGB where a layer is made for it
-    Mask selection;           ///< on the canvas; null: everything
-    QString text;             ///< of the step: "Brush"
+    /// A grey picture becomes RGB where a layer is made for it.
+    bool bringsColor = false;
+    QString text;           ///< of the step: "Brush"
 };
 
 /// A stroke on a document: changes it live, tile by tile, and is one step of the history when it is
-/// finished, or none when it is cancelled (all pointers are as before). Where the layer's pixels
+/// finished, or none when it is cancelled (all pointers are as before). Only what the document's
+/// selection lets through changes. Where the layer's pixels
 /// cannot be painted on (the Original, a result, an adjustment, a locked layer) a transparent
 /// "Retouch" layer is made above it, within the same step. Owned by the tool that strokes; history
 /// and document outlive it or say so (then it does nothing any more). GUI thread.

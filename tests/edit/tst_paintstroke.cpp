@@ -312,10 +312,11 @@ private Q_SLOTS:
             ColorProfile::sRgb(), Transform::scaling(2, 2), QStringLiteral("half"));
         QVERIFY(layer);
         StrokeStart start = brushOn(*layer);
-        start.selection = Mask::uniform({300, 270}, 0, stage.store);
+        Mask selection = Mask::uniform({300, 270}, 0, stage.store);
         Tile::Pixel full{};
         full[0] = std::byte{255};
-        start.selection.pixels.fill(QRect(100, 0, 100, 270), full);
+        selection.pixels.fill(QRect(100, 0, 100, 270), full);
+        QVERIFY(stage.edit.setSelection(selection, QStringLiteral("Select")));
         auto stroke = PaintStroke::begin(stage.history, start);
         touch(**stroke, disc(150, 130, 220));
         (*stroke)->finish();
