@@ -52,7 +52,7 @@ public:
         DocumentEditor &edit = m_stage.session->editor();
         if (number(3) > 0)
             edit.finishGesture();
-        int command = m_begun ? number(41) : 17;
+        int command = m_begun ? number(43) : 17;
         if ((command == 12 || command == 15) && masked(id) == id && number(2))
             command = 11; // nothing to paint on or to turn round yet
         switch (command) {
@@ -149,6 +149,8 @@ public:
         case 30:
             return said("resolution", edit.setResolution({double(number(4)) * 100, 300}));
         case 31:
+        case 41:
+        case 42:
             return snapshots();
         case 33:
         case 34:
