@@ -30,7 +30,8 @@ ENGINE = {
 FOREIGN = [
     (r"(torch|ATen|c10|caffe2)/", r"engine/inference/torchplugin/.*"),
     (r"exiv2/", r"engine/metadata/exiv[a-z]*\.cpp"),
-    (r"opencv2/", r"(engine/operation/[a-z0-9]*\.cpp|engine/image/cvbridge\.(h|cpp))"),
+    (r"opencv2/", r"(engine/operation/[a-z0-9]*\.cpp|engine/image/cvbridge\.(h|cpp)|"
+                  r"tests/paint/telea\.cpp)"),
     (r"(jpeglib|jerror|jconfig|png|tiff|tiffio|tiffconf)\.h$", r"(engine/io/.*|tests/.*)"),
     (r"(webp|libheif)/", r"(engine/io/.*|tests/.*)"),
     (r"lcms2\.h$", r"(engine/image/colormanagement\.cpp|engine/io/.*|tests/.*)"),
