@@ -48,7 +48,8 @@ int run(int argc, char **argv, const CommandContext &context)
     app.require_subcommand(1);
     std::vector<std::pair<CLI::App *, CommandBody>> commands;
     for (const auto add :
-         {addUpscaleCommand, addDenoiseCommand, addConvertCommand, addInfoCommand, addModelsCommand}) {
+         {addRestoreCommand, addTriageCommand, addUpscaleCommand, addDenoiseCommand,
+          addConvertCommand, addInfoCommand, addModelsCommand}) {
         CLI::App *command = nullptr;
         CommandBody body = add(app, command);
         commands.emplace_back(command, std::move(body));

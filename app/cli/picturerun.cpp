@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "picturerun.h"
 
+#include "operation/operationrecord.h"
 #include "places.h"
 #include "session/project.h"
 
@@ -69,6 +70,12 @@ QJsonObject resultJson(const Place &place, const QString &operation, const Pictu
         {QStringLiteral("warnings"), QJsonArray::fromStringList(warnings)},
         {QStringLiteral("model"), QJsonValue::Null},
     };
+    if (result.steps) {
+        QJsonArray steps;
+        for (const OperationRecord &step : *result.steps)
+            steps += recordToJson(step);
+        json[QStringLiteral("steps")] = steps;
+    }
     if (result.record) {
         json[QStringLiteral("method")] = record.method;
         json[QStringLiteral("strength")] = record.strength;

@@ -18,6 +18,8 @@ struct PictureResult {
     ExportReport report;
     std::optional<OperationRecord> record; ///< none: only the file format changed
     double decodeSeconds = 0;
+    /// Of a command that takes several steps; record is none then.
+    std::optional<QList<OperationRecord>> steps = {};
 };
 
 /// Does a command's work on one opened photo and writes it as the options say.

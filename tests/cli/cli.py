@@ -54,6 +54,29 @@ def png(width, height, channels=3, depth=8, seed=1, damage=None):
     return out if damage is None else out[:damage]
 
 
+def flat_png(width, height, value=120):
+    """A PNG of one colour."""
+    rows = (b"\0" + bytes([value]) * (3 * width)) * height
+    out = b"\x89PNG\r\n\x1a\n"
+    for kind, body in ((b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+                       (b"IDAT", zlib.compress(rows)), (b"IEND", b"")):
+        out += struct.pack(">I", len(body)) + kind + body
+        out += struct.pack(">I", zlib.crc32(kind + body))
+    return out
+
+
+def pixels_of(path):
+    """The compressed pixels of a PNG that the same program wrote, for comparing two of them."""
+    data = path.read_bytes()
+    at, packed = 8, b""
+    while at < len(data):
+        length, kind = struct.unpack(">I4s", data[at:at + 8])
+        if kind == b"IDAT":
+            packed += data[at + 8:at + 8 + length]
+        at += 12 + length
+    return zlib.decompress(packed)
+
+
 class CliTest(unittest.TestCase):
     """A folder of its own for every test; run() gives (exit code, stdout, stderr)."""
 

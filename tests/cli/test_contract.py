@@ -7,7 +7,7 @@ import os
 import pathlib
 import unittest
 
-from cli import CliTest, need_pack, png
+from cli import CliTest, flat_png, need_pack, pixels_of, png
 
 RESULT_KEYS = {"input", "output", "operation", "model", "parameters", "width", "height",
                "seconds", "tiles", "peak_memory_mb", "warnings"}
@@ -183,6 +183,50 @@ class Results(CliTest):
         self.assertEqual((result["operation"], result["method"]), ("upscale", "lanczos"))
         self.assertIsNone(result["model"])
         self.assertGreater(result["peak_memory_mb"], 1)
+
+    def test_triage_of_a_good_picture_says_nothing_needed(self):
+        photo = self.file("p.png", png(200, 150))
+        code, out, _ = self.run_cli("triage", photo, "--json")
+        self.assertEqual(code, 0)
+        said = json.loads(out)
+        self.assertEqual((said["measurements"]["width"], said["measurements"]["height"]), (200, 150))
+        self.assertIn("steps", said)
+        flat = self.file("flat.png", flat_png(200, 150))
+        code, out, _ = self.run_cli("triage", flat, "--json")
+        self.assertEqual((code, json.loads(out)["steps"]), (0, []))
+        code, _, err = self.run_cli("triage", photo, self.file("broken.png", b"nothing"))
+        self.assertEqual(code, 7)
+        self.assertIn("broken.png", err)
+
+    def test_restore_changes_nothing_where_nothing_is_needed(self):
+        flat = self.file("flat.png", flat_png(200, 150))
+        code, out, _ = self.run_cli("restore", flat, "-o", self.work / "out.png", "--json")
+        said = json.loads(out)
+        self.assertEqual((code, said["steps"]), (0, []))
+        self.assertTrue(said["warnings"])
+        same = self.work / "same.png"
+        self.assertEqual(self.run_cli("convert", flat, "-o", same)[0], 0)
+        self.assertEqual(pixels_of(self.work / "out.png"), pixels_of(same))
+
+    def test_restore_with_a_recipe(self):
+        photo = self.file("p.png", png(60, 50))
+        recipe = self.file("r.json", json.dumps({
+            "version": 1, "name": "Twice", "steps": [
+                {"operation": "upscale", "when": "always",
+                 "parameters": {"scale": 2, "model": "lanczos"}}]}).encode())
+        code, out, err = self.run_cli("restore", photo, "-o", self.work / "out.png", "--recipe",
+                                      recipe, "--json")
+        self.assertEqual(code, 0, err)
+        said = json.loads(out)
+        self.assertEqual((said["width"], said["height"]), (120, 100))
+        self.assertEqual([step["method"] for step in said["steps"]], ["lanczos"])
+        for broken in (b"", b"{}", b'{"version": 9, "steps": []}'):
+            path = self.file("bad.json", broken)
+            code, _, err = self.run_cli("restore", photo, "-o", self.work / "no.png", "--recipe",
+                                        path)
+            self.assertEqual(code, 2)
+            self.assertTrue(err.strip())
+            self.assertFalse((self.work / "no.png").exists())
 
     def test_sizes(self):
         self.file("a.png", png(60, 40))

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "measuredphoto.h"
+
+namespace heirloom
+{
+
+namespace
+{
+
+/// Pixels beyond this lie on disk while a picture goes from step to step.
+constexpr qint64 MemoryForPixels = qint64(1) << 30;
+
+} // namespace
+
+Result<MeasuredPhoto> measuredPhoto(PhotoFile &photo, const Progress &progress)
+{
+    auto source = photo.source(0, progress.sub(0, 0.3));
+    if (!source)
+        return fail(source.error());
+    auto pixels = TiledBuffer::fromSource(**source, TileStore::create(MemoryForPixels),
+                                          progress.sub(0.3, 0.4));
+    if (!pixels)
+        return fail(pixels.error());
+    MeasuredPhoto result{{std::move(*pixels), photo.info().icc, {}, {}}, {}};
+    RestoredSource tiles(result.picture);
+    auto measurements = measure(tiles, progress.sub(0.7, 0.3));
+    if (!measurements)
+        return fail(measurements.error());
+    result.measurements = *measurements;
+    return result;
+}
+
+} // namespace heirloom

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "session/photofile.h"
+#include "session/restoration.h"
+
+namespace heirloom
+{
+
+/// A photo's pixels in tiles, of which a gigabyte is kept in memory, and what triage found.
+struct MeasuredPhoto {
+    RestoredPicture picture;
+    Measurements measurements;
+};
+
+/// Errors: those of reading. The main thread.
+Result<MeasuredPhoto> measuredPhoto(PhotoFile &photo, const Progress &progress);
+
+} // namespace heirloom

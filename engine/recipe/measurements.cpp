@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "recipe/measurements.h"
+
+#include "image/lab.h"
+#include "operation/noiseestimate.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace heirloom
+{
+
+namespace
+{
+
+/// Rows of which tones are taken: enough for shares of a thousandth, quick in any picture.
+constexpr int ToneRows = 256;
+constexpr int ToneColumns = 1024;
+constexpr int Bins = 1024;
+
+/// The bin below which a share of all values lies, as 0..1.
+double quantile(const std::array<qint64, Bins> &counts, qint64 total, double share)
+{
+    qint64 sum = 0;
+    for (int bin = 0; bin < Bins; ++bin) {
+        sum += counts[size_t(bin)];
+        if (double(sum) >= share * double(total))
+            return (bin + 0.5) / Bins;
+    }
+    return 1;
+}
+
+Result<void> measureTones(ImageSource &source, Measurements &m, const Progress &progress)
+{
+    const QSize size = source.size();
+    const int rows = std::min(ToneRows, size.height());
+    const int columns = std::min(ToneColumns, size.width());
+    std::array<qint64, Bins> counts{};
+    double chroma = 0;
+    for (int i = 0; i < rows; ++i) {
+        if (progress.stopRequested())
+            return fail(ErrorCode::Cancelled);
+        const int y = int((qint64(i) * 2 + 1) * size.height() / (2 * rows));
+        const auto read = source.read(QRect(0, y, size.width(), 1));
+        if (!read)
+            return fail(read.error());
+        const Image row = read->converted({Channels::Rgb, Depth::F32});
+        const float *samples = row.constSamples<float>(0);
+        for (int j = 0; j < columns; ++j) {
+            const qint64 x = (qint64(j) * 2 + 1) * size.width() / (2 * columns);
+            const RgbColor c{samples[3 * x], samples[3 * x + 1], samples[3 * x + 2]};
+            const double light = 0.3 * c.r + 0.59 * c.g + 0.11 * c.b;
+            ++counts[size_t(std::clamp(int(light * Bins), 0, Bins - 1))];
+            const Lab lab = labFromSrgb(c);
+            chroma += std::hypot(double(lab.a), double(lab.b));
+        }
+        progress.report(double(i + 1) / rows);
+    }
+    const qint64 total = qint64(rows) * columns;
+    m.chroma = chroma / double(total);
+    m.darkest = quantile(counts, total, 0.001);
+    m.brightest = quantile(counts, total, 0.999);
+    return {};
+}
+
+} // namespace
+
+QJsonObject Measurements::toJson() const
+{
+    QJsonObject json{
+        {QStringLiteral("width"), size.width()},
+        {QStringLiteral("height"), size.height()},
+        {QStringLiteral("noise_sigma"), sigma},
+        {QStringLiteral("detail_cutoff"), detail.cutoff},
+        {QStringLiteral("detail_megapixels"), detailMegapixels()},
+        {QStringLiteral("megapixels"), megapixels()},
+        {QStringLiteral("blur_sigma"), detail.blurSigma()},
+        {QStringLiteral("mean_chroma"), chroma},
+        {QStringLiteral("grey"), isGrey()},
+        {QStringLiteral("darkest"), darkest},
+        {QStringLiteral("brightest"), brightest},
+    };
+    if (jpegQuality)
+        json[QStringLiteral("jpeg_quality")] = *jpegQuality;
+    return json;
+}
+
+Result<Measurements> measure(ImageSource &source, const Progress &progress)
+{
+    Measurements m;
+    m.size = source.size();
+    const auto sigma = estimateNoise(source, progress.sub(0, 0.4));
+    if (!sigma)
+        return fail(sigma.error());
+    m.sigma = *sigma;
+    const auto detail = measureDetail(source, progress.sub(0.4, 0.4));
+    if (!detail)
+        return fail(detail.error());
+    m.detail = *detail;
+    if (auto tones = measureTones(source, m, progress.sub(0.8, 0.2)); !tones)
+        return fail(tones.error());
+    return m;
+}
+
+} // namespace heirloom

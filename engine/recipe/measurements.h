@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/progress.h"
+#include "core/result.h"
+#include "image/imagesource.h"
+#include "operation/detailscale.h"
+
+#include <QJsonObject>
+
+#include <optional>
+
+namespace heirloom
+{
+
+/// What triage finds out about a picture before anything is done to it. A value; the same picture
+/// gives the same numbers.
+struct Measurements {
+    QSize size;
+    double sigma = 0;   ///< of the noise, 8-bit steps (estimateNoise())
+    DetailScale detail;
+    double chroma = 0;  ///< mean distance from grey in Lab; under 1 a picture counts as grey
+    double darkest = 0, brightest = 1; ///< luminance that a thousandth lies below and above, 0..1
+    /// What the file says, where it is a JPEG; 1..100.
+    std::optional<int> jpegQuality;
+
+    bool isGrey() const { return chroma < 1; }
+    double megapixels() const { return double(size.width()) * size.height() / 1e6; }
+    double detailMegapixels() const { return megapixels() * detail.share(); }
+    QJsonObject toJson() const;
+};
+
+/// Reads the picture a few times; it must be random access. Errors: the source's, Cancelled. Any
+/// thread.
+Result<Measurements> measure(ImageSource &source, const Progress &progress = {});
+
+} // namespace heirloom

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "recipe/recipe.h"
+
+#include <QJsonDocument>
+#include <QtTest>
+
+using namespace heirloom;
+
+/// Which steps a picture is given, by triage and by recipes, and what becomes of broken files.
+class TestRecipe : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void goodPictureNeedsNothing();
+    void noiseIsProposedWithItsMeasurement();
+    void whatIsOffByDefaultIsNotProposed();
+    void stepsRunInTheOrderOfTheRules();
+    void neededStepIsLeftOutWhereNothingIsWrong();
+    void parametersOfARecipeGoBeforeMeasuredOnes();
+    void jsonComesBackTheSame();
+    void brokenFilesGetASentence_data();
+    void brokenFilesGetASentence();
+};
+
+namespace
+{
+
+Measurements noisyBy(double sigma)
+{
+    Measurements m;
+    m.size = {640, 480};
+    m.sigma = sigma;
+    return m;
+}
+
+QByteArray bytes(const Recipe &recipe)
+{
+    return QJsonDocument(recipe.toJson()).toJson();
+}
+
+const QString denoise = QStringLiteral("denoise");
+const QString upscale = QStringLiteral("upscale");
+
+StepRule rule(const QString &operation, bool offByDefault = false)
+{
+    return {operation,
+            [operation](const Measurements &) {
+                return std::optional<ProposedStep>({operation, {}, 100, {}, {}});
+            },
+            offByDefault};
+}
+
+} // namespace
+
+void TestRecipe::goodPictureNeedsNothing()
+{
+    QVERIFY(proposeSteps(noisyBy(0)).isEmpty());
+    QVERIFY(proposeSteps(noisyBy(5.9)).isEmpty()); // texture of sharp photographs
+}
+
+void TestRecipe::noiseIsProposedWithItsMeasurement()
+{
+    const QList<ProposedStep> steps = proposeSteps(noisyBy(14));
+    QCOMPARE(steps.size(), 1);
+    QCOMPARE(steps.first().operation, denoise);
+    QCOMPARE(steps.first().parameters.value(QStringLiteral("sigma")).toDouble(), 14.0);
+    QVERIFY(steps.first().measured.contains(QStringLiteral("14.0")));
+    QVERIFY(!steps.first().reason.isEmpty());
+    const double most = proposeSteps(noisyBy(200)).first().parameters.value(QStringLiteral("sigma")).toDouble();
+    QCOMPARE(most, 75.0); // what the operation takes
+}
+
+void TestRecipe::whatIsOffByDefaultIsNotProposed()
+{
+    QVERIFY(proposeSteps(noisyBy(0), {rule(upscale, true)}).isEmpty());
+    Recipe recipe;
+    recipe.steps = {{upscale, {}, 100, RecipeStep::When::Needed}};
+    QCOMPARE(recipe.stepsFor(noisyBy(0), {rule(upscale, true)}).size(), 1);
+}
+
+void TestRecipe::stepsRunInTheOrderOfTheRules()
+{
+    const QList<ProposedStep> steps = proposeSteps(noisyBy(0), {rule(upscale), rule(denoise)});
+    QCOMPARE(steps.size(), 2);
+    QCOMPARE(steps[0].operation, upscale);
+    QCOMPARE(steps[1].operation, denoise);
+}
+
+void TestRecipe::neededStepIsLeftOutWhereNothingIsWrong()
+{
+    Recipe recipe;
+    recipe.name = QStringLiteral("Both");
+    recipe.steps = {{denoise, {}, 80, RecipeStep::When::Needed},
+                    {upscale, {{QStringLiteral("scale"), 2.0}}, 100, RecipeStep::When::Always}};
+    const QList<ProposedStep> steps = recipe.stepsFor(noisyBy(0));
+    QCOMPARE(steps.size(), 1);
+    QCOMPARE(steps[0].operation, upscale);
+    QVERIFY(steps[0].reason.contains(recipe.name));
+    QCOMPARE(recipe.stepsFor(noisyBy(20)).size(), 2);
+    QCOMPARE(recipe.stepsFor(noisyBy(20))[0].strength, 80.0);
+}
+
+void TestRecipe::parametersOfARecipeGoBeforeMeasuredOnes()
+{
+    const QString sigma = QStringLiteral("sigma");
+    Recipe recipe;
+    recipe.steps = {{denoise, {{sigma, 9.0}}, 100, RecipeStep::When::Needed}};
+    QCOMPARE(recipe.stepsFor(noisyBy(20)).first().parameters.value(sigma).toDouble(), 9.0);
+    recipe.steps.first().parameters.clear();
+    QCOMPARE(recipe.stepsFor(noisyBy(20)).first().parameters.value(sigma).toDouble(), 20.0);
+}
+
+void TestRecipe::jsonComesBackTheSame()
+{
+    Recipe recipe;
+    recipe.id = QStringLiteral("old-print");
+    recipe.name = QStringLiteral("Old print");
+    recipe.description = QStringLiteral("For prints.");
+    recipe.steps = {{denoise, {{QStringLiteral("sigma"), 9.5}}, 70, RecipeStep::When::Always},
+                    {upscale, {}, 100, RecipeStep::When::Needed}};
+    const auto read = Recipe::fromJson(bytes(recipe), OperationRegistry::standard());
+    QVERIFY(read);
+    QVERIFY(*read == recipe);
+}
+
+void TestRecipe::brokenFilesGetASentence_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("no JSON") << QByteArray("steps: denoise");
+    QTest::newRow("an array") << QByteArray("[1, 2]");
+    QTest::newRow("no version") << QByteArray(R"({"steps": []})");
+    QTest::newRow("newer") << QByteArray(R"({"version": 2, "steps": []})");
+    QTest::newRow("no steps") << QByteArray(R"({"version": 1})");
+    QTest::newRow("unknown operation")
+        << QByteArray(R"({"version": 1, "steps": [{"operation": "teleport"}]})");
+    QTest::newRow("strength") << QByteArray(
+        R"({"version": 1, "steps": [{"operation": "denoise", "strength": 400}]})");
+    QTest::newRow("when") << QByteArray(
+        R"({"version": 1, "steps": [{"operation": "denoise", "when": "sometimes"}]})");
+}
+
+void TestRecipe::brokenFilesGetASentence()
+{
+    QFETCH(QByteArray, json);
+    const auto read = Recipe::fromJson(json, OperationRegistry::standard());
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, ErrorCode::BadArgument);
+}
+
+QTEST_GUILESS_MAIN(TestRecipe)
+#include "tst_recipe.moc"

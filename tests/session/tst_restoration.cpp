@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/ailayers.h"
+#include "session/restoration.h"
+#include "sessionstage.h"
+#include "support/testpictures.h"
+
+#include <QtTest>
+
+#include <random>
+
+using namespace heirloom;
+using namespace heirloom::test;
+
+/// Steps run on a picture, as the command line does, and as layers of a document.
+class TestRestoration : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void equalsTheDocumentsLayersByteForByte_data();
+    void equalsTheDocumentsLayersByteForByte();
+    void withoutStepsThePictureIsTheSame();
+    void stepThatFindsNothingLeavesThePicture();
+    void failureLeavesNothing();
+    void cancelEndsBetweenSteps();
+};
+
+namespace
+{
+
+Image noisy(QSize size, PixelFormat format)
+{
+    Image image = photoPicture(size, format);
+    std::mt19937 random(3);
+    std::normal_distribution<double> noise(0, format.depth == Depth::U8 ? 14 : 14 * 257);
+    const int samples = size.width() * format.channelCount();
+    const int channels = format.channelCount();
+    for (int y = 0; y < size.height(); ++y) {
+        for (int x = 0; x < samples; ++x) {
+            if (format.hasAlpha() && x % channels == channels - 1)
+                continue;
+            if (format.depth == Depth::U8) {
+                quint8 &v = image.samples<quint8>(y)[x];
+                v = quint8(std::clamp(v + noise(random), 0.0, 255.0));
+            } else {
+                quint16 &v = image.samples<quint16>(y)[x];
+                v = quint16(std::clamp(v + noise(random), 0.0, 65535.0));
+            }
+        }
+    }
+    return image;
+}
+
+QList<ProposedStep> cleanAndEnlarge()
+{
+    return {{QStringLiteral("denoise"),
+             {{QStringLiteral("sigma"), 14.0}, {QStringLiteral("model"), QStringLiteral("nlm")}},
+             100,
+             {},
+             {}},
+            {QStringLiteral("upscale"),
+             {{QStringLiteral("scale"), 2.0}, {QStringLiteral("model"), scriptedId}},
+             100,
+             {},
+             {}}};
+}
+
+RestoredPicture pictureOf(const Image &image)
+{
+    return {TiledBuffer::fromImage(image, TileStore::create(qint64(64) << 20)), {}, {}, {}};
+}
+
+} // namespace
+
+void TestRestoration::equalsTheDocumentsLayersByteForByte_data()
+{
+    QTest::addColumn<PixelFormat>("format");
+    QTest::newRow("8 bit") << PixelFormat{Channels::Rgb, Depth::U8};
+    QTest::newRow("16 bit") << PixelFormat{Channels::Rgb, Depth::U16};
+    QTest::newRow("grey") << PixelFormat{Channels::Gray, Depth::U8};
+    QTest::newRow("alpha") << PixelFormat{Channels::Rgba, Depth::U8};
+}
+
+void TestRestoration::equalsTheDocumentsLayersByteForByte()
+{
+    QFETCH(PixelFormat, format);
+    const Image image = noisy({300, 210}, format);
+    Stage stage(false);
+    QVERIFY(stage.open(image));
+    for (const ProposedStep &step : cleanAndEnlarge()) {
+        const JobId job = stage.session->aiLayers().add(step.operation, step.parameters);
+        QCOMPARE(stage.outcome(job).kind, Outcome::Kind::Done);
+    }
+    const auto done = restored(pictureOf(image), cleanAndEnlarge(), stage.environment);
+    QVERIFY(done);
+    QCOMPARE(done->records.size(), 2);
+    QCOMPARE(done->pixels.size(), QSize(600, 420));
+    QVERIFY(done->pixels.toImage() == stage.shown());
+    QVERIFY(!(done->pixels.toImage() == image));
+}
+
+void TestRestoration::withoutStepsThePictureIsTheSame()
+{
+    const Image image = photoPicture({90, 70}, {Channels::Rgb, Depth::U16});
+    Stage stage(false);
+    const auto done = restored(pictureOf(image), {}, stage.environment);
+    QVERIFY(done);
+    QVERIFY(done->pixels.toImage() == image);
+    QVERIFY(done->records.isEmpty());
+}
+
+void TestRestoration::stepThatFindsNothingLeavesThePicture()
+{
+    Image flat({200, 200}, {Channels::Rgb, Depth::U8});
+    flat.fill(120);
+    Stage stage(false);
+    const RestoredPicture picture = pictureOf(flat);
+    const auto done =
+        restored(picture, {{QStringLiteral("denoise"), {}, 100, {}, {}}}, stage.environment);
+    QVERIFY(done);
+    QVERIFY(done->pixels.sharesAllTilesWith(picture.pixels));
+    QVERIFY(done->records.isEmpty());
+    QVERIFY(!done->warnings.isEmpty()); // it says so
+}
+
+void TestRestoration::failureLeavesNothing()
+{
+    Stage stage(false);
+    QList<ProposedStep> steps = cleanAndEnlarge();
+    steps[1].parameters[QStringLiteral("model")] = QStringLiteral("missing");
+    const auto done = restored(pictureOf(noisy({60, 50}, {Channels::Rgb, Depth::U8})), steps,
+                               stage.environment);
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, ErrorCode::ModelMissing);
+}
+
+void TestRestoration::cancelEndsBetweenSteps()
+{
+    Stage stage(false);
+    std::stop_source stop;
+    const Progress progress(stop.get_token(), [&](const ProgressReport &report) {
+        if (report.fraction > 0.4)
+            stop.request_stop();
+    });
+    const auto done = restored(pictureOf(noisy({300, 300}, {Channels::Rgb, Depth::U8})),
+                               cleanAndEnlarge(), stage.environment, progress);
+    QVERIFY(!done);
+    QVERIFY(done.error().isCancelled());
+}
+
+QTEST_GUILESS_MAIN(TestRestoration)
+#include "tst_restoration.moc"
