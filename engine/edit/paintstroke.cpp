@@ -135,6 +135,7 @@ Result<void> PaintStroke::prepare(const StrokeStart &start)
         found = m_document->layer(start.layer);
     }
     m_ground.layer = found->id;
+    m_ground.chosen = start.layer;
     m_ground.target = start.target;
     m_ground.before = onMask ? found->mask.pixels : found->pixels;
     m_ground.profile = found->profile;

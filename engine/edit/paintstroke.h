@@ -23,6 +23,7 @@ enum class StrokeTarget { Pixels, Mask };
 /// What a stroke is made on, for who makes its source.
 struct StrokeGround {
     LayerId layer;
+    LayerId chosen; ///< the one that was asked for: another where one was made for the stroke
     StrokeTarget target = StrokeTarget::Pixels;
     TiledBuffer before;   ///< the layer's pixels, or its mask's
     ColorProfile profile; ///< of the layer; a mask has none (grey values as they are)
