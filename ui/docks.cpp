@@ -12,6 +12,7 @@
 #include "panels/infopanel.h"
 #include "panels/jobspanel.h"
 #include "panels/layerspanel.h"
+#include "panels/restorepanel.h"
 #include "panels/resultpanel.h"
 #include "panels/toolspanel.h"
 #include "settings/settings.h"
@@ -68,6 +69,10 @@ void Docks::build()
     layout->addWidget(m_enlargePanel, 1);
     m_tools->addTool(QStringLiteral("enlarge"), "enlarge", tr("Enlarge"),
                      tr("More pixels, with detail worked out by a network"), enlarge);
+
+    m_restorePanel = new RestorePanel;
+    m_tools->addTool(QStringLiteral("restore"), "restore", tr("Restore"),
+                     tr("Finds out what the photo needs, and does only that"), m_restorePanel);
 
     m_denoisePanel = new DenoisePanel;
     m_tools->addTool(QStringLiteral("denoise"), "denoise", tr("Noise"),

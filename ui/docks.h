@@ -22,6 +22,7 @@ class AdjustmentPanel;
 class DenoisePanel;
 class InfoPanel;
 class LayersPanel;
+class RestorePanel;
 class ResultPanel;
 class Settings;
 class ToolsPanel;
@@ -46,6 +47,7 @@ public:
     ToolsPanel &tools() const { return *m_tools; }
     EnlargePanel &enlargePanel() const { return *m_enlargePanel; }
     DenoisePanel &denoisePanel() const { return *m_denoisePanel; }
+    RestorePanel &restorePanel() const { return *m_restorePanel; }
     ResultPanel &resultPanel() const { return *m_resultPanel; }
     InfoPanel &infoPanel() const { return *m_infoPanel; }
     LayersPanel &layersPanel() const { return *m_layersPanel; }
@@ -95,6 +97,7 @@ private:
     ToolsPanel *m_tools = nullptr;
     EnlargePanel *m_enlargePanel = nullptr;
     DenoisePanel *m_denoisePanel = nullptr;
+    RestorePanel *m_restorePanel = nullptr;
     ResultPanel *m_resultPanel = nullptr;
     InfoPanel *m_infoPanel = nullptr;
     LayersPanel *m_layersPanel = nullptr;

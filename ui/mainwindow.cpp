@@ -25,6 +25,7 @@
 #include "panels/toolspanel.h"
 #include "picturecontroller.h"
 #include "recoverycontroller.h"
+#include "restorecontroller.h"
 #include "resultcontroller.h"
 #include "savecontroller.h"
 #include "sessionmessages.h"
@@ -146,6 +147,7 @@ void MainWindow::buildControllers()
                                       *m_canvas, this);
     m_denoise = new DenoiseController(m_workspace, m_services.models, m_docks->denoisePanel(),
                                       *m_canvas, this);
+    m_restore = new RestoreController(m_workspace, m_docks->restorePanel(), this);
     auto *dialogs = new DialogsController(m_services, *m_actions, this);
     connect(dialogs, &DialogsController::modelsChanged, m_enlarge,
             &EnlargeController::modelsChanged);
@@ -231,6 +233,8 @@ void MainWindow::connectWorkspace()
 
 void MainWindow::connectControllers()
 {
+    m_start->addAction(QStringLiteral("restore"), "restore", tr("Restore"),
+                       tr("Choose a photo and see what it needs"));
     m_start->addAction(QStringLiteral("enlarge"), "enlarge", tr("Enlarge"),
                        tr("Choose a photo and give it more pixels"));
     connect(m_start, &StartPage::openRequested, this,
@@ -267,6 +271,7 @@ void MainWindow::connectControllers()
     connect(m_export, &ExportController::changed, this, &MainWindow::updateActions);
     connect(m_enlarge, &EnlargeController::failed, m_told, &SessionMessages::showFailed);
     connect(m_denoise, &DenoiseController::failed, m_told, &SessionMessages::showFailed);
+    connect(m_restore, &RestoreController::failed, m_told, &SessionMessages::showFailed);
     connect(m_enlarge, &EnlargeController::applied, m_told, &SessionMessages::showApplied);
     connect(m_enlarge, &EnlargeController::cancelled, m_told, &SessionMessages::showCancelled);
     connect(m_enlarge, &EnlargeController::applyingChanged, this, &MainWindow::updateActions);
@@ -303,6 +308,7 @@ void MainWindow::setSession(EditorSession *session)
     m_result->setSession(session);
     m_enlarge->setSession(session);
     m_denoise->setSession(session);
+    m_restore->setSession(session);
     m_docks->setSession(session);
     m_jobProgress->choose();
     m_pages->setCurrentIndex(session ? 1 : 0);

@@ -34,6 +34,7 @@ class PictureController;
 class ProgressStrip;
 class Recovery;
 class RecentFiles;
+class RestoreController;
 class ResultController;
 class SaveController;
 class SessionMessages;
@@ -111,6 +112,7 @@ private:
     OpenController *m_open;
     ClipboardController *m_clipboard;
     DenoiseController *m_denoise;
+    RestoreController *m_restore;
     EditController *m_edit;
     PictureController *m_picture;
     ToolController *m_tools;
