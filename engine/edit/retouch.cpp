@@ -16,6 +16,10 @@ namespace heirloom
 namespace
 {
 
+/// Layer pixels beside a layer from which can be taken: a bound where the canvas is thousands of
+/// times larger than one of them.
+constexpr int farthest = 16384;
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("heirloom::Retouch", text);
@@ -46,9 +50,11 @@ LayerStack sampled(const StrokeGround &ground, SampleFrom from)
 class Composite
 {
 public:
-    Composite(const Canvas &canvas, const LayerStack &stack, std::shared_ptr<TileStore> store)
+    /// origin: where the canvas's first pixel lies in the layer's pixels.
+    Composite(const Canvas &canvas, QPoint origin, const LayerStack &stack,
+              std::shared_ptr<TileStore> store)
         : m_compositor(std::move(store))
-        , m_rect(canvas.rect())
+        , m_rect(origin, canvas.size)
         , m_format(canvas.format.withDepth(Depth::F32))
     {
         m_compositor.setState(canvas, stack);
@@ -59,8 +65,9 @@ public:
         image.fill(0);
         const QRect inside = r & m_rect;
         if (!inside.isEmpty())
-            image.paste(m_compositor.render(inside).converted(m_format),
-                        inside.topLeft() - r.topLeft());
+            image.paste(
+                m_compositor.render(inside.translated(-m_rect.topLeft())).converted(m_format),
+                inside.topLeft() - r.topLeft());
         return image;
     }
 
@@ -94,10 +101,15 @@ Result<PictureReader> readerFor(const StrokeGround &ground, SampleFrom from)
     Snapshot picture = ground.picture;
     picture.stack = stack;
     Canvas canvas = picture.canvas;
-    canvas.size = ground.before.size();
+    // The layer and what the canvas shows beside it.
+    const Transform toLayer = ground.toCanvas.inverted();
+    const QRect all = (ground.before.rect() | toLayer.mapBounds(picture.canvas.rect())) &
+                      ground.before.rect().adjusted(-farthest, -farthest, farthest, farthest);
+    canvas.size = all.size();
     canvas.format = format;
     canvas.profile = ground.profile;
-    picture = picture.onCanvas(canvas, ground.toCanvas.inverted());
+    picture = picture.onCanvas(canvas,
+                               toLayer.then(Transform::translation(-all.left(), -all.top())));
     // What a layer and the way back make is no move at all.
     LayerStack exact;
     for (Layer layer : picture.stack) {
@@ -106,7 +118,7 @@ Result<PictureReader> readerFor(const StrokeGround &ground, SampleFrom from)
             layer.mask.transform = layer.mask.transform.rounded();
         exact.insert(exact.count(), std::move(layer));
     }
-    const auto composite = std::make_shared<Composite>(canvas, exact, ground.before.store());
+    const auto composite = std::make_shared<Composite>(canvas, all.topLeft(), exact, ground.before.store());
     return PictureReader([composite](const QRect &r) { return composite->read(r); });
 }
 

@@ -118,10 +118,11 @@ private Q_SLOTS:
             const quint8 *got = reinterpret_cast<const quint8 *>(at(result, to));
             if (from == SampleFrom::Current)
                 QCOMPARE(int(got[3]), 0); // nothing is there
-            else
-                QVERIFY(std::equal(got, got + 3,
-                                   reinterpret_cast<const quint8 *>(
-                                       at(from == SampleFrom::All ? all : below, source))));
+            const auto *wanted = reinterpret_cast<const quint8 *>(
+                at(from == SampleFrom::All ? all : below, source));
+            for (int c = 0; c < 3 && from != SampleFrom::Current; ++c)
+                QVERIFY2(std::abs(got[c] - wanted[c]) <= 1,
+                         qPrintable(QStringLiteral("%1: %2 instead of %3").arg(int(from)).arg(got[c]).arg(wanted[c])));
         }
     }
 
