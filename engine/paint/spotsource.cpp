@@ -384,8 +384,9 @@ public:
     std::vector<SpotSource> sources()
     {
         std::vector<SpotSource> found;
-        for (const QRect &cell : cells()) {
-            if (auto source = bestFor(cell, found))
+        const std::vector<QRect> all = cells();
+        for (const QRect &cell : all) {
+            if (auto source = bestFor(cell, found, all.size() > 2))
                 found.push_back(*source);
         }
         return found;
@@ -469,7 +470,9 @@ private:
         });
     }
 
-    std::optional<SpotSource> bestFor(const QRect &cell, const std::vector<SpotSource> &found) const
+    /// isLong: one of many pieces.
+    std::optional<SpotSource> bestFor(const QRect &cell, const std::vector<SpotSource> &found,
+                                      bool isLong) const
     {
         const std::vector<QPoint> points = inside(cell);
         if (points.empty())
@@ -512,12 +515,23 @@ private:
                     next.push_back({offset, turn, cost});
             };
             if (l == last) {
+                // On the picture's own pixels there are many: the best of some are gone round.
                 const int most = int(far);
-                for (int turn = 0; turn < SpotSource::turns; ++turn) {
-                    const int step = turn == 0 ? 1 : 2;
+                const int coarser = l == 0 ? 2 : 1;
+                const int turns = isLong ? 1 : SpotSource::turns;
+                for (int turn = 0; turn < turns; ++turn) {
+                    const int step = coarser * (turn == 0 ? 1 : 2);
                     for (int y = -most; y <= most; y += step) {
                         for (int x = -most; x <= most; x += step)
                             tryAt({x, y}, turn);
+                    }
+                }
+                if (l == 0) {
+                    for (const Candidate &candidate : best(next, keptCandidates)) {
+                        for (int y = -1; y <= 1; ++y) {
+                            for (int x = -1; x <= 1; ++x)
+                                tryAt(candidate.offset + QPoint(x, y), candidate.turn);
+                        }
                     }
                 }
             } else {
