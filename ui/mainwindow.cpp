@@ -8,6 +8,7 @@
 #include "clipboardcontroller.h"
 #include "closecontroller.h"
 #include "comparecontroller.h"
+#include "coveragecontroller.h"
 #include "denoisecontroller.h"
 #include "dialogscontroller.h"
 #include "docks.h"
@@ -28,6 +29,7 @@
 #include "restorecontroller.h"
 #include "resultcontroller.h"
 #include "savecontroller.h"
+#include "selectioncontroller.h"
 #include "sessionmessages.h"
 #include "settings/recentfiles.h"
 #include "settings/settings.h"
@@ -156,6 +158,9 @@ void MainWindow::buildControllers()
     m_edit = new EditController(*m_actions, this);
     m_picture = new PictureController(*m_actions, this);
     m_tools = new ToolController(*m_actions, m_docks->tools(), *m_canvas, *m_status, this);
+    m_coverage = new CoverageController(this);
+    new SelectionController({m_workspace, *m_actions, *m_tools, *m_canvas, *m_coverage, *m_messages},
+                            this);
     m_result = new ResultController(m_docks->resultPanel(), this);
     m_jobProgress = new JobProgress(
         m_services.worker, *m_progress,
@@ -249,6 +254,8 @@ void MainWindow::connectControllers()
             [this](const QString &path) { m_messages->showDone(tr("Written: %1").arg(path)); });
     connect(&m_docks->layersPanel(), &LayersPanel::soloRequested, m_view,
             &CanvasController::toggleAlone);
+    connect(&m_docks->layersPanel(), &LayersPanel::maskMenuFilled, m_coverage,
+            &CoverageController::fillMaskMenu);
     connect(m_clipboard, &ClipboardController::noted, m_messages, &MessageBar::showNote);
     connect(m_clipboard, &ClipboardController::failed, m_messages, &MessageBar::showError);
     connect(m_edit, &EditController::refused, m_messages, &MessageBar::showError);

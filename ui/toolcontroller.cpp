@@ -60,6 +60,20 @@ void ToolController::build()
         new PerspectivePanel(*m_perspective));
 }
 
+void ToolController::addTool(ActionId action, const QString &id, const char *icon, Tool *tool,
+                             QWidget *page)
+{
+    m_others.insert(id, tool);
+    m_panel.addTool(id, icon, m_actions.name(action), m_actions.hint(action), page);
+    m_actions[action]->setEnabled(m_session && m_session->document());
+    m_actionIds << action;
+    connect(m_actions[action], &QAction::triggered, this, [this, id] {
+        if (m_panel.current() == id)
+            choose(id); // it may have been put away for want of a picture
+        m_panel.choose(id);
+    });
+}
+
 void ToolController::add(const QString &id, const char *icon, const QString &name,
                          const QString &hint, CanvasTool *tool, QWidget *page)
 {
@@ -76,9 +90,11 @@ Tool *ToolController::tool() const
 
 void ToolController::choose(const QString &id)
 {
-    CanvasTool *tool = m_tools.value(id);
-    if (!tool)
+    Tool *tool = m_tools.value(id);
+    if (!tool) {
         m_before = id;
+        tool = m_others.value(id);
+    }
     if (!tool || !m_session || !m_session->document())
         return m_host->setTool(nullptr);
     // It works on what will be kept; a comparison would cover half of it.
@@ -146,6 +162,8 @@ void ToolController::followDocument()
     Document *document = m_session ? m_session->document() : nullptr;
     for (const ActionId id : {ActionId::Crop, ActionId::Straighten, ActionId::Perspective})
         m_actions[id]->setEnabled(document);
+    for (const ActionId id : m_actionIds)
+        m_actions[id]->setEnabled(document);
     // What was set up for another photo means nothing for this one.
     m_host->setTool(nullptr);
     if (m_tools.contains(m_panel.current()))
@@ -154,6 +172,8 @@ void ToolController::followDocument()
         return;
     m_size = document->canvas().size;
     m_host->setResolution(document->canvas().resolution);
+    if (Tool *other = m_others.value(m_panel.current()))
+        m_host->setTool(other);
     connect(document, &Document::changed, m_watch, [this, document] {
         m_host->pictureChanged();
         m_host->setResolution(document->canvas().resolution);

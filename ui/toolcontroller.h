@@ -12,6 +12,7 @@ namespace heirloom
 {
 
 class Actions;
+enum class ActionId;
 class CanvasToolHost;
 class CanvasView;
 class CropTool;
@@ -41,6 +42,10 @@ public:
     StraightenTool &straighten() const { return *m_straighten; }
     PerspectiveTool &perspective() const { return *m_perspective; }
 
+    /// A tool of another controller, with its action and its page; chosen like the others. Its
+    /// requests are that controller's.
+    void addTool(ActionId action, const QString &id, const char *icon, Tool *tool, QWidget *page);
+
     /// For the window's commands of these names; false: no tool is at work.
     bool apply();
     bool giveUp();
@@ -65,6 +70,8 @@ private:
     StraightenTool *m_straighten;
     PerspectiveTool *m_perspective;
     QHash<QString, CanvasTool *> m_tools;
+    QHash<QString, Tool *> m_others; ///< of other controllers
+    QList<ActionId> m_actionIds;
     QString m_before; ///< the page that is gone back to
     EditorSession *m_session = nullptr;
     QObject *m_watch = nullptr;

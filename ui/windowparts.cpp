@@ -104,12 +104,27 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     layer->addSeparator();
     add(layer, {ActionId::DeleteLayer});
 
+    QMenu *select = bar->addMenu(WindowParts::tr("&Select"));
+    add(select, {ActionId::SelectAll, ActionId::SelectNone, ActionId::InvertSelection});
+    select->addSeparator();
+    add(select, {ActionId::SelectRectangle, ActionId::SelectEllipse, ActionId::Lasso,
+                 ActionId::Wand});
+    select->addSeparator();
+    add(select, {ActionId::GrowSelection, ActionId::ShrinkSelection, ActionId::FeatherSelection});
+    select->addSeparator();
+    add(select, {ActionId::SelectTones, ActionId::SelectColors, ActionId::SelectMask,
+                 ActionId::SelectTransparency});
+    select->addSeparator();
+    add(select, {ActionId::SelectionToMask, ActionId::LoadSelection, ActionId::SaveSelection});
+
     QMenu *view = bar->addMenu(WindowParts::tr("&View"));
     add(view, {ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Fit, ActionId::ActualSize});
     view->addSeparator();
     add(view, {ActionId::Compare, ActionId::CompareWith, ActionId::Blink, ActionId::TurnSplit});
     view->addSeparator();
     add(view, {ActionId::ShowDifference, ActionId::ShowInventedDetail});
+    view->addSeparator();
+    add(view, {ActionId::ShowSelection});
     view->addSeparator();
     addChoices(view->addMenu(WindowParts::tr("&Theme")), themes, settings, setting::theme);
     addChoices(view->addMenu(WindowParts::tr("Colour &around the picture")), surrounds, settings,

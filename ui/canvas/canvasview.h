@@ -50,6 +50,7 @@ public:
 
     /// Pieces of a result, shown in the loupe while it is there, else over the picture.
     void setPreviewPieces(const QList<PreviewPiece> &pieces);
+    bool isPreviewing() const { return !m_pieces.isEmpty(); }
     Loupe *loupe() const { return m_loupe; }
 
     /// What works on the picture with the left button; null: nothing. Not owned.

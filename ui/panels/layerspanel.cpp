@@ -343,6 +343,7 @@ void LayersPanel::fillMaskMenu(QMenu *menu)
             [=, this] { tell(m_session->editor().addMask(id, 255)); });
         add("maskHidden", tr("Add mask, all &hidden"),
             [=, this] { tell(m_session->editor().addMask(id, 0)); });
+        Q_EMIT maskMenuFilled(menu, id);
         return;
     }
     const bool used = layer->mask.enabled;
@@ -352,6 +353,7 @@ void LayersPanel::fillMaskMenu(QMenu *menu)
         [=, this] { tell(m_session->editor().invertMask(id)); });
     add("maskRemove", tr("Remove mas&k"),
         [=, this] { tell(m_session->editor().removeMask(id)); });
+    Q_EMIT maskMenuFilled(menu, id);
 }
 
 void LayersPanel::tell(const Result<void> &done)

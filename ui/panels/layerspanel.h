@@ -39,6 +39,8 @@ Q_SIGNALS:
     void refused(const heirloom::Error &error);
     /// Show this layer alone, or all again when it is alone already.
     void soloRequested(heirloom::LayerId layer);
+    /// A menu for the layer's mask is about to be shown; more may be added to it.
+    void maskMenuFilled(QMenu *menu, heirloom::LayerId layer);
 
 protected:
     /// Space at the list: the eye; the menu key: the chosen layer's menu.
