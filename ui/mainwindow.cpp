@@ -8,7 +8,6 @@
 #include "clipboardcontroller.h"
 #include "closecontroller.h"
 #include "comparecontroller.h"
-#include "coveragecontroller.h"
 #include "denoisecontroller.h"
 #include "dialogscontroller.h"
 #include "docks.h"
@@ -158,9 +157,7 @@ void MainWindow::buildControllers()
     m_edit = new EditController(*m_actions, this);
     m_picture = new PictureController(*m_actions, this);
     m_tools = new ToolController(*m_actions, m_docks->tools(), *m_canvas, *m_status, this);
-    m_coverage = new CoverageController(this);
-    new SelectionController({m_workspace, *m_actions, *m_tools, *m_canvas, *m_coverage, *m_messages},
-                            this);
+    new SelectionController({m_workspace, *m_actions, *m_tools, *m_canvas, *m_docks, *m_messages});
     m_result = new ResultController(m_docks->resultPanel(), this);
     m_jobProgress = new JobProgress(
         m_services.worker, *m_progress,
@@ -254,8 +251,6 @@ void MainWindow::connectControllers()
             [this](const QString &path) { m_messages->showDone(tr("Written: %1").arg(path)); });
     connect(&m_docks->layersPanel(), &LayersPanel::soloRequested, m_view,
             &CanvasController::toggleAlone);
-    connect(&m_docks->layersPanel(), &LayersPanel::maskMenuFilled, m_coverage,
-            &CoverageController::fillMaskMenu);
     connect(m_clipboard, &ClipboardController::noted, m_messages, &MessageBar::showNote);
     connect(m_clipboard, &ClipboardController::failed, m_messages, &MessageBar::showError);
     connect(m_edit, &EditController::refused, m_messages, &MessageBar::showError);

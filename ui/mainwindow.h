@@ -17,7 +17,6 @@ class CanvasView;
 class ClipboardController;
 class CloseController;
 class Docks;
-class CoverageController;
 class DenoiseController;
 class EditController;
 class EnlargeController;
@@ -112,7 +111,6 @@ private:
     CloseController *m_close;
     OpenController *m_open;
     ClipboardController *m_clipboard;
-    CoverageController *m_coverage;
     DenoiseController *m_denoise;
     RestoreController *m_restore;
     EditController *m_edit;

@@ -6,10 +6,12 @@
 #include "canvas/canvasview.h"
 #include "canvas/selectionoverlay.h"
 #include "coveragecontroller.h"
+#include "docks.h"
 #include "document/compositor.h"
 #include "document/document.h"
 #include "edit/documenteditor.h"
 #include "paint/coverageshape.h"
+#include "panels/layerspanel.h"
 #include "panels/selectpanel.h"
 #include "session/coverageedit.h"
 #include "session/editorsession.h"
@@ -55,14 +57,15 @@ TiledBuffer shapeCoverage(const ShapeSelection &selection, QSize canvas,
 
 } // namespace
 
-SelectionController::SelectionController(const Parts &parts, QObject *parent)
-    : QObject(parent)
+SelectionController::SelectionController(const Parts &parts)
+    : QObject(&parts.tools)
     , m_parts(parts)
     , m_rectangle(new MarqueeTool(MarqueeTool::Shape::Rectangle, m_options, this))
     , m_ellipse(new MarqueeTool(MarqueeTool::Shape::Ellipse, m_options, this))
     , m_lasso(new LassoTool(m_options, this))
     , m_wand(new WandTool(m_options, this))
     , m_overlay(new SelectionOverlay(parts.canvas))
+    , m_coverage(new CoverageController(parts.canvas.window()))
 {
     buildTools();
     connectActions();
@@ -73,8 +76,10 @@ SelectionController::SelectionController(const Parts &parts, QObject *parent)
                qobject_cast<const CanvasTool *>(tool) ||
                (tool && tool->isInGesture() && !qobject_cast<const SelectTool *>(tool));
     });
-    connect(&parts.coverage, &CoverageController::failed, &parts.messages, &MessageBar::showError);
-    connect(&parts.coverage, &CoverageController::saved, &parts.messages,
+    connect(&parts.docks.layersPanel(), &LayersPanel::maskMenuFilled, m_coverage,
+            &CoverageController::fillMaskMenu);
+    connect(m_coverage, &CoverageController::failed, &parts.messages, &MessageBar::showError);
+    connect(m_coverage, &CoverageController::saved, &parts.messages,
             [&parts = m_parts](const QString &path) {
                 parts.messages.showDone(tr("Written: %1").arg(path));
             });
@@ -144,7 +149,7 @@ void SelectionController::connectActions()
         {ActionId::SelectColors, Command::Color},       {ActionId::LoadSelection, Command::Load},
         {ActionId::SaveSelection, Command::Save}};
     for (const auto &[id, command] : commands)
-        on(id, [this, command = command](DocumentEditor &) { m_parts.coverage.run(command); });
+        on(id, [this, command = command](DocumentEditor &) { m_coverage->run(command); });
     QAction *show = m_parts.actions[ActionId::ShowSelection];
     show->setCheckable(true);
     show->setChecked(true);
@@ -157,7 +162,7 @@ void SelectionController::setSession(EditorSession *session)
     m_session = session;
     m_job = {};
     m_waiting.clear();
-    m_parts.coverage.setSession(session);
+    m_coverage->setSession(session);
     if (session) {
         connect(session, &EditorSession::documentReplaced, m_watch, [this] { follow(); });
         connect(session, &EditorSession::refused, m_watch,

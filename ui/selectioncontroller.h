@@ -18,6 +18,7 @@ namespace heirloom
 class Actions;
 class CanvasView;
 class CoverageController;
+class Docks;
 class EditorSession;
 class LassoTool;
 class MarqueeTool;
@@ -28,7 +29,7 @@ class WandTool;
 class Workspace;
 
 /// What is selected of the current photo: its tools and menu, its edge on the canvas. Follows the
-/// workspace by itself. Owned by the main window; GUI thread.
+/// workspace by itself. Owned by the tools' controller; GUI thread.
 class SelectionController : public QObject
 {
     Q_OBJECT
@@ -39,10 +40,11 @@ public:
         Actions &actions;
         ToolController &tools;
         CanvasView &canvas;
-        CoverageController &coverage;
+        Docks &docks;
         MessageBar &messages;
     };
-    explicit SelectionController(const Parts &parts, QObject *parent = nullptr);
+    /// Its parent is tools.
+    explicit SelectionController(const Parts &parts);
     ~SelectionController() override;
 
     MarqueeTool &rectangle() const { return *m_rectangle; }
@@ -71,6 +73,7 @@ private:
     LassoTool *m_lasso;
     WandTool *m_wand;
     SelectionOverlay *m_overlay;
+    CoverageController *m_coverage;
     EditorSession *m_session = nullptr;
     QObject *m_watch = nullptr;
     JobId m_job;

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "canvas/selectionoverlay.h"
+#include "document/document.h"
+#include "edit/history.h"
+#include "paint/coverage.h"
+#include "session/editorsession.h"
+#include "toolcontroller.h"
+#include "tools/canvastoolhost.h"
+#include "windowharness.h"
+
+#include <QMenu>
+
+using namespace heirloom;
+using namespace heirloom::test;
+
+/// The selection in the window: tools by mouse, commands, the edge on the canvas.
+class TestSelecting : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tools();
+    void commands();
+    void theEdgeIsDrawnAndHidden();
+};
+
+namespace
+{
+
+struct Hand {
+    WindowHarness &at;
+    CanvasView &canvas() const { return at.window->canvas(); }
+    QPoint place(double x, double y) const
+    {
+        const double ratio = canvas().devicePixelRatioF();
+        return (canvas().viewport().toDevice(QPointF(x, y)) / ratio).toPoint();
+    }
+    void drag(QPointF from, QPointF to, Qt::KeyboardModifiers modifiers = {}) const
+    {
+        const QPoint a = place(from.x(), from.y()), b = place(to.x(), to.y());
+        QTest::mousePress(&canvas(), Qt::LeftButton, modifiers, a);
+        for (const QPoint p : {(a + b) / 2, b}) {
+            QMouseEvent event(QEvent::MouseMove, p, canvas().mapToGlobal(p), Qt::NoButton,
+                              Qt::LeftButton, modifiers);
+            QApplication::sendEvent(&canvas(), &event);
+        }
+        QTest::mouseRelease(&canvas(), Qt::LeftButton, modifiers, b);
+    }
+    QRect selected() const
+    {
+        const Document &document = *at.session->document();
+        return coveredRect(document.selection().laidOn(document.canvas().size).pixels);
+    }
+};
+
+} // namespace
+
+void TestSelecting::tools()
+{
+    WindowHarness at;
+    QVERIFY(at.open());
+    Hand hand{at};
+    at.trigger(ActionId::SelectRectangle);
+    hand.drag({5, 4}, {15, 14});
+    QCOMPARE(hand.selected(), QRect(5, 4, 10, 10));
+    hand.drag({20, 4}, {25, 10}, Qt::ShiftModifier);
+    QCOMPARE(hand.selected(), QRect(5, 4, 20, 10));
+    hand.drag({0, 0}, {16, 30}, Qt::AltModifier);
+    QCOMPARE(hand.selected(), QRect(20, 4, 5, 6));
+    hand.drag({22, 6}, {24, 9}); // begins inside: it moves
+    QCOMPARE(hand.selected(), QRect(22, 7, 5, 6));
+    QTest::keyClick(&hand.canvas(), Qt::Key_Right);
+    QCOMPARE(hand.selected(), QRect(23, 7, 5, 6));
+    const int steps = at.session->history().count();
+    at.trigger(ActionId::Lasso);
+    for (const QPointF corner : {QPointF(4, 4), QPointF(24, 4), QPointF(24, 24)})
+        QTest::mouseClick(&hand.canvas(), Qt::LeftButton, {}, hand.place(corner.x(), corner.y()));
+    QTest::keyClick(&hand.canvas(), Qt::Key_Return);
+    QCOMPARE(at.session->history().count(), steps + 1);
+    QVERIFY(QRect(3, 3, 23, 23).contains(hand.selected()));
+    at.trigger(ActionId::Wand);
+    QTest::mouseClick(&hand.canvas(), Qt::LeftButton, {}, hand.place(40.5, 25.5));
+    QVERIFY(at.waitFor([&] { return at.session->history().count() == steps + 2; }));
+    QVERIFY(hand.selected().contains(40, 25));
+}
+
+void TestSelecting::commands()
+{
+    WindowHarness at;
+    QVERIFY(at.open());
+    Hand hand{at};
+    Actions &actions = at.window->actions();
+    QVERIFY(!actions[ActionId::InvertSelection]->isEnabled());
+    at.trigger(ActionId::SelectAll);
+    QCOMPARE(hand.selected(), QRect(0, 0, 48, 32));
+    QVERIFY(actions[ActionId::GrowSelection]->isEnabled());
+    at.trigger(ActionId::SelectNone);
+    QVERIFY(at.session->document()->selection().isNull());
+    QVERIFY(!actions[ActionId::GrowSelection]->isEnabled());
+}
+
+void TestSelecting::theEdgeIsDrawnAndHidden()
+{
+    WindowHarness at;
+    QVERIFY(at.open());
+    auto *overlay = at.find<SelectionOverlay>("selectionOverlay");
+    QVERIFY(overlay && !overlay->isVisible());
+    at.trigger(ActionId::SelectAll);
+    QVERIFY(overlay->isVisible());
+    QCOMPARE(overlay->lines().size(), 4);
+    at.trigger(ActionId::ShowSelection);
+    QVERIFY(!overlay->isVisible());
+    at.trigger(ActionId::ShowSelection);
+    at.trigger(ActionId::SelectNone);
+    QVERIFY(!overlay->isVisible());
+}
+
+QTEST_MAIN(TestSelecting)
+#include "tst_selecting.moc"
