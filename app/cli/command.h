@@ -26,6 +26,9 @@ using CommandBody = std::function<int(const CommandContext &)>;
 /// Each adds one subcommand with its options to the command line and returns its body.
 CommandBody addUpscaleCommand(CLI::App &app, CLI::App *&command);
 CommandBody addDenoiseCommand(CLI::App &app, CLI::App *&command);
+CommandBody addDeartifactCommand(CLI::App &app, CLI::App *&command);
+CommandBody addDeblurCommand(CLI::App &app, CLI::App *&command);
+CommandBody addInpaintCommand(CLI::App &app, CLI::App *&command);
 CommandBody addRestoreCommand(CLI::App &app, CLI::App *&command);
 CommandBody addTriageCommand(CLI::App &app, CLI::App *&command);
 CommandBody addConvertCommand(CLI::App &app, CLI::App *&command);

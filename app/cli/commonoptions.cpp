@@ -45,7 +45,7 @@ void CommonOptions::addModels(CLI::App &command)
     command.add_option("--seed", seed, tr("for whatever draws random numbers"));
 }
 
-void CommonOptions::addPictures(CLI::App &command)
+void CommonOptions::addPictures(CLI::App &command, const char *qualityOption)
 {
     command.add_option("inputs", inputs, tr("pictures; - reads standard input"))
         ->required()
@@ -58,7 +58,7 @@ void CommonOptions::addPictures(CLI::App &command)
         .add_option("--format", format,
                     tr("jpg, png, tiff or webp, where the output's ending does not say it"))
         ->check(CLI::IsMember({"jpg", "jpeg", "png", "tif", "tiff", "webp"}));
-    command.add_option("--quality", quality, tr("1 to 100, for JPEG and WebP (92)"))
+    command.add_option(qualityOption, quality, tr("1 to 100, for JPEG and WebP (92)"))
         ->check(CLI::Range(1, 100));
     command.add_option("--depth", depth, tr("bits a colour: 8 or 16 (the picture's unless given)"))
         ->check(CLI::IsMember({8, 16}));

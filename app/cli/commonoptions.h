@@ -45,8 +45,9 @@ struct CommonOptions {
 
     void addTalking(CLI::App &command);
     void addModels(CLI::App &command);
-    /// Input files (one or more) and how they are written.
-    void addPictures(CLI::App &command);
+    /// Input files (one or more) and how they are written. qualityOption: for commands to which
+    /// "--quality" means something else.
+    void addPictures(CLI::App &command, const char *qualityOption = "--quality");
 
     Console console() const { return Console(quiet); }
     ProgressStyle progressStyle() const;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "operation/pictureoperation.h"
+#include "operation/tiledrepair.h"
 
 #include <optional>
 
@@ -30,7 +30,7 @@ struct DenoiseSettings {
 /// touched; grey stays grey. A picture in which no noise is found is left exactly as it is, and the
 /// record says so. All pixels depend on their surroundings (reach) only, so that a region and the
 /// whole picture give the same bytes. Made for one picture, used on one thread.
-class Denoise : public PictureOperation
+class Denoise : public TiledRepair
 {
 public:
     /// Errors: as Upscale::create().
@@ -38,20 +38,8 @@ public:
                                                    const QByteArray &icc,
                                                    const DenoiseSettings &settings,
                                                    const OperationContext &context);
-    ~Denoise() override;
-
-    QSize target() const override;
-    qint64 modelPixels() const override;
-    int retainedRows() const;
-    /// The record as far as it is known before the run; for encoders that write metadata first.
-    OperationRecord plannedRecord() const;
-
-    bool needsSettling() const;
+    bool needsSettling() const { return !isSettled(); }
     Result<QVariantMap> settle(ImageSource &source, const Progress &progress) override;
-    Result<OperationRecord> run(ImageSource &source, RowSink &sink,
-                                const Progress &progress) override;
-    Result<OperationRecord> runRegion(ImageSource &source, const QRect &region, QPoint centre,
-                                      const TileSink &finished, const Progress &progress) override;
 
     /// Estimates up to here are taken for texture, not for noise.
     static constexpr double smallestSigma = 4;
@@ -61,10 +49,18 @@ public:
     static QString twinId() { return QStringLiteral("nlm"); }
     static QList<Parameter> parameters();
 
+protected:
+    bool isSettled() const override { return m_settings.sigma.has_value(); }
+    bool isIdle() const override;
+    QString idleText() const override;
+    QVariantMap shownParameters() const override;
+    QMap<QString, double> scalars() const override;
+
 private:
-    struct Private;
-    explicit Denoise(std::unique_ptr<Private> p);
-    std::unique_ptr<Private> d;
+    Denoise(OperationPicture picture, LoadedRepair loaded, const OperationContext &context,
+            PieceComposer composer, DenoiseSettings settings);
+
+    DenoiseSettings m_settings;
 };
 
 /// Without loading anything (milliseconds; any thread).

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/pictureoperation.h"
 
+#include "operation/deartifact.h"
+#include "operation/deblur.h"
 #include "operation/denoise.h"
+#include "operation/inpaint.h"
 #include "operation/modelprovider.h"
 #include "operation/upscale.h"
 
@@ -18,15 +21,6 @@ namespace
 constexpr int KernelReach = 8;
 
 const QString modelKey = QStringLiteral("model");
-
-Result<void> checkPicture(const QString &operation)
-{
-    if (operation == Upscale::id() || operation == Denoise::id())
-        return {};
-    return fail(ErrorCode::BadArgument,
-                {operation, QCoreApplication::translate("heirloom::PictureOperation",
-                                                        "an operation of this program")});
-}
 
 void nameModel(OperationPlan &plan, const OperationContext &context)
 {
@@ -66,67 +60,114 @@ private:
     QVariantMap m_parameters;
 };
 
-} // namespace
-
-Result<OperationPlan> planOperation(const QString &operation, const OperationPicture &picture,
-                                    const QVariantMap &parameters, const OperationContext &context)
+template <typename Settings>
+Result<OperationPlan> planned(const OperationPicture &picture, const QVariantMap &parameters,
+                              const OperationContext &context,
+                              Result<OperationPlan> (*plan)(const OperationPicture &,
+                                                            const Settings &,
+                                                            const OperationContext &))
 {
-    if (auto known = checkPicture(operation); !known)
-        return fail(known.error());
-    if (operation == Denoise::id()) {
-        const auto settings = DenoiseSettings::fromParameters(parameters);
-        return settings ? planDenoise(picture, *settings, context)
-                        : Result<OperationPlan>(fail(settings.error()));
-    }
-    const auto settings = UpscaleSettings::fromParameters(parameters);
+    const auto settings = Settings::fromParameters(parameters);
+    return settings ? plan(picture, *settings, context)
+                    : Result<OperationPlan>(fail(settings.error()));
+}
+
+template <typename Settings, typename Create>
+Result<std::unique_ptr<PictureOperation>> created(const QVariantMap &parameters, double strength,
+                                                  const Create &create)
+{
+    auto settings = Settings::fromParameters(parameters);
     if (!settings)
         return fail(settings.error());
+    settings->strength = strength;
+    auto operation = create(*settings);
+    if (!operation)
+        return fail(operation.error());
+    return std::unique_ptr<PictureOperation>(std::move(*operation));
+}
+
+Result<OperationPlan> planEnlarging(const OperationPicture &picture, const UpscaleSettings &settings,
+                                    const OperationContext &context)
+{
     const auto upscale =
-        planUpscale(picture.size, picture.format, picture.icc, *settings, context);
+        planUpscale(picture.size, picture.format, picture.icc, settings, context);
     if (!upscale)
         return fail(upscale.error());
     OperationPlan plan;
-    plan.operation = operation;
-    plan.parameters = settings->toParameters();
+    plan.operation = Upscale::id();
+    plan.parameters = settings.toParameters();
     plan.method = upscale->method;
     plan.target = upscale->target;
     if (upscale->isLearned()) {
         plan.modelName = upscale->modelName;
         nameModel(plan, context);
     }
-    plan.parameters.insert(modelKey,
-                           upscale->isLearned() ? upscale->method : Upscale::twinId());
+    plan.parameters.insert(modelKey, upscale->isLearned() ? upscale->method : Upscale::twinId());
     plan.reach = upscale->halo + KernelReach;
     plan.warnings = upscale->warnings;
     return plan;
+}
+
+Error unknown(const QString &operation)
+{
+    return {ErrorCode::BadArgument,
+            {operation, QCoreApplication::translate("heirloom::PictureOperation",
+                                                    "an operation of this program")}};
+}
+
+} // namespace
+
+Result<OperationPlan> planOperation(const QString &operation, const OperationPicture &picture,
+                                    const QVariantMap &parameters, const OperationContext &context)
+{
+    if (operation == Denoise::id())
+        return planned<DenoiseSettings>(picture, parameters, context, planDenoise);
+    if (operation == Deartifact::id())
+        return planned<DeartifactSettings>(picture, parameters, context, planDeartifact);
+    if (operation == Deblur::id())
+        return planned<DeblurSettings>(picture, parameters, context, planDeblur);
+    if (operation == Inpaint::id())
+        return planned<InpaintSettings>(picture, parameters, context, planInpaint);
+    if (operation == Upscale::id())
+        return planned<UpscaleSettings>(picture, parameters, context, planEnlarging);
+    return fail(unknown(operation));
 }
 
 Result<std::unique_ptr<PictureOperation>>
 createOperation(const QString &operation, const OperationPicture &picture,
                 const QVariantMap &parameters, double strength, const OperationContext &context)
 {
-    if (auto known = checkPicture(operation); !known)
-        return fail(known.error());
     if (operation == Denoise::id()) {
-        auto settings = DenoiseSettings::fromParameters(parameters);
-        if (!settings)
-            return fail(settings.error());
-        settings->strength = strength;
-        auto denoise =
-            Denoise::create(picture.size, picture.format, picture.icc, *settings, context);
-        if (!denoise)
-            return fail(denoise.error());
-        return std::unique_ptr<PictureOperation>(std::move(*denoise));
+        return created<DenoiseSettings>(parameters, strength, [&](const DenoiseSettings &s) {
+            return Denoise::create(picture.size, picture.format, picture.icc, s, context);
+        });
     }
-    auto settings = UpscaleSettings::fromParameters(parameters);
-    if (!settings)
-        return fail(settings.error());
-    settings->strength = strength;
-    auto upscale =
-        Upscale::create(picture.size, picture.format, picture.icc, *settings, context);
-    if (!upscale)
-        return fail(upscale.error());
-    return std::make_unique<UpscaleOperation>(std::move(*upscale), parameters);
+    if (operation == Deartifact::id()) {
+        return created<DeartifactSettings>(parameters, strength, [&](const DeartifactSettings &s) {
+            return Deartifact::create(picture, s, context);
+        });
+    }
+    if (operation == Deblur::id()) {
+        return created<DeblurSettings>(parameters, strength, [&](const DeblurSettings &s) {
+            return Deblur::create(picture, s, context);
+        });
+    }
+    if (operation == Inpaint::id()) {
+        return created<InpaintSettings>(parameters, strength, [&](const InpaintSettings &s) {
+            return Inpaint::create(picture, s, context);
+        });
+    }
+    if (operation == Upscale::id()) {
+        return created<UpscaleSettings>(
+            parameters, strength,
+            [&](const UpscaleSettings &s) -> Result<std::unique_ptr<PictureOperation>> {
+                auto upscale = Upscale::create(picture.size, picture.format, picture.icc, s, context);
+                if (!upscale)
+                    return fail(upscale.error());
+                return std::make_unique<UpscaleOperation>(std::move(*upscale), parameters);
+            });
+    }
+    return fail(unknown(operation));
 }
 
 } // namespace heirloom

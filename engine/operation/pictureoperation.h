@@ -18,6 +18,9 @@ struct OperationPicture {
     QSize size;
     PixelFormat format;
     QByteArray icc; ///< empty: untagged
+    /// Where the operation is to work, for those that ask (inpaint): grey, the picture's size,
+    /// white = there. Null: none was given.
+    Image mask{};
 };
 
 /// What an operation will do to a picture, known before anything is loaded.

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/registry.h"
 
+#include "operation/deartifact.h"
+#include "operation/deblur.h"
 #include "operation/denoise.h"
+#include "operation/inpaint.h"
 #include "operation/upscale.h"
 
 #include <QCoreApplication>
@@ -36,6 +39,38 @@ OperationRegistry OperationRegistry::standard()
     denoise.learned = Alteration::AlgorithmicallyEnhanced;
     denoise.classical = Alteration::AlgorithmicallyEnhanced;
     registry.add(denoise);
+    OperationInfo deartifact;
+    deartifact.id = Deartifact::id();
+    deartifact.title =
+        QCoreApplication::translate("heirloom::OperationRegistry", "Remove JPEG traces");
+    deartifact.resultTitle =
+        QCoreApplication::translate("heirloom::OperationRegistry", "JPEG traces removed");
+    deartifact.parameters = Deartifact::parameters();
+    deartifact.task = ModelTask::Denoise;
+    deartifact.twin = Deartifact::twinId();
+    deartifact.learned = Alteration::AlgorithmicallyEnhanced;
+    deartifact.classical = Alteration::AlgorithmicallyEnhanced;
+    registry.add(deartifact);
+    OperationInfo deblur;
+    deblur.id = Deblur::id();
+    deblur.title = QCoreApplication::translate("heirloom::OperationRegistry", "Remove blur");
+    deblur.resultTitle = QCoreApplication::translate("heirloom::OperationRegistry", "Blur removed");
+    deblur.parameters = Deblur::parameters();
+    deblur.task = ModelTask::Denoise;
+    deblur.twin = Deblur::twinId();
+    deblur.learned = Alteration::AlgorithmicallyEnhanced;
+    deblur.classical = Alteration::AlgorithmicallyEnhanced;
+    registry.add(deblur);
+    OperationInfo inpaint;
+    inpaint.id = Inpaint::id();
+    inpaint.title = QCoreApplication::translate("heirloom::OperationRegistry", "Fill in");
+    inpaint.resultTitle = QCoreApplication::translate("heirloom::OperationRegistry", "Filled in");
+    inpaint.parameters = Inpaint::parameters();
+    inpaint.task = ModelTask::Inpaint;
+    inpaint.twin = Inpaint::twinId();
+    inpaint.learned = Alteration::CompositeWithTrainedAlgorithmicMedia;
+    inpaint.classical = Alteration::AlgorithmicallyEnhanced;
+    registry.add(inpaint);
     return registry;
 }
 

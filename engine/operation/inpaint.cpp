@@ -1,0 +1,407 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "operation/inpaint.h"
+
+#include "core/errortext.h"
+#include "inference/tiledrunner.h"
+#include "operation/holefill.h"
+#include "operation/holemap.h"
+#include "operation/holepieces.h"
+#include "operation/modelprovider.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <optional>
+
+namespace heirloom
+{
+
+namespace
+{
+
+constexpr int CoreSide = 256;
+const QString methodKey = QStringLiteral("method");
+const QString modelKey = QStringLiteral("model");
+const QString autoMethod = QStringLiteral("auto");
+const QString neuralMethod = QStringLiteral("neural");
+const QString classicalMethod = QStringLiteral("classical");
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("heirloom::Inpaint", text);
+}
+
+std::optional<ClassicalFill> classicalFill(const QString &name)
+{
+    for (const ClassicalFill fill :
+         {ClassicalFill::Membrane, ClassicalFill::Telea, ClassicalFill::NavierStokes}) {
+        if (classicalFillName(fill) == name)
+            return fill;
+    }
+    return {};
+}
+
+bool canFill(const ModelPack &pack)
+{
+    return (pack.task == ModelTask::Denoise || pack.task == ModelTask::Inpaint) &&
+           pack.input.tileable && pack.output.scale == 1 && pack.input.channels == u"RGB" &&
+           pack.output.channels == u"RGB";
+}
+
+/// The named pack, or the best that is installed: as a prior a denoiser fills better than the
+/// network trained for holes (tests/bench/quality). Nothing for the twins.
+Result<std::optional<ModelPack>> choosePack(const InpaintSettings &settings,
+                                            const OperationContext &context, QStringList &warnings)
+{
+    if (settings.method != autoMethod && settings.method != neuralMethod)
+        return std::optional<ModelPack>();
+    if (!settings.model.isEmpty()) {
+        if (!context.models)
+            return fail(ErrorCode::ModelMissing, {settings.model});
+        auto pack = context.models->pack(settings.model);
+        if (!pack)
+            return fail(pack.error());
+        if (!canFill(*pack)) {
+            return fail(ErrorCode::BadArgument,
+                        {settings.model, tr("a model whose task is to fill holes or remove noise")});
+        }
+        return std::optional<ModelPack>(*pack);
+    }
+    for (const ModelTask task : {ModelTask::Denoise, ModelTask::Inpaint}) {
+        for (const ModelPack &pack :
+             context.models ? context.models->packs(task) : std::vector<ModelPack>()) {
+            if (canFill(pack))
+                return std::optional<ModelPack>(pack);
+        }
+    }
+    if (settings.method == neuralMethod)
+        return fail(ErrorCode::ModelMissing, {QStringLiteral("ffdnet-color")});
+    warnings += tr("No model for filling is installed, so the holes were filled smoothly from their "
+                   "rims; structure across them is not continued.");
+    return std::optional<ModelPack>();
+}
+
+QString sizeText(QSize size)
+{
+    return QStringLiteral("%1 x %2").arg(size.width()).arg(size.height());
+}
+
+Result<void> check(const OperationPicture &picture, const InpaintSettings &settings)
+{
+    if (!(settings.strength >= 0 && settings.strength <= 100)) {
+        return fail(ErrorCode::BadArgument,
+                    {QString::number(settings.strength), tr("a strength from 0 to 100")});
+    }
+    if (picture.mask.isNull()) {
+        return fail(ErrorCode::BadArgument,
+                    {tr("no mask"), tr("a mask that marks what is to be filled in white")});
+    }
+    if (picture.mask.size() != picture.size) {
+        return fail(ErrorCode::SizeMismatch, {tr("The mask"), sizeText(picture.mask.size()),
+                                              sizeText(picture.size)});
+    }
+    return {};
+}
+
+} // namespace
+
+// ---- settings ----------------------------------------------------------------------------------
+
+QVariantMap InpaintSettings::toParameters() const
+{
+    QVariantMap map{{methodKey, method}};
+    if (!model.isEmpty())
+        map.insert(modelKey, model);
+    return map;
+}
+
+Result<InpaintSettings> InpaintSettings::fromParameters(const QVariantMap &parameters)
+{
+    InpaintSettings settings;
+    settings.method = parameters.value(methodKey, autoMethod).toString();
+    settings.model = parameters.value(modelKey).toString();
+    const bool learned = settings.method == autoMethod || settings.method == neuralMethod;
+    if (!learned && settings.method != classicalMethod && !classicalFill(settings.method)) {
+        return fail(ErrorCode::BadArgument,
+                    {settings.method, tr("auto, neural, classical, membrane, telea or "
+                                         "navier-stokes")});
+    }
+    if (!learned && !settings.model.isEmpty()) {
+        return fail(ErrorCode::BadArgument,
+                    {settings.model, tr("no model with a classical method")});
+    }
+    return settings;
+}
+
+// ---- the plan ----------------------------------------------------------------------------------
+
+Result<OperationPlan> planInpaint(const OperationPicture &picture, const InpaintSettings &settings,
+                                  const OperationContext &context)
+{
+    if (auto good = check(picture, settings); !good)
+        return fail(good.error());
+    OperationPlan plan;
+    const auto pack = choosePack(settings, context, plan.warnings);
+    if (!pack)
+        return fail(pack.error());
+    plan.operation = Inpaint::id();
+    plan.target = picture.size;
+    plan.method = classicalFillName(classicalFill(settings.method).value_or(ClassicalFill::Membrane));
+    if (*pack) {
+        plan.method = (*pack)->id;
+        plan.modelId = (*pack)->id;
+        plan.modelVersion = (*pack)->version.toString();
+        plan.modelSha256 = QString::fromLatin1((*pack)->sha256);
+        plan.modelName = (*pack)->name;
+    }
+    InpaintSettings named;
+    named.method = *pack ? neuralMethod : plan.method;
+    named.model = plan.modelId;
+    plan.parameters = named.toParameters();
+    return plan;
+}
+
+// ---- the work ----------------------------------------------------------------------------------
+
+struct Inpaint::Private {
+    OperationPicture picture;
+    InpaintSettings settings;
+    OperationPlan plan;
+    OperationContext context;
+    std::shared_ptr<Model> filler;
+    HoleMap map;
+    TiledStatistics statistics;
+
+    bool isLearned() const { return !plan.modelId.isEmpty(); }
+    QRect surroundings(int tile) const
+    {
+        const int m = map.margin(tile);
+        return map.tiles().tile(tile).core.adjusted(-m, -m, m, m) &
+               QRect(QPoint(0, 0), picture.size);
+    }
+    OperationRecord record() const;
+    Result<void> check(const ImageSource &source) const;
+    Result<Image> tilePixels(int tile, const Image &around, const Progress &progress);
+};
+
+OperationRecord Inpaint::Private::record() const
+{
+    OperationRecord record;
+    record.operation = Inpaint::id();
+    record.method = plan.method;
+    record.parameters = {{methodKey, plan.parameters.value(methodKey)}};
+    record.strength = settings.strength;
+    record.warnings = plan.warnings;
+    record.changedShare = map.share();
+    if (map.isEmpty()) {
+        record.warnings += tr("The mask marks nothing, so nothing was changed.");
+        return record;
+    }
+    record.alteration = isLearned() ? Alteration::CompositeWithTrainedAlgorithmicMedia
+                                    : Alteration::AlgorithmicallyEnhanced;
+    record.modelId = plan.modelId;
+    record.modelVersion = plan.modelVersion;
+    record.modelSha256 = plan.modelSha256;
+    record.tiles = statistics.tiles;
+    record.tilesReused = statistics.reused;
+    record.tilesRetried = statistics.retried;
+    record.tilesHalved = statistics.halved;
+    record.inferenceSeconds = statistics.inferenceSeconds;
+    record.peakBytes = statistics.peakBytes;
+    return record;
+}
+
+Result<void> Inpaint::Private::check(const ImageSource &source) const
+{
+    if (source.size() != picture.size || source.format() != picture.format || !map.isDeepFilled())
+        return fail(ErrorCode::Internal, {QStringLiteral("inpaint: the source does not fit")});
+    return {};
+}
+
+/// The finished pixels of a tile's core. around: its surroundings().
+Result<Image> Inpaint::Private::tilePixels(int tile, const Image &around, const Progress &progress)
+{
+    const QRect core = map.tiles().tile(tile).core;
+    const QPoint origin = surroundings(tile).topLeft();
+    if (map.margin(tile) == 0)
+        return around;
+    Image pixels = around;
+    TiledOptions options;
+    options.tile = std::max(around.width(), around.height());
+    options.halo = map.margin(tile); // should it have to be cut
+    options.budgetBytes = context.memoryBytes;
+    options.cache = isLearned() ? context.cache : nullptr;
+    HoleSource source(map, around, origin, map.halfWidth(tile));
+    HoleSink sink(map, pixels, origin, settings.strength / 100);
+    TiledRunner runner(*filler, options);
+    const auto done = runner.run(source, sink, progress);
+    if (!done)
+        return fail(done.error());
+    statistics.tiles += 1;
+    statistics.reused += done->reused;
+    statistics.retried += done->retried;
+    statistics.halved += done->halved;
+    statistics.inferenceSeconds += done->inferenceSeconds;
+    statistics.peakBytes = std::max(statistics.peakBytes, done->peakBytes);
+    return pixels.copied(core.translated(-origin));
+}
+
+Inpaint::Inpaint(std::unique_ptr<Private> p)
+    : d(std::move(p))
+{
+}
+
+Inpaint::~Inpaint() = default;
+
+Result<std::unique_ptr<Inpaint>> Inpaint::create(const OperationPicture &picture,
+                                                 const InpaintSettings &settings,
+                                                 const OperationContext &context)
+{
+    auto plan = planInpaint(picture, settings, context);
+    if (!plan)
+        return fail(plan.error());
+    HoleMap map(picture.mask.converted({Channels::Gray, Depth::U8}), CoreSide);
+    if (map.isFull()) {
+        return fail(ErrorCode::BadArgument,
+                    {tr("a mask that covers the whole picture"),
+                     tr("a mask that leaves something to fill from")});
+    }
+    std::shared_ptr<Model> filler;
+    if (!plan->modelId.isEmpty() && !map.isEmpty()) {
+        auto loaded = context.models->load(plan->modelId);
+        if (loaded) {
+            if ((*loaded)->pack().task == ModelTask::Inpaint)
+                filler = std::make_shared<NetworkFiller>(std::move(*loaded));
+            else
+                filler = std::make_shared<DenoiserFiller>(std::move(*loaded));
+        } else if (!settings.model.isEmpty() || settings.method == neuralMethod ||
+                   loaded.error().isCancelled()) {
+            return fail(loaded.error()); // a named model must run
+        } else {
+            const QString reason = tr("%1 Instead, the holes were filled smoothly from their rims.")
+                                       .arg(errorText(loaded.error()).what);
+            InpaintSettings classical = settings;
+            classical.method = classicalMethod;
+            plan = planInpaint(picture, classical, context);
+            if (!plan)
+                return fail(plan.error());
+            plan->warnings.prepend(reason);
+        }
+    }
+    if (!filler) {
+        filler = std::make_shared<ClassicalFiller>(
+            classicalFill(plan->method).value_or(ClassicalFill::Membrane));
+    }
+    return std::unique_ptr<Inpaint>(new Inpaint(std::make_unique<Private>(
+        Private{picture, settings, std::move(*plan), context, std::move(filler), std::move(map),
+                {}})));
+}
+
+QSize Inpaint::target() const
+{
+    return d->picture.size;
+}
+
+qint64 Inpaint::modelPixels() const
+{
+    qint64 pixels = 0;
+    for (int i = 0; d->isLearned() && i < d->map.tiles().count(); ++i) {
+        if (d->map.margin(i) > 0) {
+            const QSize size = d->surroundings(i).size();
+            pixels += qint64(size.width()) * size.height() * DenoiserFiller::mostRounds();
+        }
+    }
+    return pixels;
+}
+
+int Inpaint::retainedRows() const
+{
+    return 2 * d->map.widestMargin() + 2;
+}
+
+Result<QVariantMap> Inpaint::settle(ImageSource &source, const Progress &progress)
+{
+    if (!d->map.isDeepFilled()) {
+        if (auto filled = d->map.fillDeep(source, progress); !filled)
+            return fail(filled.error());
+    }
+    return d->plan.parameters;
+}
+
+Result<OperationRecord> Inpaint::run(ImageSource &source, RowSink &sink, const Progress &progress)
+{
+    if (auto good = d->check(source); !good)
+        return fail(good.error());
+    d->statistics = {};
+    const TilePlan &tiles = d->map.tiles();
+    const QSize size = d->picture.size;
+    int done = 0;
+    for (int row = 0; row < tiles.rows(); ++row) {
+        if (progress.stopRequested())
+            return fail(ErrorCode::Cancelled);
+        const QRect cores = tiles.tile(row * tiles.columns()).core;
+        int reach = 0;
+        for (int column = 0; column < tiles.columns(); ++column)
+            reach = std::max(reach, d->map.margin(row * tiles.columns() + column));
+        const QRect band = QRect(0, cores.top() - reach, size.width(), cores.height() + 2 * reach) &
+                           QRect(QPoint(0, 0), size);
+        const auto read = source.read(band);
+        if (!read)
+            return fail(read.error());
+        Image strip = read->copied(QRect(0, cores.top() - band.top(), size.width(), cores.height()));
+        for (int column = 0; column < tiles.columns(); ++column, ++done) {
+            const int i = row * tiles.columns() + column;
+            if (d->map.margin(i) == 0)
+                continue;
+            const auto pixels =
+                d->tilePixels(i, read->copied(d->surroundings(i).translated(0, -band.top())),
+                              progress.sub(double(done) / tiles.count(), 1.0 / tiles.count()));
+            if (!pixels)
+                return fail(pixels.error());
+            strip.paste(*pixels, QPoint(tiles.tile(i).core.left(), 0));
+        }
+        if (auto written = sink.write(strip); !written)
+            return fail(written.error());
+        progress.report(double(done) / tiles.count());
+    }
+    return d->record();
+}
+
+Result<OperationRecord> Inpaint::runRegion(ImageSource &source, const QRect &region, QPoint centre,
+                                           const TileSink &finished, const Progress &progress)
+{
+    if (auto good = d->check(source); !good)
+        return fail(good.error());
+    d->statistics = {};
+    const std::vector<int> order =
+        d->map.tiles().tilesFrom(centre, region & QRect(QPoint(0, 0), d->picture.size));
+    for (size_t i = 0; i < order.size(); ++i) {
+        if (progress.stopRequested())
+            return fail(ErrorCode::Cancelled);
+        const auto around = source.read(d->surroundings(order[i]));
+        if (!around)
+            return fail(around.error());
+        const auto pixels =
+            d->tilePixels(order[i], *around,
+                          progress.sub(double(i) / double(order.size()), 1.0 / double(order.size())));
+        if (!pixels)
+            return fail(pixels.error());
+        finished(d->map.tiles().tile(order[i]).core, *pixels);
+    }
+    return d->record();
+}
+
+QList<Parameter> Inpaint::parameters()
+{
+    return {
+        {methodKey, tr("Method"), autoMethod, {}, {},
+         {autoMethod, neuralMethod, classicalMethod, classicalFillName(ClassicalFill::Membrane),
+          classicalFillName(ClassicalFill::Telea), classicalFillName(ClassicalFill::NavierStokes)},
+         {}},
+        {modelKey, tr("Model"), QString(), {}, {}, {}, {}},
+        {QStringLiteral("strength"), tr("Strength"), 100.0, 0.0, 100.0, {}, QStringLiteral("%")},
+    };
+}
+
+} // namespace heirloom

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "inference/model.h"
+#include "inference/tiledrunner.h"
+#include "operation/piececomposer.h"
+#include "operation/pictureoperation.h"
+
+namespace heirloom
+{
+
+/// The words and the twin of an operation that a denoiser does or, without one, a classical method.
+struct RepairMethods {
+    QString operation; ///< id
+    QString twin;      ///< id
+    int twinReach = 0; ///< pixels around a pixel that the twin looks at
+    int extraReach = 0; ///< pixels that the learned method looks at beyond the network's halo
+    QString missing;   ///< warning: no model is installed
+    QString failed;    ///< warning: the model could not be loaded; %1 is the reason
+};
+
+/// What will be done; the caller adds the parameters. model: pack id, the twin's, or empty for the
+/// best usable pack. Any thread. Errors: ModelMissing, BadArgument (a pack for something else).
+Result<OperationPlan> planRepair(const OperationPicture &picture, const QString &model,
+                                 const RepairMethods &methods, const OperationContext &context);
+
+/// A plan that can be carried out; the network is null for the twin.
+struct LoadedRepair {
+    OperationPlan plan;
+    std::shared_ptr<Model> network;
+};
+/// Falls back to the twin, saying so, where the model was not named. Errors: as planRepair(), and
+/// those of loading a model that was named.
+Result<LoadedRepair> loadRepair(const OperationPicture &picture, const QString &model,
+                                const RepairMethods &methods, const OperationContext &context);
+
+/// What operations share that improve a picture at its own size, tile by tile, with a Model that
+/// takes RGB and numbers: PieceComposer keeps 16 bits, gamut and alpha, and a region gives the same
+/// bytes as the whole. Made for one picture, used on one thread.
+class TiledRepair : public PictureOperation
+{
+public:
+    QSize target() const override { return m_picture.size; }
+    qint64 modelPixels() const override;
+    /// Rows above the next one that run() asks a streaming source for again.
+    int retainedRows() const;
+    /// The record as far as it is known before the run; for encoders that write metadata first.
+    OperationRecord plannedRecord() const { return record({}); }
+
+    Result<OperationRecord> run(ImageSource &source, RowSink &sink,
+                                const Progress &progress) override;
+    Result<OperationRecord> runRegion(ImageSource &source, const QRect &region, QPoint centre,
+                                      const TileSink &finished, const Progress &progress) override;
+
+protected:
+    /// Errors: Internal (a profile that does not fit).
+    static Result<PieceComposer> composerFor(const OperationPicture &picture, double strength);
+    TiledRepair(OperationPicture picture, OperationPlan plan, const OperationContext &context,
+                std::shared_ptr<Model> model, PieceComposer composer, double strength);
+
+    /// What depends on the picture has been found out.
+    virtual bool isSettled() const = 0;
+    /// Nothing is to be done to the picture.
+    virtual bool isIdle() const = 0;
+    virtual QString idleText() const = 0;
+    virtual QVariantMap shownParameters() const = 0;
+    virtual QMap<QString, double> scalars() const = 0;
+
+    const OperationPlan &plan() const { return m_plan; }
+
+private:
+    bool isLearned() const { return !m_plan.modelId.isEmpty(); }
+    TiledOptions options() const;
+    OperationRecord record(const TiledStatistics &statistics) const;
+    Result<void> checkSource(const ImageSource &source) const;
+    Result<void> copy(ImageSource &source, RowSink &sink, const Progress &progress) const;
+
+    OperationPicture m_picture;
+    OperationPlan m_plan;
+    OperationContext m_context;
+    std::shared_ptr<Model> m_model; ///< the network, or the twin
+    PieceComposer m_composer;
+    double m_strength;
+};
+
+} // namespace heirloom

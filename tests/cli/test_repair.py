@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 The Heirloom developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands that repair: what they say, what they leave alone, what they refuse."""
+
+import struct
+import unittest
+import zlib
+
+from cli import CliTest, need_pack, png
+
+
+def mask(width, height, marked):
+    """An 8-bit grey PNG, white where marked(x, y)."""
+    rows = b"".join(b"\0" + bytes(255 if marked(x, y) else 0 for x in range(width))
+                    for y in range(height))
+    out = b"\x89PNG\r\n\x1a\n"
+    for kind, body in ((b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
+                       (b"IDAT", zlib.compress(rows)), (b"IEND", b"")):
+        out += struct.pack(">I", len(body)) + kind + body
+        out += struct.pack(">I", zlib.crc32(kind + body))
+    return out
+
+
+class Inpaint(CliTest):
+    def fill(self, channels, depth, *arguments):
+        self.file("a.png", png(70, 50, channels, depth))
+        self.file("m.png", mask(70, 50, lambda x, y: 30 <= x < 36 and y > 4))
+        made = self.result("inpaint", "a.png", "--mask", "m.png", "-o", "o.png", "--overwrite",
+                           *arguments)
+        before, after = self.pixels("a.png"), self.pixels("o.png")
+        self.assertEqual(len(before), len(after))
+        return made, before, after
+
+    def test_only_the_mask_changes(self):
+        for channels, depth in ((3, 8), (1, 16), (4, 8), (3, 16)):
+            made, before, after = self.fill(channels, depth, "--method", "classical")
+            size = channels * depth // 8
+            row = 70 * size + 1
+            inside = 0
+            # Filters of the files are undone by neither; both are written the same way only where
+            # rows are equal, so rows outside the mask have to be.
+            for y in range(0, 4):
+                self.assertEqual(before[y * row:(y + 1) * row], after[y * row:(y + 1) * row])
+            inside = before != after
+            self.assertTrue(inside)
+            self.assertEqual(made["method"], "membrane")
+            self.assertEqual(made["depth"], depth)
+
+    def test_empty_mask_is_said(self):
+        self.file("a.png", png(40, 30))
+        self.file("m.png", mask(40, 30, lambda x, y: False))
+        made = self.result("inpaint", "a.png", "--mask", "m.png", "-o", "o.png")
+        self.assertEqual(len(made["warnings"]), 1)
+        self.assertEqual(self.pixels("a.png"), self.pixels("o.png"))
+
+    def test_masks_that_do_not_fit(self):
+        self.file("a.png", png(40, 30))
+        self.file("other.png", mask(30, 40, lambda x, y: x == 3))
+        self.file("full.png", mask(40, 30, lambda x, y: True))
+        self.file("words.png", b"these are only words, and not a picture at all")
+        for name, expected in (("other.png", 2), ("full.png", 2), ("words.png", 3),
+                               ("none.png", 3)):
+            code, out, err = self.run_cli("inpaint", "a.png", "--mask", name, "-o", "o.png")
+            self.assertEqual(code, expected, f"{name}: {err}")
+            self.assertGreater(len(err.split()), 6, err)
+            self.assertFalse((self.work / "o.png").exists())
+        code, _, _ = self.run_cli("inpaint", "a.png", "-o", "o.png")
+        self.assertEqual(code, 2)
+        code, _, _ = self.run_cli("inpaint", "a.png", "--mask", "other.png", "-o", "o.png",
+                                  "--method", "magic")
+        self.assertEqual(code, 2)
+
+    @need_pack("ffdnet-color")
+    def test_the_learned_fill_names_its_model_and_marks_the_file(self):
+        made, _, _ = self.fill(3, 8, "--method", "neural")
+        self.assertEqual(made["model"]["id"], "ffdnet-color")
+        info = self.result("info", "o.png")
+        self.assertIn("compositeWithTrainedAlgorithmicMedia", str(info))
+
+
+class Restore(CliTest):
+    def test_nothing_found_leaves_every_pixel(self):
+        self.file("a.png", png(64, 64))
+        for command in ("deartifact", "deblur"):
+            made = self.result(command, "a.png", "-o", f"{command}.png")
+            self.assertEqual(self.pixels("a.png"), self.pixels(f"{command}.png"), command)
+            self.assertTrue(any("nothing was changed" in w for w in made["warnings"]))
+
+    def test_twins_run_without_any_model(self):
+        self.file("a.png", png(80, 60))
+        for command, option, twin in (("deartifact", ("--quality", "20"), "shifted-dct"),
+                                      ("deblur", ("--amount", "40"), "richardson-lucy")):
+            made = self.result(command, "a.png", "-o", f"{command}.png", *option, "--model", twin)
+            self.assertEqual(made["method"], twin)
+            self.assertNotEqual(self.pixels("a.png"), self.pixels(f"{command}.png"))
+
+    def test_wrong_use_is_2(self):
+        self.file("a.png", png(8, 8))
+        for arguments in (["deartifact", "--quality", "0"], ["deartifact", "--quality", "bad"],
+                          ["deblur", "--amount", "101"], ["deblur", "--strength", "101"]):
+            code, _, err = self.run_cli(arguments[0], "a.png", "-o", "o.png", *arguments[1:])
+            self.assertEqual(code, 2, f"{arguments}: {err}")
+        self.assertEqual(self.files(), ["a.png"])
+
+
+if __name__ == "__main__":
+    unittest.main()
