@@ -3,6 +3,8 @@
 #include "recipe/measurements.h"
 
 #include "image/lab.h"
+#include "operation/blurestimate.h"
+#include "operation/jpegestimate.h"
 #include "operation/noiseestimate.h"
 
 #include <algorithm>
@@ -76,7 +78,7 @@ QJsonObject Measurements::toJson() const
         {QStringLiteral("detail_cutoff"), detail.cutoff},
         {QStringLiteral("detail_megapixels"), detailMegapixels()},
         {QStringLiteral("megapixels"), megapixels()},
-        {QStringLiteral("blur_sigma"), detail.blurSigma()},
+        {QStringLiteral("blur_sigma"), blur},
         {QStringLiteral("mean_chroma"), chroma},
         {QStringLiteral("grey"), isGrey()},
         {QStringLiteral("darkest"), darkest},
@@ -91,11 +93,19 @@ Result<Measurements> measure(ImageSource &source, const Progress &progress)
 {
     Measurements m;
     m.size = source.size();
-    const auto sigma = estimateNoise(source, progress.sub(0, 0.4));
+    const auto sigma = estimateNoise(source, progress.sub(0, 0.2));
     if (!sigma)
         return fail(sigma.error());
     m.sigma = *sigma;
-    const auto detail = measureDetail(source, progress.sub(0.4, 0.4));
+    const auto quality = estimateJpegQuality(source, progress.sub(0.2, 0.2));
+    if (!quality)
+        return fail(quality.error());
+    m.jpegQuality = *quality;
+    const auto blur = estimateBlur(source, m.sigma, progress.sub(0.4, 0.2));
+    if (!blur)
+        return fail(blur.error());
+    m.blur = *blur;
+    const auto detail = measureDetail(source, progress.sub(0.6, 0.2));
     if (!detail)
         return fail(detail.error());
     m.detail = *detail;

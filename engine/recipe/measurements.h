@@ -22,8 +22,8 @@ struct Measurements {
     DetailScale detail;
     double chroma = 0;  ///< mean distance from grey in Lab; under 1 a picture counts as grey
     double darkest = 0, brightest = 1; ///< luminance that a thousandth lies below and above, 0..1
-    /// What the file says, where it is a JPEG; 1..100.
-    std::optional<int> jpegQuality;
+    std::optional<int> jpegQuality; ///< whose traces the pixels carry, 1..100; nothing: none
+    double blur = 0; ///< sigma of the Gaussian over its sharpest edges, pixels (estimateBlur())
 
     bool isGrey() const { return chroma < 1; }
     double megapixels() const { return double(size.width()) * size.height() / 1e6; }

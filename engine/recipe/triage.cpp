@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recipe/triage.h"
 
+#include "operation/deartifact.h"
+#include "operation/deblur.h"
 #include "operation/denoise.h"
 
 #include <QCoreApplication>
@@ -33,6 +35,48 @@ std::optional<ProposedStep> proposeDenoise(const Measurements &m)
     return step;
 }
 
+/// From here on blocks and ringing are seldom seen.
+constexpr int GoodQuality = 80;
+
+std::optional<ProposedStep> proposeDeartifact(const Measurements &m)
+{
+    if (!m.jpegQuality || *m.jpegQuality >= GoodQuality)
+        return {};
+    ProposedStep step;
+    step.operation = Deartifact::id();
+    step.parameters = DeartifactSettings{m.jpegQuality, {}, 100}.toParameters();
+    step.measured = tr("JPEG quality: about %1 of 100").arg(*m.jpegQuality);
+    step.reason = tr("Strong compression left blocks and ringing.");
+    return step;
+}
+
+/// Where edges do not say it, the end of the spectrum does, from a pixel on; JPEG ends it too.
+constexpr double SpectralBlur = 1;
+
+double blurOf(const Measurements &m)
+{
+    const double spectral = m.detail.blurSigma();
+    return m.blur <= 0 && spectral >= SpectralBlur && !proposeDeartifact(m) ? spectral : m.blur;
+}
+
+std::optional<ProposedStep> proposeDeblur(const Measurements &m)
+{
+    const double blur = blurOf(m);
+    const double amount = blur / Deblur::fullBlur * 100;
+    if (amount < Deblur::smallestAmount)
+        return {};
+    ProposedStep step;
+    step.operation = Deblur::id();
+    DeblurSettings settings;
+    settings.amount = std::min(amount, 100.0);
+    // Where noise is taken away first, little of it is left.
+    settings.noise = proposeDenoise(m) ? DisturbingNoise / 3 : m.sigma;
+    step.parameters = settings.toParameters();
+    step.measured = tr("Blur: %1 pixels").arg(blur, 0, 'f', 1);
+    step.reason = tr("Even the sharpest edges are soft.");
+    return step;
+}
+
 } // namespace
 
 QJsonObject stepJson(const ProposedStep &step)
@@ -47,7 +91,9 @@ QJsonObject stepJson(const ProposedStep &step)
 QList<StepRule> standardRules()
 {
     return {
+        {Deartifact::id(), proposeDeartifact},
         {Denoise::id(), proposeDenoise},
+        {Deblur::id(), proposeDeblur},
     };
 }
 

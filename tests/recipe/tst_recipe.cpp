@@ -15,6 +15,8 @@ class TestRecipe : public QObject
 private Q_SLOTS:
     void goodPictureNeedsNothing();
     void noiseIsProposedWithItsMeasurement();
+    void strongCompressionAndBlurAreProposed();
+    void blurIsTakenFromTheSpectrumWhereEdgesDoNotShowIt();
     void whatIsOffByDefaultIsNotProposed();
     void stepsRunInTheOrderOfTheRules();
     void neededStepIsLeftOutWhereNothingIsWrong();
@@ -70,6 +72,38 @@ void TestRecipe::noiseIsProposedWithItsMeasurement()
     QVERIFY(!steps.first().reason.isEmpty());
     const double most = proposeSteps(noisyBy(200)).first().parameters.value(QStringLiteral("sigma")).toDouble();
     QCOMPARE(most, 75.0); // what the operation takes
+}
+
+void TestRecipe::strongCompressionAndBlurAreProposed()
+{
+    Measurements m = noisyBy(2);
+    m.jpegQuality = 90;
+    QVERIFY(proposeSteps(m).isEmpty());
+    m.jpegQuality = 30;
+    QCOMPARE(proposeSteps(m).size(), 1);
+    QCOMPARE(proposeSteps(m)[0].operation, QStringLiteral("deartifact"));
+    QCOMPARE(proposeSteps(m)[0].parameters.value(QStringLiteral("quality")).toInt(), 30);
+    m.blur = 1.5;
+    m.sigma = 12;
+    const QList<ProposedStep> steps = proposeSteps(m);
+    QCOMPARE(steps.size(), 3);
+    QCOMPARE(steps[1].operation, denoise);
+    QCOMPARE(steps[2].operation, QStringLiteral("deblur"));
+    QCOMPARE(steps[2].parameters.value(QStringLiteral("amount")).toDouble(), 50.0);
+    QVERIFY(steps[2].parameters.value(QStringLiteral("noise")).toDouble() < 12);
+}
+
+void TestRecipe::blurIsTakenFromTheSpectrumWhereEdgesDoNotShowIt()
+{
+    Measurements m = noisyBy(2);
+    m.detail.cutoff = 0.4;
+    QVERIFY(proposeSteps(m).isEmpty());
+    m.detail.cutoff = 0.26;
+    QCOMPARE(proposeSteps(m).size(), 1);
+    QCOMPARE(proposeSteps(m)[0].operation, QStringLiteral("deblur"));
+    m.jpegQuality = 20; // which ends the spectrum as well
+    QCOMPARE(proposeSteps(m).size(), 1);
+    QCOMPARE(proposeSteps(m)[0].operation, QStringLiteral("deartifact"));
 }
 
 void TestRecipe::whatIsOffByDefaultIsNotProposed()
