@@ -21,6 +21,8 @@ namespace
 
 /// Each keeps its composites in memory; going back and forth between two photos is quick.
 constexpr int warmContents = 2;
+/// From one look at the pixel under the cursor to the next.
+constexpr int pixelMilliseconds = 80;
 
 } // namespace
 
@@ -53,6 +55,9 @@ CanvasController::CanvasController(Workspace &workspace, Settings &settings, The
         Q_EMIT scaleChanged();
     });
     connect(&canvas, &CanvasView::hovered, this, &CanvasController::showPixel);
+    m_pixelTimer.setSingleShot(true);
+    m_pixelTimer.setInterval(pixelMilliseconds);
+    connect(&m_pixelTimer, &QTimer::timeout, this, &CanvasController::showPixelNow);
     connect(status.zoom(), &ZoomField::scaleEntered, this, [this](double scale) {
         m_canvas.zoomTo(scale);
         m_canvas.setFocus();
@@ -279,12 +284,26 @@ void CanvasController::showChip()
         m_chip->hide();
 }
 
+/// The first at once, those that follow closely (a stroke, whose every event changes the tile under
+/// the cursor) a few times a second.
 void CanvasController::showPixel(std::optional<QPoint> pixel)
 {
+    m_pixel = pixel;
+    if (m_pixelTimer.isActive())
+        return;
+    showPixelNow();
+    m_pixelTimer.start();
+}
+
+void CanvasController::showPixelNow()
+{
     const auto it = m_tabs.find(m_session);
+    const auto &pixel = m_pixel;
     if (!pixel || it == m_tabs.end() || !it->second.content)
         return m_status.showPixel(std::nullopt);
     DocumentContent &content = *it->second.content;
+    if (!QRect(QPoint(0, 0), content.size()).contains(*pixel))
+        return m_status.showPixel(std::nullopt);
     const bool sixteen = m_session->document()->canvas().format.depth == Depth::U16;
     m_status.showPixel(pixel, content.pixelValues(*pixel), sixteen, content.screenColor(*pixel));
 }

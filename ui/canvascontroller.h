@@ -8,6 +8,7 @@
 #include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 #include <memory>
 #include <unordered_map>
@@ -90,6 +91,7 @@ private:
     void setAlone(const EditorSession *session, LayerId layer);
     void showChip();
     void showPixel(std::optional<QPoint> pixel);
+    void showPixelNow();
     void showLook();
 
     Workspace &m_workspace;
@@ -98,6 +100,8 @@ private:
     CanvasView &m_canvas;
     StatusInfo &m_status;
     CanvasChip *m_chip;
+    QTimer m_pixelTimer; ///< runs while the last pixel was shown a moment ago
+    std::optional<QPoint> m_pixel; ///< under the cursor
     EditorSession *m_session = nullptr;
     std::unordered_map<const EditorSession *, Tab> m_tabs;
     QList<const EditorSession *> m_warm; ///< those with contents, shown last first

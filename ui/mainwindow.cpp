@@ -156,7 +156,7 @@ void MainWindow::buildControllers()
             &DenoiseController::modelsChanged);
     m_edit = new EditController(*m_actions, this);
     m_picture = new PictureController(*m_actions, this);
-    m_tools = new ToolController(*m_actions, m_docks->tools(), *m_canvas, *m_status, this);
+    m_tools = new ToolController(*m_actions, m_docks->tools(), *m_canvas, *m_status, settings, this);
     new SelectionController({m_workspace, *m_actions, *m_tools, *m_canvas, *m_docks, *m_messages});
     m_result = new ResultController(m_docks->resultPanel(), this);
     m_jobProgress = new JobProgress(

@@ -49,9 +49,11 @@ void PaintTarget::update()
     const Layer *layer = document ? document->layer(document->activeLayer()) : nullptr;
     const bool isMask = layer && !layer->mask.isNull() &&
                         (!layer->hasPixels() || m_masks.value(m_session) == layer->id);
-    if (isMask == m_isMask)
+    const bool canChoose = layer && !layer->mask.isNull() && layer->hasPixels();
+    if (isMask == m_isMask && canChoose == m_canChoose)
         return;
     m_isMask = isMask;
+    m_canChoose = canChoose;
     Q_EMIT changed();
 }
 

@@ -25,6 +25,8 @@ public:
     void setSession(EditorSession *session);
     /// The active layer's mask, which it has then. Adjustments have nothing else to be painted on.
     bool isMask() const { return m_isMask; }
+    /// There are both, pixels and a mask.
+    bool canChoose() const { return m_canChoose; }
     /// Ignored where the active layer has no mask.
     void setMask(bool mask);
 
@@ -38,6 +40,7 @@ private:
     QObject *m_watch = nullptr;
     QHash<const EditorSession *, LayerId> m_masks; ///< the layers whose masks were chosen
     bool m_isMask = false;
+    bool m_canChoose = false;
 };
 
 } // namespace heirloom

@@ -6,13 +6,20 @@
 #include "canvas/canvasview.h"
 #include "document/document.h"
 #include "edit/documenteditor.h"
+#include "paintcontroller.h"
+#include "painttarget.h"
+#include "panels/brushpanel.h"
 #include "panels/croppanel.h"
+#include "panels/eyedropperpanel.h"
 #include "panels/perspectivepanel.h"
 #include "panels/straightenpanel.h"
 #include "panels/toolspanel.h"
 #include "session/editorsession.h"
+#include "settings/brushsettings.h"
+#include "tools/brushtool.h"
 #include "tools/canvastoolhost.h"
 #include "tools/croptool.h"
+#include "tools/eyedroppertool.h"
 #include "tools/perspectivetool.h"
 #include "tools/straightentool.h"
 #include "widgets/statusinfo.h"
@@ -21,7 +28,7 @@ namespace heirloom
 {
 
 ToolController::ToolController(Actions &actions, ToolsPanel &panel, CanvasView &canvas,
-                               StatusInfo &status, QObject *parent)
+                               StatusInfo &status, Settings &settings, QObject *parent)
     : QObject(parent)
     , m_actions(actions)
     , m_panel(panel)
@@ -30,17 +37,20 @@ ToolController::ToolController(Actions &actions, ToolsPanel &panel, CanvasView &
     , m_crop(new CropTool(this))
     , m_straighten(new StraightenTool(this))
     , m_perspective(new PerspectiveTool(this))
+    , m_paint(new PaintController(this))
+    , m_brush(new BrushTool(this))
+    , m_eraser(new EraserTool(this))
+    , m_eyedropper(new EyedropperTool(this))
+    , m_settings(settings)
     , m_before(panel.current())
 {
     build();
+    m_host->setPaintPlace(m_paint);
+    m_host->setEraser(m_eraser);
+    connect(m_paint, &PaintController::refused, this, &ToolController::refused);
     connect(m_host, &CanvasToolHost::statusChanged, &status, &StatusInfo::showHint);
     connect(&panel, &ToolsPanel::chosen, this, &ToolController::choose);
-    const auto on = [this](ActionId id, const QString &tool) {
-        connect(m_actions[id], &QAction::triggered, this, [this, tool] { m_panel.choose(tool); });
-    };
-    on(ActionId::Crop, QStringLiteral("crop"));
-    on(ActionId::Straighten, QStringLiteral("straighten"));
-    on(ActionId::Perspective, QStringLiteral("perspective"));
+    connectActions();
     setSession(nullptr);
 }
 
@@ -58,6 +68,55 @@ void ToolController::build()
     add(QStringLiteral("perspective"), "perspective", tr("Perspective"),
         m_actions.hint(ActionId::Perspective), m_perspective,
         new PerspectivePanel(*m_perspective));
+    addPaint(QStringLiteral("brush"), "brush", tr("Brush"), m_actions.hint(ActionId::Brush),
+             m_brush, true);
+    addPaint(QStringLiteral("eraser"), "eraser", tr("Eraser"), m_actions.hint(ActionId::Eraser),
+             m_eraser, false);
+    add(QStringLiteral("eyedropper"), "eyedropper", tr("Eyedropper"),
+        m_actions.hint(ActionId::Eyedropper), m_eyedropper,
+        new EyedropperPanel(*m_paint->colors()));
+}
+
+void ToolController::addPaint(const QString &id, const char *icon, const QString &name,
+                              const QString &hint, PaintTool *tool, bool hasColors)
+{
+    tool->setBrush(keptBrush(m_settings, id));
+    connect(tool, &PaintTool::brushChanged, this,
+            [this, id, tool] { keepBrush(m_settings, id, tool->brush()); });
+    add(id, icon, name, hint, tool,
+        new BrushPanel(*tool, m_paint->target(), hasColors ? m_paint->colors() : nullptr, id));
+}
+
+void ToolController::connectActions()
+{
+    const auto on = [this](ActionId id, const QString &tool) {
+        connect(m_actions[id], &QAction::triggered, this, [this, tool] { m_panel.choose(tool); });
+    };
+    on(ActionId::Crop, QStringLiteral("crop"));
+    on(ActionId::Straighten, QStringLiteral("straighten"));
+    on(ActionId::Perspective, QStringLiteral("perspective"));
+    on(ActionId::Brush, QStringLiteral("brush"));
+    on(ActionId::Eraser, QStringLiteral("eraser"));
+    on(ActionId::Eyedropper, QStringLiteral("eyedropper"));
+    const auto step = [this](ActionId id, void (PaintTool::*change)(bool), bool up) {
+        connect(m_actions[id], &QAction::triggered, this, [this, change, up] {
+            if (PaintTool *tool = paintTool())
+                (tool->*change)(up);
+        });
+    };
+    step(ActionId::BrushSmaller, &PaintTool::stepSize, false);
+    step(ActionId::BrushLarger, &PaintTool::stepSize, true);
+    step(ActionId::BrushSofter, &PaintTool::stepHardness, false);
+    step(ActionId::BrushHarder, &PaintTool::stepHardness, true);
+    connect(m_actions[ActionId::SwapColors], &QAction::triggered, m_paint->colors(),
+            &PaintColors::swap);
+    connect(m_actions[ActionId::DefaultColors], &QAction::triggered, m_paint->colors(),
+            &PaintColors::reset);
+}
+
+PaintTool *ToolController::paintTool() const
+{
+    return qobject_cast<PaintTool *>(m_host->tool());
 }
 
 void ToolController::addTool(ActionId action, const QString &id, const char *icon, Tool *tool,
@@ -75,7 +134,7 @@ void ToolController::addTool(ActionId action, const QString &id, const char *ico
 }
 
 void ToolController::add(const QString &id, const char *icon, const QString &name,
-                         const QString &hint, CanvasTool *tool, QWidget *page)
+                         const QString &hint, Tool *tool, QWidget *page)
 {
     m_tools.insert(id, tool);
     m_panel.addTool(id, icon, name, hint, page);
@@ -91,10 +150,10 @@ Tool *ToolController::tool() const
 void ToolController::choose(const QString &id)
 {
     Tool *tool = m_tools.value(id);
-    if (!tool) {
+    if (!qobject_cast<CanvasTool *>(tool)) // a tool that is never finished is gone back to
         m_before = id;
+    if (!tool)
         tool = m_others.value(id);
-    }
     if (!tool || !m_session || !m_session->document())
         return m_host->setTool(nullptr);
     // It works on what will be kept; a comparison would cover half of it.
@@ -110,16 +169,19 @@ void ToolController::putAway()
 
 bool ToolController::apply()
 {
-    CanvasTool *tool = m_tools.value(m_panel.current());
+    Tool *tool = m_tools.value(m_panel.current());
     if (!tool || !tool->isActive())
         return false;
-    tool->apply();
+    if (auto *canvasTool = qobject_cast<CanvasTool *>(tool))
+        canvasTool->apply();
     return true;
 }
 
 bool ToolController::giveUp()
 {
-    CanvasTool *tool = m_tools.value(m_panel.current());
+    if (PaintTool *tool = paintTool())
+        return tool->giveUpStroke();
+    auto *tool = qobject_cast<CanvasTool *>(m_tools.value(m_panel.current()));
     if (!tool || !tool->isActive())
         return false;
     tool->giveUp();
@@ -150,6 +212,8 @@ void ToolController::setSession(EditorSession *session)
 {
     delete std::exchange(m_watch, new QObject(this));
     m_session = session;
+    m_host->setTool(nullptr); // a stroke on the photo that goes is given up while it is there
+    m_paint->setSession(session);
     if (session) {
         connect(session, &EditorSession::documentReplaced, m_watch,
                 [this] { followDocument(); });
@@ -160,20 +224,25 @@ void ToolController::setSession(EditorSession *session)
 void ToolController::followDocument()
 {
     Document *document = m_session ? m_session->document() : nullptr;
-    for (const ActionId id : {ActionId::Crop, ActionId::Straighten, ActionId::Perspective})
+    for (const ActionId id :
+         {ActionId::Crop, ActionId::Straighten, ActionId::Perspective, ActionId::Brush,
+          ActionId::Eraser, ActionId::Eyedropper, ActionId::BrushSmaller, ActionId::BrushLarger,
+          ActionId::BrushSofter, ActionId::BrushHarder, ActionId::SwapColors,
+          ActionId::DefaultColors})
         m_actions[id]->setEnabled(document);
     for (const ActionId id : m_actionIds)
         m_actions[id]->setEnabled(document);
-    // What was set up for another photo means nothing for this one.
+    // What was set up for another photo means nothing for this one; a brush goes on.
     m_host->setTool(nullptr);
-    if (m_tools.contains(m_panel.current()))
+    if (qobject_cast<CanvasTool *>(m_tools.value(m_panel.current())))
         m_panel.choose(m_before);
     if (!document)
         return;
     m_size = document->canvas().size;
     m_host->setResolution(document->canvas().resolution);
-    if (Tool *other = m_others.value(m_panel.current()))
-        m_host->setTool(other);
+    const QString id = m_panel.current();
+    if (Tool *tool = m_tools.value(id, m_others.value(id)))
+        m_host->setTool(tool);
     connect(document, &Document::changed, m_watch, [this, document] {
         m_host->pictureChanged();
         m_host->setResolution(document->canvas().resolution);

@@ -13,11 +13,17 @@ namespace heirloom
 
 class Actions;
 enum class ActionId;
+class BrushTool;
 class CanvasToolHost;
 class CanvasView;
 class CropTool;
 class EditorSession;
+class EraserTool;
+class EyedropperTool;
+class PaintController;
+class PaintTool;
 class PerspectiveTool;
+class Settings;
 class StatusInfo;
 class StraightenTool;
 class ToolsPanel;
@@ -31,7 +37,7 @@ class ToolController : public QObject
 
 public:
     ToolController(Actions &actions, ToolsPanel &panel, CanvasView &canvas, StatusInfo &status,
-                   QObject *parent = nullptr);
+                   Settings &settings, QObject *parent = nullptr);
     ~ToolController() override;
 
     /// Null: nothing is open.
@@ -41,6 +47,10 @@ public:
     CropTool &crop() const { return *m_crop; }
     StraightenTool &straighten() const { return *m_straighten; }
     PerspectiveTool &perspective() const { return *m_perspective; }
+    BrushTool &brush() const { return *m_brush; }
+    EraserTool &eraser() const { return *m_eraser; }
+    /// What is painted on, and with which colours.
+    PaintController &paint() const { return *m_paint; }
 
     /// A tool of another controller, with its action and its page; chosen like the others. Its
     /// requests are that controller's.
@@ -56,7 +66,12 @@ Q_SIGNALS:
 private:
     void build();
     void add(const QString &id, const char *icon, const QString &name, const QString &hint,
-             CanvasTool *tool, QWidget *page);
+             Tool *tool, QWidget *page);
+    /// The same with its brush kept in the settings.
+    void addPaint(const QString &id, const char *icon, const QString &name, const QString &hint,
+                  PaintTool *tool, bool hasColors);
+    void connectActions();
+    PaintTool *paintTool() const;
     void choose(const QString &id);
     void putAway();
     void carryOut(const ToolRequest &request);
@@ -69,7 +84,12 @@ private:
     CropTool *m_crop;
     StraightenTool *m_straighten;
     PerspectiveTool *m_perspective;
-    QHash<QString, CanvasTool *> m_tools;
+    PaintController *m_paint;
+    BrushTool *m_brush;
+    EraserTool *m_eraser;
+    EyedropperTool *m_eyedropper;
+    Settings &m_settings;
+    QHash<QString, Tool *> m_tools;
     QHash<QString, Tool *> m_others; ///< of other controllers
     QList<ActionId> m_actionIds;
     QString m_before; ///< the page that is gone back to

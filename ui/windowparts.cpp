@@ -92,6 +92,13 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
                   ActionId::FlipVertical});
     picture->addSeparator();
     add(picture, {ActionId::PictureSize, ActionId::CanvasSize, ActionId::Resolution});
+    QMenu *paint = bar->addMenu(WindowParts::tr("Pai&nt"));
+    add(paint, {ActionId::Brush, ActionId::Eraser, ActionId::Eyedropper});
+    paint->addSeparator();
+    add(paint, {ActionId::BrushSmaller, ActionId::BrushLarger, ActionId::BrushSofter,
+                ActionId::BrushHarder});
+    paint->addSeparator();
+    add(paint, {ActionId::SwapColors, ActionId::DefaultColors});
     QMenu *layer = bar->addMenu(WindowParts::tr("&Layer"));
     add(layer, {ActionId::RenameLayer, ActionId::ShowLayer, ActionId::LockLayer,
                 ActionId::LayerMask});

@@ -45,10 +45,16 @@ QRect difference(const Layer &before, const Layer &after)
         return {};
     Layer samePixels = before;
     samePixels.pixels = after.pixels;
-    if (samePixels.looksLike(after)) {
-        return after.isShown()
-                   ? Rendition::changedRegion(before.pixels, after.pixels, after.transform)
-                   : QRect();
+    samePixels.mask.pixels = after.mask.pixels;
+    if (samePixels.looksLike(after) && before.mask.isActive() == after.mask.isActive()) {
+        // Brushes come this way: only what tiles say.
+        QRect region;
+        if (after.isShown() && after.hasPixels())
+            region |= Rendition::changedRegion(before.pixels, after.pixels, after.transform);
+        if (after.isShown() && after.mask.isActive())
+            region |= Rendition::changedRegion(before.mask.pixels, after.mask.pixels,
+                                               after.mask.transform);
+        return region;
     }
     QRect region;
     if (before.isShown())
@@ -56,6 +62,16 @@ QRect difference(const Layer &before, const Layer &after)
     if (after.isShown())
         region |= after.bounds();
     return region.isEmpty() ? region : region.adjusted(-4, -4, 4, 4);
+}
+
+/// Where a shown layer can be seen at all: a new layer to paint on is transparent everywhere, and
+/// putting it there changes nothing.
+QRect visibleBounds(const Layer &layer)
+{
+    if (!layer.hasPixels() || !layer.pixels.format().hasAlpha() || layer.replacesBelow())
+        return layer.bounds();
+    const TiledBuffer nothing(layer.pixels.size(), layer.pixels.format(), layer.pixels.store());
+    return Rendition::changedRegion(nothing, layer.pixels, layer.transform) & layer.bounds();
 }
 
 } // namespace
@@ -93,7 +109,7 @@ QRect Compositor::setState(const Canvas &canvas, const LayerStack &stack, LayerI
             const Layer &layer = stack.at(i);
             const Layer *old = before.find(layer.id);
             QRect region = old               ? difference(*old, layer)
-                           : layer.isShown() ? layer.bounds()
+                           : layer.isShown() ? visibleBounds(layer)
                                              : QRect();
             if (const int reach = d->reachAbove(i); reach > 0 && !region.isEmpty())
                 region.adjust(-reach, -reach, reach, reach);
@@ -105,7 +121,7 @@ QRect Compositor::setState(const Canvas &canvas, const LayerStack &stack, LayerI
         const int reach = d->reachAbove(-1);
         for (const Layer &layer : before) {
             if (!stack.find(layer.id) && layer.isShown())
-                changed |= layer.bounds().adjusted(-reach, -reach, reach, reach);
+                changed |= visibleBounds(layer).adjusted(-reach, -reach, reach, reach);
         }
         const QRect all = canvas.rect();
         if (ids(before, 0, before.indexOf(d->baseLayer) + 1) != ids(stack, 0, neighbourhood + 1))

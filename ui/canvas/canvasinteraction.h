@@ -9,6 +9,7 @@
 class QKeyEvent;
 class QMouseEvent;
 class QPainter;
+class QTabletEvent;
 
 namespace heirloom
 {
@@ -23,6 +24,10 @@ public:
 
     /// Press, move, release or double click; true: taken.
     virtual bool mouse(QMouseEvent *event) = 0;
+    /// The same of a pen; what is not taken comes again as the mouse.
+    virtual bool tablet(QTabletEvent *event) = 0;
+    /// The pointer has left the canvas.
+    virtual void pointerLeft() = 0;
     /// A key press; true: taken. wantsKey() says the same without doing it.
     virtual bool key(QKeyEvent *event) = 0;
     virtual bool wantsKey(const QKeyEvent &event) const = 0;

@@ -52,6 +52,8 @@ public:
     void setPreviewPieces(const QList<PreviewPiece> &pieces);
     bool isPreviewing() const { return !m_pieces.isEmpty(); }
     Loupe *loupe() const { return m_loupe; }
+    /// What the canvas draws from; to see when something new is there.
+    const TileCache *tiles() const { return &m_tiles; }
 
     /// What works on the picture with the left button; null: nothing. Not owned.
     void setInteraction(CanvasInteraction *interaction);
@@ -88,6 +90,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void keyReleaseEvent(QKeyEvent *event) override;
     void leaveEvent(QEvent *event) override;
+    void tabletEvent(QTabletEvent *event) override;
 
 private:
     void contentChanged();
@@ -102,6 +105,7 @@ private:
     void zoomBy(QPointF logical, double factor);
     void panBy(QPointF logical);
     void updateCursor();
+    void tellHovered(QPointF logical);
     void drawLabel(QPainter &painter, Side side, const QRectF &area, Qt::Alignment at);
     void drawCompare(QPainter &painter);
 

@@ -12,6 +12,7 @@
 #include <QNativeGestureEvent>
 #include <QPinchGesture>
 #include <QPointingDevice>
+#include <QTabletEvent>
 
 #include <cmath>
 
@@ -116,10 +117,12 @@ void CanvasView::wheelEvent(QWheelEvent *event)
 void CanvasView::mousePressEvent(QMouseEvent *event)
 {
     const bool pans = event->button() == Qt::MiddleButton || event->button() == Qt::LeftButton;
-    if (!content() || !pans)
+    if (!content())
         return event->ignore();
     if (m_interaction && !m_spaceHeld && !m_dragFrom && m_interaction->mouse(event))
         return;
+    if (!pans)
+        return event->ignore();
     m_dragFrom = event->position();
     m_blinker->setPaused(true);
     updateCursor();
@@ -133,7 +136,21 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
     } else if (m_interaction && !m_spaceHeld) {
         m_interaction->mouse(event);
     }
-    const QPointF point = m_viewport.toPicture(toViewport(event->position()));
+    tellHovered(event->position());
+}
+
+void CanvasView::tabletEvent(QTabletEvent *event)
+{
+    // What is left alone comes again as a mouse event: panning, and canvases without a tool.
+    if (!content() || !m_interaction || m_spaceHeld || m_dragFrom || !m_interaction->tablet(event))
+        return event->ignore();
+    event->accept();
+    tellHovered(event->position());
+}
+
+void CanvasView::tellHovered(QPointF logical)
+{
+    const QPointF point = m_viewport.toPicture(toViewport(logical));
     const QPoint pixel(int(std::floor(point.x())), int(std::floor(point.y())));
     if (content() && QRect(QPoint(0, 0), m_viewport.pictureSize()).contains(pixel))
         Q_EMIT hovered(pixel);
@@ -197,6 +214,8 @@ void CanvasView::keyReleaseEvent(QKeyEvent *event)
 
 void CanvasView::leaveEvent(QEvent *event)
 {
+    if (m_interaction)
+        m_interaction->pointerLeft();
     Q_EMIT hovered(std::nullopt);
     QWidget::leaveEvent(event);
 }

@@ -46,6 +46,8 @@ inline const Setting<int> enlargeDpi{"enlarge/dpi", 300};
 inline const Setting<QString> exportFormat{"export/format", {}};
 inline const Setting<int> exportQuality{"export/quality", 92};
 inline const Setting<QString> exportMetadata{"export/metadata", QStringLiteral("all")};
+/// Brushes, by tool: settings/brushsettings.h.
+inline const Setting<QString> brushes{"paint/brushes", {}};
 } // namespace setting
 
 /// The user's choices, kept in one file. A value equal to its fallback is not stored, so that a

@@ -3,11 +3,13 @@
 #include "tools/canvastoolhost.h"
 
 #include "canvas/canvasview.h"
+#include "edit/paintstroke.h"
 #include "tools/tool.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QTabletEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -30,6 +32,12 @@ CanvasToolHost::~CanvasToolHost()
 
 void CanvasToolHost::setTool(Tool *tool)
 {
+    m_turnedFrom = nullptr;
+    use(tool);
+}
+
+void CanvasToolHost::use(Tool *tool)
+{
     if (tool == m_tool)
         return;
     if (m_tool)
@@ -45,7 +53,7 @@ void CanvasToolHost::pictureChanged()
 {
     m_kept = {};
     m_keptLevel = -1;
-    if (m_tool)
+    if (m_tool && m_tool->showsPicture())
         updateOverlay();
 }
 
@@ -146,19 +154,34 @@ void CanvasToolHost::updateOverlay()
     m_canvas.update();
 }
 
+void CanvasToolHost::updateOverlay(const QRectF &part)
+{
+    m_canvas.update(part.toAlignedRect());
+}
+
+std::unique_ptr<PaintStroke> CanvasToolHost::beginStroke(StrokeStart start)
+{
+    return m_place ? m_place->beginStroke(std::move(start)) : nullptr;
+}
+
+std::optional<QColor> CanvasToolHost::colorAt(QPointF canvas) const
+{
+    return m_place ? m_place->colorAt(canvas) : std::nullopt;
+}
+
 void CanvasToolHost::setCursor(const QCursor &cursor)
 {
     m_cursor = cursor;
     m_canvas.updateInteraction();
 }
 
-PointerInput CanvasToolHost::input(const QMouseEvent &event) const
+PointerInput CanvasToolHost::input(const QSinglePointEvent &event, double pressure) const
 {
     PointerInput input;
     input.view = event.position();
     input.canvas = toView().inverted().map(event.position());
     input.modifiers = event.modifiers();
-    input.pressure = event.points().isEmpty() ? 1 : event.points().first().pressure();
+    input.pressure = pressure;
     return input;
 }
 
@@ -166,27 +189,71 @@ bool CanvasToolHost::mouse(QMouseEvent *event)
 {
     if (!m_tool || canvasSize().isEmpty())
         return false;
-    switch (event->type()) {
+    if (!m_tool->isInGesture())
+        turnPen(false);
+    // A mouse presses fully; only tabletEvent() knows better.
+    return pointer(event->type(), event->button(), input(*event, 1));
+}
+
+bool CanvasToolHost::tablet(QTabletEvent *event)
+{
+    if (!m_tool || canvasSize().isEmpty())
+        return false;
+    if (!m_tool->isInGesture())
+        turnPen(event->pointerType() == QPointingDevice::PointerType::Eraser);
+    const QEvent::Type type = event->type() == QEvent::TabletPress     ? QEvent::MouseButtonPress
+                              : event->type() == QEvent::TabletRelease ? QEvent::MouseButtonRelease
+                                                                       : QEvent::MouseMove;
+    return pointer(type, event->button(), input(*event, event->pressure()));
+}
+
+bool CanvasToolHost::pointer(QEvent::Type type, Qt::MouseButton button, PointerInput input)
+{
+    switch (type) {
     case QEvent::MouseButtonPress:
-    case QEvent::MouseButtonDblClick:
-        if (event->button() != Qt::LeftButton)
-            return false;
-        m_tool->press(input(*event));
+    case QEvent::MouseButtonDblClick: {
+        const bool begins = button == Qt::LeftButton || (button == Qt::RightButton &&
+                                                         m_tool->takesRightButton(input.modifiers));
+        if (!begins || m_tool->isInGesture())
+            return m_tool->isInGesture(); // another button changes nothing
+        m_held = input.button = button;
+        m_tool->press(input);
         return true;
+    }
     case QEvent::MouseMove:
+        input.button = m_held;
         if (m_tool->isInGesture())
-            m_tool->move(input(*event));
+            m_tool->move(input);
         else
-            m_tool->hover(input(*event));
+            m_tool->hover(input);
         return true;
     case QEvent::MouseButtonRelease:
-        if (event->button() != Qt::LeftButton || !m_tool->isInGesture())
+        if (button != m_held || !m_tool->isInGesture())
             return false;
-        m_tool->release(input(*event));
+        input.button = m_held;
+        m_tool->release(input);
         return true;
     default:
         return false;
     }
+}
+
+void CanvasToolHost::turnPen(bool eraserEnd)
+{
+    if (eraserEnd && !m_turnedFrom && m_eraser && m_tool != m_eraser &&
+        m_tool->givesWayToEraser()) {
+        Tool *former = m_tool;
+        use(m_eraser);
+        m_turnedFrom = former;
+    } else if (!eraserEnd && m_turnedFrom) {
+        use(std::exchange(m_turnedFrom, nullptr));
+    }
+}
+
+void CanvasToolHost::pointerLeft()
+{
+    if (m_tool)
+        m_tool->pointerLeft();
 }
 
 bool CanvasToolHost::key(QKeyEvent *event)

@@ -19,6 +19,7 @@ struct PointerInput {
     QPointF canvas; ///< canvas pixels
     Qt::KeyboardModifiers modifiers;
     double pressure = 1; ///< 0..1, of a pen
+    Qt::MouseButton button = Qt::LeftButton; ///< that began the gesture
 };
 
 /// Works on the picture with the mouse and the keys of the canvas. It paints previews, which are
@@ -45,6 +46,14 @@ public:
     void move(const PointerInput &input); ///< with the button held
     void release(const PointerInput &input);
     virtual void hover(const PointerInput &) {}
+    /// The pointer is not over the canvas any more.
+    virtual void pointerLeft() {}
+    /// Whether a gesture may begin with the right button here.
+    virtual bool takesRightButton(Qt::KeyboardModifiers) const { return false; }
+    /// A pen's other end works as the eraser while this tool is chosen.
+    virtual bool givesWayToEraser() const { return false; }
+    /// Its overlay shows the picture itself, and changes with it.
+    virtual bool showsPicture() const { return true; }
     /// Takes a key or lets it be.
     virtual bool key(int key, Qt::KeyboardModifiers modifiers) = 0;
     virtual bool wantsKey(int key, Qt::KeyboardModifiers modifiers) const = 0;

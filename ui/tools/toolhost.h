@@ -4,14 +4,22 @@
 
 #include "image/imageinfo.h"
 
+#include <QColor>
 #include <QCursor>
 #include <QImage>
 #include <QTransform>
+
+#include <memory>
+#include <optional>
 
 class QPainter;
 
 namespace heirloom
 {
+
+class PaintColors;
+class PaintStroke;
+struct StrokeStart;
 
 /// All that a tool knows of the place it works in: the picture's size and look, where it lies on
 /// the screen, and a few things it may ask for. No window, no document: what is to happen to the
@@ -36,7 +44,18 @@ public:
     /// pixels puts it: a preview of a turned or straightened picture.
     virtual void paintPicture(QPainter &painter, const QTransform &canvasToView) const = 0;
 
+    /// Begins a stroke on what is painted on now (the active layer or its mask), which start need
+    /// not name. Null: refused, and the person has been told why.
+    virtual std::unique_ptr<PaintStroke> beginStroke(StrokeStart start) = 0;
+    /// The window's foreground and background; null: there are none.
+    virtual PaintColors *colors() const = 0;
+    /// The picture's colour around a place, by the eyedropper's options; nothing where it is
+    /// transparent or beside the picture.
+    virtual std::optional<QColor> colorAt(QPointF canvas) const = 0;
+
     virtual void updateOverlay() = 0;
+    /// The same where only this part of the view (logical pixels) differs.
+    virtual void updateOverlay(const QRectF &part) = 0;
     virtual void setCursor(const QCursor &cursor) = 0;
     /// A line for the status bar; empty: none.
     virtual void setStatus(const QString &text) = 0;
