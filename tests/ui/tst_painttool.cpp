@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "edit/paintstroke.h"
 #include "edit/documenteditor.h"
 #include "edit/paintstroke.h"
 #include "paintcontroller.h"

@@ -33,6 +33,7 @@ CanvasView::CanvasView(QWidget *parent)
     setAccessibleName(tr("Picture"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
+    setTabletTracking(true); // a pen above the tablet shows where it would paint
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMinimumSize(240, 180);
     grabGesture(Qt::PinchGesture);
