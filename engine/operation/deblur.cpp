@@ -112,6 +112,7 @@ Result<OperationPlan> planDeblur(const OperationPicture &picture,
     auto plan = planRepair(picture, settings.model, methods(), context);
     if (!plan)
         return fail(plan.error());
+    plan->reach = -1; // a little of everything reaches everywhere in forty rounds
     DeblurSettings named = settings;
     named.model = plan->method;
     plan->parameters = named.toParameters();
