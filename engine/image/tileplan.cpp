@@ -89,22 +89,22 @@ TilePlan::TilePlan(QSize picture, const Geometry &geometry, const QRect &part)
     m_rows = evenBorders(covered.top(), covered.top() + covered.height(), m_geometry.tile, m);
 }
 
-Tile TilePlan::make(const QRect &core) const
+PlanTile TilePlan::make(const QRect &core) const
 {
     const Span x = withHalo(core.left(), core.left() + core.width(), m_picture.width(), m_geometry);
     const Span y = withHalo(core.top(), core.top() + core.height(), m_picture.height(), m_geometry);
-    Tile tile;
+    PlanTile tile;
     tile.core = core;
     tile.input = QRect(x.begin, y.begin, x.end - x.begin, y.end - y.begin);
     tile.size = QSize(x.padded, y.padded);
     return tile;
 }
 
-Tile TilePlan::tile(int index) const
+PlanTile TilePlan::tile(int index) const
 {
     const int column = index % columns();
     const int row = index / columns();
-    Tile tile = make(QRect(QPoint(m_columns[column], m_rows[row]),
+    PlanTile tile = make(QRect(QPoint(m_columns[column], m_rows[row]),
                            QPoint(m_columns[column + 1] - 1, m_rows[row + 1] - 1)));
     tile.index = index;
     tile.column = column;
@@ -158,9 +158,9 @@ qint64 TilePlan::inputPixels() const
     return pixels;
 }
 
-std::vector<Tile> TilePlan::quarters(const Tile &tile) const
+std::vector<PlanTile> TilePlan::quarters(const PlanTile &tile) const
 {
-    std::vector<Tile> result;
+    std::vector<PlanTile> result;
     const QRect &core = tile.core;
     if (core.width() <= 1 && core.height() <= 1)
         return result;
@@ -170,7 +170,7 @@ std::vector<Tile> TilePlan::quarters(const Tile &tile) const
         for (int x = 0; x < core.width(); x += halfWidth) {
             const QRect part(core.left() + x, core.top() + y, std::min(halfWidth, core.width() - x),
                              std::min(halfHeight, core.height() - y));
-            Tile quarter = make(part);
+            PlanTile quarter = make(part);
             quarter.index = tile.index;
             quarter.column = tile.column;
             quarter.row = tile.row;

@@ -12,7 +12,7 @@ namespace heirloom
 {
 
 /// One piece of a picture that is worked on alone. All rectangles are in pixels of the input.
-struct Tile {
+struct PlanTile {
     int index = 0;
     int column = 0;
     int row = 0;
@@ -34,7 +34,7 @@ public:
     struct Geometry {
         int tile = 128;     ///< side of a core, >= 1
         int halo = 0;       ///< >= 0
-        int multipleOf = 1; ///< width and height of every Tile::size
+        int multipleOf = 1; ///< width and height of every PlanTile::size
         int minimumSide = 1;
     };
 
@@ -51,7 +51,7 @@ public:
     int count() const { return columns() * rows(); }
 
     /// index counts row by row from the top left.
-    Tile tile(int index) const;
+    PlanTile tile(int index) const;
     /// The tiles whose cores meet r, row by row.
     std::vector<int> tilesIn(const QRect &r) const;
     /// The tiles whose cores meet r, those nearest to center first.
@@ -61,10 +61,10 @@ public:
 
     /// A tile cut in four (fewer where a side has one pixel), each with the full halo: what is
     /// tried when the whole one does not fit into memory. Empty when it cannot be cut further.
-    std::vector<Tile> quarters(const Tile &tile) const;
+    std::vector<PlanTile> quarters(const PlanTile &tile) const;
 
 private:
-    Tile make(const QRect &core) const;
+    PlanTile make(const QRect &core) const;
 
     QSize m_picture;
     Geometry m_geometry;

@@ -131,7 +131,7 @@ Result<TiledStatistics> TiledRunner::run(TileSource &source, TileSink &sink,
     const int scale = m_model.pack().output.scale;
     const int total = int(order.size());
     for (int done = 0; done < total; ++done) {
-        const Tile tile = run.plan.tile(order[size_t(done)]);
+        const PlanTile tile = run.plan.tile(order[size_t(done)]);
         if (auto result = runTile(run, tile); !result)
             return fail(std::move(result.error()));
         ++run.statistics.tiles;
@@ -146,7 +146,7 @@ Result<TiledStatistics> TiledRunner::run(TileSource &source, TileSink &sink,
     return run.statistics;
 }
 
-Result<void> TiledRunner::runTile(Run &run, const Tile &tile)
+Result<void> TiledRunner::runTile(Run &run, const PlanTile &tile)
 {
     const int side = std::max(tile.core.width(), tile.core.height());
     if (side > run.plan.geometry().tile >> run.levels && run.levels > 0 && side > smallestTile)
@@ -204,16 +204,16 @@ Result<void> TiledRunner::runTile(Run &run, const Tile &tile)
     return run.sink.write(core, covered, *output);
 }
 
-Result<void> TiledRunner::runQuarters(Run &run, const Tile &tile)
+Result<void> TiledRunner::runQuarters(Run &run, const PlanTile &tile)
 {
-    for (const Tile &quarter : run.plan.quarters(tile))
+    for (const PlanTile &quarter : run.plan.quarters(tile))
         if (auto result = runTile(run, quarter); !result)
             return result;
     return {};
 }
 
 /// One result that can be used: again after a yield, once more after an unusable one.
-Result<Planes> TiledRunner::compute(Run &run, const Tile &tile, const ModelInput &input)
+Result<Planes> TiledRunner::compute(Run &run, const PlanTile &tile, const ModelInput &input)
 {
     const QSize expected = tile.size * m_model.pack().output.scale;
     bool retried = false;

@@ -94,9 +94,9 @@ public:
 private:
     struct Run;
 
-    Result<void> runTile(Run &run, const Tile &tile);
-    Result<void> runQuarters(Run &run, const Tile &tile);
-    Result<Planes> compute(Run &run, const Tile &tile, const ModelInput &input);
+    Result<void> runTile(Run &run, const PlanTile &tile);
+    Result<void> runQuarters(Run &run, const PlanTile &tile);
+    Result<Planes> compute(Run &run, const PlanTile &tile, const ModelInput &input);
     QByteArray cacheKey(const QRect &kept, const ModelInput &input) const;
 
     Model &m_model;

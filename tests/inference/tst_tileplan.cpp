@@ -82,7 +82,7 @@ void TestTilePlan::inputsHoldCoreAndHaloAndStayInside()
         const QRect all(QPoint(0, 0), c.picture);
         const TilePlan plan(c.picture, c.geometry);
         for (int i = 0; i < plan.count(); ++i) {
-            const Tile tile = plan.tile(i);
+            const PlanTile tile = plan.tile(i);
             const int h = c.geometry.halo;
             QVERIFY(all.contains(tile.input));
             QVERIFY(tile.input.contains(tile.core.adjusted(-h, -h, h, h).intersected(all)));
@@ -98,7 +98,7 @@ void TestTilePlan::sizesAreMultiplesAndInputsBeginAtMultiples()
         const int m = c.geometry.multipleOf;
         const TilePlan plan(c.picture, c.geometry);
         for (int i = 0; i < plan.count(); ++i) {
-            const Tile tile = plan.tile(i);
+            const PlanTile tile = plan.tile(i);
             QCOMPARE(tile.size.width() % m, 0);
             QCOMPARE(tile.size.height() % m, 0);
             QCOMPARE(tile.input.left() % m, 0);
@@ -147,14 +147,14 @@ void TestTilePlan::quartersCoverTheirTileExactlyOnce()
 {
     for (const Case &c : cases()) {
         const TilePlan plan(c.picture, c.geometry);
-        const Tile tile = plan.tile(plan.count() / 2);
-        const std::vector<Tile> quarters = plan.quarters(tile);
+        const PlanTile tile = plan.tile(plan.count() / 2);
+        const std::vector<PlanTile> quarters = plan.quarters(tile);
         if (tile.core.size() == QSize(1, 1)) {
             QVERIFY(quarters.empty());
             continue;
         }
         std::vector<int> counts(size_t(c.picture.width()) * size_t(c.picture.height()), 0);
-        for (const Tile &quarter : quarters) {
+        for (const PlanTile &quarter : quarters) {
             QVERIFY(tile.core.contains(quarter.core));
             QVERIFY(quarter.core.width() < tile.core.width() ||
                     quarter.core.height() < tile.core.height());
@@ -196,7 +196,7 @@ void TestTilePlan::partIsCoveredExactlyOnceByAsFewTilesAsCoverIt()
         const QRect covered = part & all;
         std::vector<int> counts(size_t(c.picture.width()) * size_t(c.picture.height()), 0);
         for (int i = 0; i < plan.count(); ++i) {
-            const Tile tile = plan.tile(i);
+            const PlanTile tile = plan.tile(i);
             QVERIFY(covered.contains(tile.core));
             QVERIFY(tile.input.contains(tile.core));
             QCOMPARE(tile.input.left() % c.geometry.multipleOf, 0);
