@@ -14,6 +14,7 @@
 #include "panels/perspectivepanel.h"
 #include "panels/straightenpanel.h"
 #include "panels/toolspanel.h"
+#include "retouchtools.h"
 #include "session/editorsession.h"
 #include "settings/brushsettings.h"
 #include "tools/brushtool.h"
@@ -41,6 +42,7 @@ ToolController::ToolController(Actions &actions, ToolsPanel &panel, CanvasView &
     , m_brush(new BrushTool(this))
     , m_eraser(new EraserTool(this))
     , m_eyedropper(new EyedropperTool(this))
+    , m_retouch(new RetouchTools(this))
     , m_settings(settings)
     , m_before(panel.current())
 {
@@ -75,16 +77,22 @@ void ToolController::build()
     add(QStringLiteral("eyedropper"), "eyedropper", tr("Eyedropper"),
         m_actions.hint(ActionId::Eyedropper), m_eyedropper,
         new EyedropperPanel(*m_paint->colors()));
+    m_retouch->addTo([this](const QString &id, const char *icon, const QString &name,
+                            ActionId action, PaintTool *tool) {
+        return addPaint(id, icon, name, m_actions.hint(action), tool, false);
+    });
 }
 
-void ToolController::addPaint(const QString &id, const char *icon, const QString &name,
-                              const QString &hint, PaintTool *tool, bool hasColors)
+BrushPanel *ToolController::addPaint(const QString &id, const char *icon, const QString &name,
+                                     const QString &hint, PaintTool *tool, bool hasColors)
 {
     tool->setBrush(keptBrush(m_settings, id));
     connect(tool, &PaintTool::brushChanged, this,
             [this, id, tool] { keepBrush(m_settings, id, tool->brush()); });
-    add(id, icon, name, hint, tool,
-        new BrushPanel(*tool, m_paint->target(), hasColors ? m_paint->colors() : nullptr, id));
+    auto *page =
+        new BrushPanel(*tool, m_paint->target(), hasColors ? m_paint->colors() : nullptr, id);
+    add(id, icon, name, hint, tool, page);
+    return page;
 }
 
 void ToolController::connectActions()
@@ -98,6 +106,8 @@ void ToolController::connectActions()
     on(ActionId::Brush, QStringLiteral("brush"));
     on(ActionId::Eraser, QStringLiteral("eraser"));
     on(ActionId::Eyedropper, QStringLiteral("eyedropper"));
+    for (const auto &[action, tool] : RetouchTools::actions())
+        on(action, tool);
     const auto step = [this](ActionId id, void (PaintTool::*change)(bool), bool up) {
         connect(m_actions[id], &QAction::triggered, this, [this, change, up] {
             if (PaintTool *tool = paintTool())
@@ -232,6 +242,8 @@ void ToolController::followDocument()
         m_actions[id]->setEnabled(document);
     for (const ActionId id : m_actionIds)
         m_actions[id]->setEnabled(document);
+    for (const auto &[action, tool] : RetouchTools::actions())
+        m_actions[action]->setEnabled(document);
     // What was set up for another photo means nothing for this one; a brush goes on.
     m_host->setTool(nullptr);
     if (qobject_cast<CanvasTool *>(m_tools.value(m_panel.current())))

@@ -22,7 +22,9 @@ class EraserTool;
 class EyedropperTool;
 class PaintController;
 class PaintTool;
+class BrushPanel;
 class PerspectiveTool;
+class RetouchTools;
 class Settings;
 class StatusInfo;
 class StraightenTool;
@@ -49,6 +51,7 @@ public:
     PerspectiveTool &perspective() const { return *m_perspective; }
     BrushTool &brush() const { return *m_brush; }
     EraserTool &eraser() const { return *m_eraser; }
+    RetouchTools &retouch() const { return *m_retouch; }
     /// What is painted on, and with which colours.
     PaintController &paint() const { return *m_paint; }
 
@@ -68,8 +71,8 @@ private:
     void add(const QString &id, const char *icon, const QString &name, const QString &hint,
              Tool *tool, QWidget *page);
     /// The same with its brush kept in the settings.
-    void addPaint(const QString &id, const char *icon, const QString &name, const QString &hint,
-                  PaintTool *tool, bool hasColors);
+    BrushPanel *addPaint(const QString &id, const char *icon, const QString &name,
+                         const QString &hint, PaintTool *tool, bool hasColors);
     void connectActions();
     PaintTool *paintTool() const;
     void choose(const QString &id);
@@ -88,6 +91,7 @@ private:
     BrushTool *m_brush;
     EraserTool *m_eraser;
     EyedropperTool *m_eyedropper;
+    RetouchTools *m_retouch;
     Settings &m_settings;
     QHash<QString, Tool *> m_tools;
     QHash<QString, Tool *> m_others; ///< of other controllers

@@ -95,6 +95,9 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     QMenu *paint = bar->addMenu(WindowParts::tr("Pai&nt"));
     add(paint, {ActionId::Brush, ActionId::Eraser, ActionId::Eyedropper});
     paint->addSeparator();
+    add(paint, {ActionId::SpotHeal, ActionId::Heal, ActionId::Clone, ActionId::DodgeBurn,
+                ActionId::Detail, ActionId::RedEye});
+    paint->addSeparator();
     add(paint, {ActionId::BrushSmaller, ActionId::BrushLarger, ActionId::BrushSofter,
                 ActionId::BrushHarder});
     paint->addSeparator();

@@ -5,7 +5,9 @@
 #include "theme/icon.h"
 
 #include <QButtonGroup>
+#include <QScrollArea>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -34,18 +36,44 @@ public:
     }
 };
 
+/// The column, as wide as it needs; what the keyboard comes to is brought into sight.
+class ToolScroll : public QScrollArea
+{
+public:
+    ToolScroll()
+    {
+        setWidgetResizable(true);
+        setFrameShape(QFrame::NoFrame);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setFocusPolicy(Qt::NoFocus);
+    }
+    QSize minimumSizeHint() const override { return QSize(narrowest, 3 * narrowest); }
+    QSize sizeHint() const override
+    {
+        return widget() ? widget()->sizeHint() : QScrollArea::sizeHint();
+    }
+};
+
 } // namespace
 
 ToolsPanel::ToolsPanel(QWidget *parent)
     : QWidget(parent)
     , m_buttons(new QButtonGroup(this))
     , m_pages(new PageStack)
-    , m_column(new QVBoxLayout(this))
+    , m_column(new QVBoxLayout)
 {
     setObjectName(QStringLiteral("toolsPanel"));
     setAccessibleName(tr("Tools"));
     setMinimumWidth(narrowest);
     m_pages->setObjectName(QStringLiteral("toolOptions"));
+    // A low window shows a part of them and scrolls.
+    auto *column = new QWidget;
+    column->setLayout(m_column);
+    auto *scroll = new ToolScroll;
+    scroll->setWidget(column);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
     m_column->setContentsMargins(4, 8, 4, 8);
     m_column->setSpacing(4);
     m_column->addStretch(1);
@@ -83,8 +111,9 @@ QToolButton *ToolsPanel::addTool(const QString &id, const char *icon, const QStr
     // Every name is read in full.
     button->ensurePolished();
     const QMargins around = m_column->contentsMargins();
-    setMinimumWidth(std::max(minimumWidth(),
-                             button->sizeHint().width() + around.left() + around.right()));
+    setMinimumWidth(std::max(minimumWidth(), button->sizeHint().width() + around.left() +
+                                                 around.right() +
+                                                 style()->pixelMetric(QStyle::PM_ScrollBarExtent)));
     m_pages->addWidget(page);
     m_ids << id;
     m_buttons->addButton(button, int(m_ids.size()) - 1);
@@ -100,8 +129,11 @@ QString ToolsPanel::current() const
 
 void ToolsPanel::choose(const QString &id)
 {
-    if (QAbstractButton *button = m_buttons->button(int(m_ids.indexOf(id))))
+    if (QAbstractButton *button = m_buttons->button(int(m_ids.indexOf(id)))) {
         button->setChecked(true);
+        if (auto *scroll = findChild<QScrollArea *>())
+            scroll->ensureWidgetVisible(button);
+    }
 }
 
 } // namespace heirloom
