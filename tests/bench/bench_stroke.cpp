@@ -118,13 +118,13 @@ struct Stroking {
     }
 
     /// What an event costs by itself, and until it is on the canvas (at least a little soft).
-    Figures draw(Figures &seen)
+    Figures draw(int count, Figures &seen)
     {
         Figures events;
         QPointF at(600, 500);
         mouse(QEvent::MouseButtonPress, at, Qt::LeftButton);
         settle(); // what lies below and above the layer is kept from now on
-        for (int i = 0; i < 80; ++i) {
+        for (int i = 0; i < count; ++i) {
             at += i % 40 < 20 ? QPointF(23, 11) : QPointF(-23, -14);
             QElapsedTimer timer;
             timer.start();
@@ -222,7 +222,7 @@ int main(int argc, char **argv)
                 fit ? canvas.fit() : canvas.zoomTo(1);
                 stroking.settle();
                 Figures seen;
-                const Figures events = stroking.draw(seen);
+                const Figures events = stroking.draw(diameter > 200 ? 12 : 60, seen);
                 const QByteArray name = QByteArray(mask ? "mask, " : "pixels, ") +
                                         QByteArray::number(diameter) + " px " +
                                         (fit ? "at fit" : "at 100 %");
