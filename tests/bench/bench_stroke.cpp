@@ -118,14 +118,17 @@ struct Stroking {
     }
 
     /// What an event costs by itself, and until it is on the canvas (at least a little soft).
-    Figures draw(int count, Figures &seen)
+    /// dabStep: canvas pixels between two dabs; each event goes far enough for a new one.
+    Figures draw(int count, double dabStep, Figures &seen)
     {
+        const double step = std::max(
+            26.0, 1.1 * dabStep * canvas.viewport().scale() / canvas.devicePixelRatioF());
         Figures events;
         QPointF at(600, 500);
         mouse(QEvent::MouseButtonPress, at, Qt::LeftButton);
         settle(); // what lies below and above the layer is kept from now on
         for (int i = 0; i < count; ++i) {
-            at += i % 40 < 20 ? QPointF(23, 11) : QPointF(-23, -14);
+            at += (i % 8 < 4 ? 1 : -1) * step * QPointF(0.9, 0.43);
             QElapsedTimer timer;
             timer.start();
             mouse(QEvent::MouseMove, at, Qt::NoButton);
@@ -133,8 +136,8 @@ struct Stroking {
             bool shown = false;
             QObject watch;
             QObject::connect(canvas.tiles(), &TileCache::arrived, &watch, [&] { shown = true; });
-            while (!shown)
-                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            if (!QTest::qWaitFor([&] { return shown; }, 20000))
+                qFatal("an event showed nothing");
             canvas.repaint();
             seen.ms.push_back(double(timer.nsecsElapsed()) / 1e6);
             settle();
@@ -222,7 +225,7 @@ int main(int argc, char **argv)
                 fit ? canvas.fit() : canvas.zoomTo(1);
                 stroking.settle();
                 Figures seen;
-                const Figures events = stroking.draw(diameter > 200 ? 12 : 60, seen);
+                const Figures events = stroking.draw(diameter > 200 ? 16 : 60, brush.step(1), seen);
                 const QByteArray name = QByteArray(mask ? "mask, " : "pixels, ") +
                                         QByteArray::number(diameter) + " px " +
                                         (fit ? "at fit" : "at 100 %");
