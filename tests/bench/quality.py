@@ -58,9 +58,10 @@ class Bench:
             sys.exit(f"{command} {path}: {done.stderr}")
         return cv2.imread(str(out)), json.loads(done.stdout)
 
-    def say(self, what, ours, twin, target, published="", note=""):
-        """Figures in dB over the damaged picture unless the row says otherwise."""
-        reached = ours >= target
+    def say(self, what, ours, twin, target, published="", note="", also=True):
+        """Figures in dB over the damaged picture unless the row says otherwise. also: whatever else
+        the target asks for."""
+        reached = bool(ours >= target and also)
         self.missed += not reached
         print(f"| {what} | {ours:+.2f} | {twin:+.2f} | {target:+.2f} | "
               f"{'yes' if reached else 'NO'} | {published} | {note} |", flush=True)
@@ -122,7 +123,7 @@ class Bench:
             pixels = [f * 0.03 for f in found]
             self.say(f"blur {sigma}, noise 2", ours, twin, 1.0, "",
                      f"blur found {min(pixels):.2f} to {max(pixels):.2f}; over the twin "
-                     f"{ours - twin:+.2f} (target + 1.0)")
+                     f"{ours - twin:+.2f} (target + 1.0)", ours - twin >= 1)
 
     def noise(self):
         for sigma in (15, 25, 50):
@@ -132,7 +133,8 @@ class Bench:
             ours, twin, found = self.gains("denoise", damage, "nlm", "sigma")
             worst = max(abs(f / sigma - 1) for f in found)
             self.say(f"white noise {sigma}", ours, twin, twin, "",
-                     f"sigma found {min(found)} to {max(found)}, off by {100 * worst:.0f} % at most")
+                     f"sigma found {min(found)} to {max(found)}, off by {100 * worst:.0f} % at most "
+                     "(target 15)", ours > twin and worst <= 0.15)
 
         def grainy(clean):
             grain = cv2.GaussianBlur(self.random.normal(0, 1, clean.shape[:2]), (0, 0), 0.8)
@@ -141,7 +143,7 @@ class Bench:
                                                255).astype(np.uint8))
         ours, twin, found = self.gains("denoise", grainy, "nlm", "sigma")
         self.say("correlated grain 12, auto", ours, twin, twin, "",
-                 f"sigma found {min(found)} to {max(found)}")
+                 f"sigma found {min(found)} to {max(found)}", ours > max(0, twin))
 
     def harm(self):
         """Nothing is wrong with these: nothing may change."""
@@ -180,6 +182,7 @@ class Bench:
             start = time.monotonic()
             self.run(command, path, *arguments)
             seconds = time.monotonic() - start
+            self.missed += seconds / reference > most
             print(f"| {command} {' '.join(map(str, arguments[:2]))[:14]} | {seconds:.2f} | "
                   f"{seconds / reference:.2f} | {most:.2f} |", flush=True)
 
