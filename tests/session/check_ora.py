@@ -276,6 +276,11 @@ def check_truth(archive, size, layers, photo, merged_icc):
         need(kinds.count("original") <= 1, "two originals")
         for layer in one["layers"]:
             check_layer(layer, entries, used)
+        if "selection" in one:
+            key = one["selection"]["pixels"]
+            need("-10-" in key, "a selection that is not 8-bit grey")
+            need("heirloom/pixels/" + key in entries, f"the pixels {key} are missing")
+            used.add("heirloom/pixels/" + key)
         if one["profile"] not in ("sRGB", "gray"):
             used.add("heirloom/profiles/" + one["profile"] + ".icc")
             if one is state:

@@ -59,6 +59,13 @@ struct PaintStage : WindowHarness {
     {
         return host()->toView().map(QPointF(x, y)).toPoint();
     }
+    /// The picture's pixel under a click at (x, y): with a fractional screen scale a whole point of
+    /// the view may lie on its neighbour.
+    QPoint under(double x, double y) const
+    {
+        const QPointF p = host()->toView().inverted().map(QPointF(at(x, y)));
+        return {int(std::floor(p.x())), int(std::floor(p.y()))};
+    }
     CanvasToolHost *host() const { return tools->findChild<CanvasToolHost *>(); }
     void press(QPoint p, Qt::KeyboardModifiers m = {}, Qt::MouseButton b = Qt::LeftButton)
     {
@@ -183,7 +190,7 @@ private Q_SLOTS:
         PaintStage stage;
         stage.click(100, 100, Qt::AltModifier);
         QCOMPARE(stage.steps(), 0);
-        const QColor there = WindowHarness::picture({300, 200}).pixelColor(100, 100);
+        const QColor there = WindowHarness::picture({300, 200}).pixelColor(stage.under(100, 100));
         QCOMPARE(stage.tools->paint().colors()->foreground().name(), there.name());
     }
 
@@ -196,10 +203,11 @@ private Q_SLOTS:
         for (const int side : {1, 3, 5}) {
             colors.setPick({side, true});
             stage.click(47, 33);
+            const QPoint there = stage.under(47, 33);
             double sum[3] = {};
             for (int y = -side / 2; y <= side / 2; ++y) {
                 for (int x = -side / 2; x <= side / 2; ++x) {
-                    const QColor c = photo.pixelColor(47 + x, 33 + y);
+                    const QColor c = photo.pixelColor(there + QPoint(x, y));
                     sum[0] += c.red();
                     sum[1] += c.green();
                     sum[2] += c.blue();

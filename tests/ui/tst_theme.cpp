@@ -121,7 +121,12 @@ void TestTheme::everyIconIsDrawnInTheTextColour()
             for (int x = 0; x < drawn.width(); ++x) {
                 const QColor color = drawn.pixelColor(x, y);
                 if (color.alpha() == 255) {
-                    QCOMPARE(color, ThemeColors::of(Look::Dark).text);
+                    // Strokes that meet add their coverage in 8 bit, a level may get lost.
+                    const QColor text = ThemeColors::of(Look::Dark).text;
+                    QVERIFY2(std::abs(color.red() - text.red()) <= 1
+                                 && std::abs(color.green() - text.green()) <= 1
+                                 && std::abs(color.blue() - text.blue()) <= 1,
+                             name.constData());
                     ++inked;
                 }
             }
