@@ -4,6 +4,7 @@
 
 #include "canvas/canvascontent.h"
 
+#include <QList>
 #include <QSet>
 
 namespace heirloom
@@ -38,7 +39,7 @@ public:
         QImage image(r.size(), QImage::Format_RGB32);
         for (int y = 0; y < r.height(); ++y) {
             for (int x = 0; x < r.width(); ++x)
-                image.setPixel(x, y, pixel(side, (r.x() + x) << level, (r.y() + y) << level));
+                image.setPixel(x, y, shown(side, (r.x() + x) << level, (r.y() + y) << level));
         }
         return image;
     }
@@ -49,10 +50,28 @@ public:
         Q_EMIT changed();
     }
 
+    /// From now on this part looks different.
+    void repaint(const QRect &region)
+    {
+        m_repainted << region;
+        Q_EMIT changed(region);
+    }
+
     QSet<int> asked; ///< levels
 
 private:
+    QRgb shown(Side side, int x, int y) const
+    {
+        QRgb color = pixel(side, x, y);
+        for (const QRect &region : m_repainted) {
+            if (region.contains(x, y))
+                color = qRgb(255 - qRed(color), qBlue(color), qGreen(color));
+        }
+        return color;
+    }
+
     QSize m_size;
+    QList<QRect> m_repainted;
 };
 
 } // namespace heirloom

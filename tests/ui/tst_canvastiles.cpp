@@ -21,6 +21,10 @@ public:
     QImage tile(Side, int level, QPoint index) override
     {
         asked << std::pair(level, index);
+        QElapsedTimer clock;
+        clock.start();
+        while (clock.elapsed() < costMilliseconds)
+            ;
         const QRect r = QRect(index * tileSide, QSize(tileSide, tileSide)) &
                         QRect(QPoint(0, 0), levelSize(whole, level));
         QImage image(r.size(), QImage::Format_RGB32);
@@ -36,6 +40,7 @@ public:
 
     QSize whole{6 * side, 4 * side};
     QColor color = Qt::red;
+    int costMilliseconds = 0; ///< of a tile
     QList<std::pair<int, QPoint>> asked;
 };
 
@@ -51,6 +56,8 @@ private Q_SLOTS:
     void onlyTilesInTheChangedPartAreFetchedAgain();
     void fewMissingTilesComeWithoutASoftLook();
     void oldTileIsNotShownBesideTheSoftNewOne();
+    void hurryOfChangesThatCostMuchIsSeenSofter();
+    void partsThatCameAreTold();
     void grownContentIsToldAtOnce();
 
 private:
@@ -137,12 +144,42 @@ void TestCanvasTiles::oldTileIsNotShownBesideTheSoftNewOne()
         QCOMPARE(look.pixelColor(x, side / 2), QColor(Qt::blue));
 }
 
+void TestCanvasTiles::hurryOfChangesThatCostMuchIsSeenSofter()
+{
+    QSignalSpy arrived(m_cache.get(), &TileCache::arrived);
+    m_content->costMilliseconds = 5;
+    m_content->become(Qt::blue);
+    QVERIFY(arrived.wait());
+    QCOMPARE(m_content->asked.size(), 6);
+    arrived.clear();
+    m_content->become(Qt::green);
+    QVERIFY(arrived.wait());
+    QCOMPARE(m_content->asked.size(), 2); // a sixteenth of 24
+    for (const auto &[level, index] : m_content->asked)
+        QCOMPARE(level, 2);
+    QCOMPARE(m_cache->levelToShow(Side::After, 0, m_all), 2);
+    const QImage look =
+        m_cache->area(Side::After, 2, QRect(0, 0, 3 * side / 2, side), Qt::black);
+    QCOMPARE(look.pixelColor(3 * side / 2 - 1, side - 1), QColor(Qt::green));
+    QTRY_VERIFY(m_cache->isComplete());
+    QCOMPARE(draw(), 0);
+}
+
+void TestCanvasTiles::partsThatCameAreTold()
+{
+    QSignalSpy arrived(m_cache.get(), &TileCache::arrived);
+    m_content->become(Qt::blue, QRect(2 * side + 100, side + 100, 10, 10));
+    QVERIFY(arrived.wait());
+    QCOMPARE(arrived.first().first().toRect(), QRect(2 * side, side, side, side));
+}
+
 void TestCanvasTiles::grownContentIsToldAtOnce()
 {
     QSignalSpy arrived(m_cache.get(), &TileCache::arrived);
     m_content->whole = QSize(8 * side, 8 * side);
     m_content->become(Qt::blue);
     QCOMPARE(arrived.size(), 1);
+    QVERIFY(arrived.first().first().toRect().isNull());
 }
 
 QTEST_MAIN(TestCanvasTiles)

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void loupeMovesByMouseAndKeys();
     void piecesLieOverThePictureWithoutALoupe();
     void cursorTellsThePixel();
+    void changedPartsLookLikeTheWholeDrawnAnew_data();
+    void changedPartsLookLikeTheWholeDrawnAnew();
     void withoutContentNothingHappens();
 
 private:
@@ -349,6 +351,44 @@ void TestCanvasView::cursorTellsThePixel()
     QEvent leave(QEvent::Leave);
     QApplication::sendEvent(m_view.get(), &leave);
     QVERIFY(!pixel);
+}
+
+void TestCanvasView::changedPartsLookLikeTheWholeDrawnAnew_data()
+{
+    QTest::addColumn<double>("scale");
+    for (const double scale : {0.0, 0.31, 0.5, 0.77, 1.0, 1.6, 4.0})
+        QTest::addRow("%g", scale) << scale; // 0: fit
+}
+
+void TestCanvasView::changedPartsLookLikeTheWholeDrawnAnew()
+{
+    QFETCH(double, scale);
+    if (scale > 0)
+        m_view->zoomTo(scale);
+    settle();
+    int differed = 0;
+    for (const QRect &part : {QRect(700, 500, 90, 60), QRect(0, 0, 7, 5), QRect(1490, 3, 10, 1097),
+                              QRect(760, 540, 1, 1), QRect(650, 510, 300, 2)}) {
+        const QImage before = m_view->frame(Side::After);
+        m_content->repaint(part);
+        QTRY_VERIFY(m_view->isSettled());
+        const QImage drawn = m_view->frame(Side::After);
+        differed += drawn != before;
+        m_view->setSurround(m_view->surround()); // forgets what was drawn
+        // Where a part begins, scaling counts from another place: weights are 8 bits wide.
+        const QImage anew = m_view->frame(Side::After);
+        int worst = 0;
+        for (int y = 0; y < anew.height(); ++y) {
+            for (int x = 0; x < anew.width(); ++x) {
+                const QColor a = drawn.pixelColor(x, y);
+                const QColor b = anew.pixelColor(x, y);
+                worst = std::max({worst, std::abs(a.red() - b.red()),
+                                  std::abs(a.green() - b.green()), std::abs(a.blue() - b.blue())});
+            }
+        }
+        QVERIFY2(worst <= 4, qPrintable(QString::number(worst)));
+    }
+    QVERIFY(differed >= 2);
 }
 
 void TestCanvasView::withoutContentNothingHappens()

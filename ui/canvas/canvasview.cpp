@@ -37,8 +37,8 @@ CanvasView::CanvasView(QWidget *parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMinimumSize(240, 180);
     grabGesture(Qt::PinchGesture);
-    connect(&m_tiles, &TileCache::arrived, this, [this] {
-        contentChanged();
+    connect(&m_tiles, &TileCache::arrived, this, [this](const QRect &region) {
+        contentChanged(region);
         if (m_tiles.isComplete())
             Q_EMIT settled();
     });
@@ -61,25 +61,40 @@ void CanvasView::setContent(CanvasContent *content)
     updateCursor();
 }
 
-void CanvasView::contentChanged()
+/// region: the picture's pixels that tiles came for; null when all may look different.
+void CanvasView::contentChanged(const QRect &region)
 {
     if (content() && content()->size() != m_viewport.pictureSize()) {
         m_viewport.pictureGrew(content()->size());
         changeView();
     }
     m_split->setVisible(comparesSplit());
-    for (auto &frame : m_frames)
-        frame.reset();
     m_loupe->refresh();
-    update();
+    const bool single = !comparesSplit() && !comparesSideBySide();
+    const Side side = wholeSide();
+    if (region.isNull() || !single || m_frames[int(side)].level < 0) {
+        forgetFrames();
+        return update();
+    }
+    m_frames[int(side == Side::After ? Side::Before : Side::After)].level = -1;
+    const double ratio = devicePixelRatioF();
+    const QRectF drawn(repaintFrame(side, region));
+    update(QRectF(drawn.topLeft() / ratio, drawn.size() / ratio)
+               .toAlignedRect()
+               .adjusted(-1, -1, 1, 1));
+}
+
+void CanvasView::forgetFrames()
+{
+    for (Frame &frame : m_frames)
+        frame.level = -1;
 }
 
 void CanvasView::changeView()
 {
     m_blinker->restart(); // a look at the new place before it flips
     m_tiles.forgetWanted();
-    for (auto &frame : m_frames)
-        frame.reset();
+    forgetFrames();
     m_split->setVisible(comparesSplit());
     m_loupe->refresh();
     update();
@@ -160,7 +175,7 @@ void CanvasView::setOriginalShown(bool shown)
 void CanvasView::setPreviewPieces(const QList<PreviewPiece> &pieces)
 {
     m_pieces = pieces;
-    m_frames[int(Side::After)].reset();
+    m_frames[int(Side::After)].level = -1;
     m_loupe->setPieces(pieces);
     update();
 }
@@ -187,8 +202,7 @@ double CanvasView::afterOffset() const
 void CanvasView::setSurround(const QColor &color)
 {
     m_surround = color;
-    for (auto &frame : m_frames)
-        frame.reset();
+    forgetFrames();
     update();
 }
 
@@ -216,13 +230,17 @@ bool CanvasView::isSettled() const
 
 QImage CanvasView::frame(Side side) const
 {
-    auto &kept = m_frames[int(side)];
-    if (!kept) {
-        const bool pieces = !m_loupe->isVisible();
-        kept = paintFrame(m_tiles, side, m_viewport, m_surround,
-                          pieces ? m_pieces : QList<PreviewPiece>());
-    }
-    return *kept;
+    if (m_frames[int(side)].level < 0)
+        repaintFrame(side, {});
+    return m_frames[int(side)].image;
+}
+
+/// The device pixels that were drawn.
+QRect CanvasView::repaintFrame(Side side, const QRect &region) const
+{
+    const bool pieces = !m_loupe->isVisible();
+    return paintFrame(m_frames[int(side)], m_tiles, side, m_viewport, m_surround,
+                      pieces ? m_pieces : QList<PreviewPiece>(), region);
 }
 
 void CanvasView::paintEvent(QPaintEvent *)

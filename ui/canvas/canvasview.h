@@ -93,7 +93,9 @@ protected:
     void tabletEvent(QTabletEvent *event) override;
 
 private:
-    void contentChanged();
+    void contentChanged(const QRect &region);
+    void forgetFrames();
+    QRect repaintFrame(Side side, const QRect &region) const;
     void changeView();
     void updateViewSize();
     bool comparesSideBySide() const;
@@ -122,7 +124,7 @@ private:
     bool m_wheelZooms = true;
     bool m_spaceHeld = false;
     std::optional<QPointF> m_dragFrom;
-    mutable std::optional<QImage> m_frames[2]; ///< what was drawn last of each side
+    mutable Frame m_frames[2]; ///< what was drawn last of each side
 };
 
 } // namespace heirloom

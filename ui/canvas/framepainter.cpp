@@ -3,9 +3,11 @@
 #include "canvas/framepainter.h"
 
 #include <QPainter>
+#include <QRegion>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace heirloom
 {
@@ -38,40 +40,79 @@ void drawChecks(QPainter &painter, const QRectF &area)
     painter.fillRect(area, QBrush(pattern));
 }
 
+void renew(QImage &image, QSize size)
+{
+    if (image.size() != size)
+        image = QImage(size, QImage::Format_RGB32);
+}
+
 } // namespace
 
-QImage paintFrame(TileCache &tiles, Side side, const Viewport &viewport, const QColor &around,
-                  const QList<PreviewPiece> &pieces)
+QRect paintFrame(Frame &frame, TileCache &tiles, Side side, const Viewport &viewport,
+                 const QColor &around, const QList<PreviewPiece> &pieces, const QRect &region)
 {
-    QImage frame(viewport.viewSize(), QImage::Format_RGB32);
-    frame.fill(around);
     const QRect visible = viewport.visiblePixels();
-    if (!tiles.content() || visible.isEmpty())
-        return frame;
+    const QRect whole(QPoint(0, 0), viewport.viewSize());
+    if (!tiles.content() || visible.isEmpty()) {
+        renew(frame.image, whole.size());
+        frame.image.fill(around);
+        frame.level = -1;
+        return whole;
+    }
 
     const double scale = viewport.scale();
     // One pixel of margin, so that smooth scaling sees beyond the cut.
-    const auto areaAt = [&](int level) {
+    const auto areaAt = [&](const QRect &pixels, int level) {
         const int step = 1 << level;
-        return QRect(QPoint(visible.left() / step - 1, visible.top() / step - 1),
-                     QPoint(visible.right() / step + 1, visible.bottom() / step + 1)) &
+        return QRect(QPoint(pixels.left() / step - 1, pixels.top() / step - 1),
+                     QPoint(pixels.right() / step + 1, pixels.bottom() / step + 1)) &
                QRect(QPoint(0, 0), CanvasContent::levelSize(viewport.pictureSize(), level));
     };
     const int wanted = levelFor(scale, viewport.pictureSize());
-    const int level = tiles.levelToShow(side, wanted, areaAt(wanted));
+    const int level = tiles.levelToShow(side, wanted, areaAt(visible, wanted));
     const int step = 1 << level;
-    const QRect area = areaAt(level);
-    const QImage pixels = tiles.area(side, level, area, around);
+
+    const bool partly =
+        !region.isNull() && level == frame.level && frame.image.size() == whole.size();
+    QRect drawn = whole;
+    QRect shown = visible;
+    if (partly) {
+        // Smooth scaling carries a change over two pixels of the level, and of the device.
+        const int spread = 2 * step + int(std::ceil(2 / scale));
+        drawn &= viewport.toDevice(QRectF(region.adjusted(-spread, -spread, spread, spread)))
+                     .toAlignedRect();
+        const QRectF source(viewport.toPicture(drawn.topLeft()),
+                            viewport.toPicture(drawn.bottomRight() + QPoint(1, 1)));
+        shown &= source.toAlignedRect().adjusted(-step, -step, step, step);
+        if (drawn.isEmpty() || shown.isEmpty())
+            return {};
+    } else {
+        renew(frame.image, whole.size());
+        frame.level = level;
+    }
+    const QRect area = areaAt(shown, level);
+    // Parts take their own, so that the whole's memory stays for the next whole.
+    const QImage part = partly ? tiles.area(side, level, area, around) : QImage();
+    if (!partly)
+        frame.pixels = tiles.area(side, level, area, around, std::move(frame.pixels));
+    const QImage &pixels = partly ? part : frame.pixels;
 
     const QRectF place =
         viewport.toDevice(QRectF(QPointF(area.topLeft()) * step, QSizeF(area.size()) * step));
     const QRectF picture = viewport.toDevice(QRectF(QPointF(0, 0), viewport.pictureSize()));
-    QPainter painter(&frame);
-    painter.setClipRect(picture.toAlignedRect());
+    QPainter painter(&frame.image);
+    // All that a whole picture's edge may leave out, the surround.
+    const QRect inner(QPoint(int(std::ceil(picture.left())), int(std::ceil(picture.top()))),
+                      QPoint(int(std::floor(picture.right())) - 1,
+                             int(std::floor(picture.bottom())) - 1));
+    for (const QRect &rest : QRegion(drawn) - QRegion(inner))
+        painter.fillRect(rest, around);
+    painter.setClipRect(picture.toAlignedRect() & drawn);
     if (tiles.content()->hasAlpha())
         drawChecks(painter, picture);
     const bool exact = level == 0 && wanted == 0 && scale == 1;
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, !exact && (scale < realPixelsFrom || level != wanted));
+    painter.setRenderHint(QPainter::SmoothPixmapTransform,
+                          !exact && (scale < realPixelsFrom || level != wanted));
     painter.drawImage(place, pixels);
 
     if (side == Side::After) {
@@ -83,7 +124,7 @@ QImage paintFrame(TileCache &tiles, Side side, const Viewport &viewport, const Q
             painter.drawImage(target, piece.image);
         }
     }
-    return frame;
+    return drawn;
 }
 
 } // namespace heirloom

@@ -17,9 +17,18 @@ struct PreviewPiece {
     QRectF place; ///< in the picture's pixels
 };
 
-/// Draws what a viewport shows of one side into an image of device pixels: smooth below 300 %, the
-/// real pixels above it, exact at 100 %.
-QImage paintFrame(TileCache &tiles, Side side, const Viewport &viewport, const QColor &around,
-                  const QList<PreviewPiece> &pieces = {});
+/// What a viewport shows of one side, in device pixels.
+struct Frame {
+    QImage image;
+    int level = -1; ///< of the tiles it was drawn from; -1: nothing of it is worth keeping
+    QImage pixels;  ///< the level's, before scaling; kept, for new memory costs more than drawing
+};
+
+/// Draws what a viewport shows of one side: smooth below 300 %, the real pixels above it, exact at
+/// 100 %. Of a frame that this viewport showed before only the region (the picture's pixels) is
+/// drawn anew, unless other tiles are shown now than then. Returns the device pixels that were drawn.
+QRect paintFrame(Frame &frame, TileCache &tiles, Side side, const Viewport &viewport,
+                 const QColor &around, const QList<PreviewPiece> &pieces = {},
+                 const QRect &region = {});
 
 } // namespace heirloom

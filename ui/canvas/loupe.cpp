@@ -93,12 +93,13 @@ void Loupe::paintEvent(QPaintEvent *)
     const double ratio = devicePixelRatioF();
     const QTransform device = painter.deviceTransform();
     const Side side = m_canvas.isOriginalShown() ? Side::Before : Side::After;
-    const QImage frame = paintFrame(m_tiles, side, m_viewport, QColor(0x20, 0x20, 0x20), m_pieces);
+    Frame frame;
+    paintFrame(frame, m_tiles, side, m_viewport, QColor(0x20, 0x20, 0x20), m_pieces);
     painter.save();
     painter.translate((std::ceil(device.dx() - 1e-6) - device.dx()) / ratio,
                       (std::ceil(device.dy() - 1e-6) - device.dy()) / ratio);
     painter.scale(1 / ratio, 1 / ratio);
-    painter.drawImage(0, 0, frame);
+    painter.drawImage(0, 0, frame.image);
     painter.restore();
 
     painter.setRenderHint(QPainter::Antialiasing);

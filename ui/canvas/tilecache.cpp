@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace heirloom
 {
@@ -21,6 +22,10 @@ constexpr int batchTiles = 4; ///< fetched together, so that threads can share t
 constexpr int coarserLevels = 6;
 /// As many missing tiles come so soon that nothing smaller need go before them.
 constexpr int fewTiles = 6;
+/// A first look that takes longer than this cannot follow a hand: of what follows soon after it a
+/// smaller one is made.
+constexpr int lookMilliseconds = 16;
+constexpr int soonMilliseconds = 500;
 /// Before every tile of the level itself, which have their distance from the middle.
 constexpr double coarseFirst = -1e6;
 
@@ -47,7 +52,12 @@ void TileCache::setContent(CanvasContent *content)
     connect(m_content, &CanvasContent::changed, this, [this](const QRect &region) {
         makeOld(region);
         if (m_content->size() != m_size)
-            return Q_EMIT arrived();
+            return Q_EMIT arrived({});
+        // Only a hurry of changes is worth a softer look; the levels stay as they are within one.
+        if (!m_looked.isValid() || m_looked.hasExpired(soonMilliseconds))
+            m_softer = 1;
+        else if (m_lookCost > lookMilliseconds)
+            m_softer = 2;
         // Painting what is old would cost as much as a third of computing what is new.
         for (auto it = m_looks.cbegin(); it != m_looks.cend(); ++it)
             wantMissing(it.key(), it->level, it->area);
@@ -103,6 +113,13 @@ void TileCache::want(const Key &key, QPointF middle)
         m_timer.start(0);
 }
 
+/// Of the level that gives a first look at a tile.
+TileCache::Key TileCache::softOf(const Key &key) const
+{
+    return {key.side, key.level + m_softer,
+            {key.index.x() >> m_softer, key.index.y() >> m_softer}};
+}
+
 int TileCache::levelToShow(Side side, int level, const QRect &area)
 {
     m_size = m_content ? m_content->size() : QSize();
@@ -125,32 +142,41 @@ int TileCache::wantMissing(Side side, int level, const QRect &area)
         return level;
     bool coarseIsThere = true;
     for (const Key &key : missing) {
-        const Key parent{side, level + 1, {key.index.x() >> 1, key.index.y() >> 1}};
+        const Key parent = softOf(key);
         if (!isCurrent(parent)) {
             coarseIsThere = false;
             m_wanted.insert(parent, coarseFirst);
         }
     }
-    return coarseIsThere ? level + 1 : level;
+    return coarseIsThere ? level + m_softer : level;
 }
 
-QImage TileCache::area(Side side, int level, const QRect &area, const QColor &empty)
+QImage TileCache::area(Side side, int level, const QRect &area, const QColor &empty, QImage into)
 {
     constexpr int t = CanvasContent::tileSide;
-    QImage out(area.size(),
-               m_content && m_content->hasAlpha() ? QImage::Format_ARGB32 : QImage::Format_RGB32);
-    out.fill(out.hasAlphaChannel() ? QColor(Qt::transparent) : empty);
+    const QImage::Format format =
+        m_content && m_content->hasAlpha() ? QImage::Format_ARGB32 : QImage::Format_RGB32;
+    QImage out = std::move(into);
+    if (out.size() != area.size() || out.format() != format)
+        out = QImage(area.size(), format);
+    const QRect whole =
+        m_content ? QRect(QPoint(0, 0), CanvasContent::levelSize(m_content->size(), level)) : QRect();
+    const QList<Key> keys = keysOf(side, level, area);
+    if (!whole.contains(area) || std::any_of(keys.begin(), keys.end(), [this](const Key &key) {
+            return !m_tiles.contains(key);
+        }))
+        out.fill(out.hasAlphaChannel() ? QColor(Qt::transparent) : empty);
     if (!m_content || area.isEmpty())
         return out;
 
     const QPointF middle = QRectF(area).center() / t;
     QPainter painter(&out);
     painter.setCompositionMode(QPainter::CompositionMode_Source);
-    for (const Key &key : keysOf(side, level, area)) {
+    for (const Key &key : keys) {
         const Tile *tile = m_tiles.object(key);
         if (!tile || !tile->isCurrent)
             want(key, middle);
-        const Key parent{side, level + 1, {key.index.x() >> 1, key.index.y() >> 1}};
+        const Key parent = softOf(key);
         if (tile && (tile->isCurrent || !isCurrent(parent))) {
             painter.drawImage(key.index * t - area.topLeft(), tile->image);
         } else { // soft and true rather than sharp and of yesterday
@@ -204,12 +230,16 @@ void TileCache::fetchSome()
                 batch << key;
         }
         fetch(batch);
+        if (isFirstLook) {
+            m_lookCost = clock.elapsed();
+            m_looked.start();
+        }
     } while (!isFirstLook && clock.elapsed() < sliceMilliseconds);
     if (!m_wanted.isEmpty())
         m_timer.start(0);
     if (isFirstLook || m_wanted.isEmpty() || m_told.hasExpired(tellMilliseconds)) {
         m_told.start();
-        Q_EMIT arrived();
+        Q_EMIT arrived(std::exchange(m_came, {}));
     }
 }
 
@@ -224,6 +254,8 @@ void TileCache::fetch(const QList<Key> &keys)
     for (qsizetype i = 0; i < keys.size(); ++i) {
         auto tile = std::make_unique<Tile>();
         tile->image = images[i];
+        const int side = CanvasContent::tileSide << keys[i].level;
+        m_came |= QRect(keys[i].index * side, QSize(side, side));
         const int cost = std::max<int>(1, int(tile->image.sizeInBytes() / 1024));
         m_tiles.insert(keys[i], tile.release(), cost);
     }
