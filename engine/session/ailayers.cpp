@@ -4,6 +4,7 @@
 
 #include "document/document.h"
 #include "edit/history.h"
+#include "operation/operationrecord.h"
 #include "operation/registry.h"
 #include "session/airun.h"
 #include "session/editorsession.h"
@@ -66,6 +67,7 @@ struct AiLayers::Private {
     }
 
     void watch();
+    void rememberLayers();
     void forget(LayerId layer, JobId job);
     bool isCurrent(LayerId id) const;
     JobId start(const Result<AiRun> &planned, const QString &title, LayerId layer,
@@ -101,9 +103,23 @@ void AiLayers::Private::watch()
     updatingAll = false;
     current.clear();
     document = session.document();
-    if (document)
+    if (document) {
         connect(document, &Document::changed, &q, &AiLayers::changed);
+        rememberLayers();
+    }
     Q_EMIT q.changed();
+}
+
+/// What a project brought with it and is current has its source in the document.
+void AiLayers::Private::rememberLayers()
+{
+    const Snapshot now = document->snapshot();
+    for (int i = 0; i < now.stack.count(); ++i) {
+        const Layer &layer = now.stack.at(i);
+        if (layer.kind == LayerKind::Ai && isCurrent(layer.id))
+            results.insert({now.sourceBelow(i), layer.ai, layer.pixels,
+                            recordFromJson(layer.ai.record)});
+    }
 }
 
 /// A newer run of the layer stays.
@@ -319,6 +335,11 @@ JobId AiLayers::update(LayerId layer)
 {
     const Layer *found = d->document ? d->document->layer(layer) : nullptr;
     return found ? d->again(layer, found->ai.parameters, tr("Update")) : JobId();
+}
+
+void AiLayers::remember(const AiResult &result)
+{
+    d->results.insert(result);
 }
 
 void AiLayers::updateAll()

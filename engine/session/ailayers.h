@@ -17,6 +17,7 @@ namespace heirloom
 {
 
 class EditorSession;
+struct AiResult;
 
 /// What the panel says of an AI layer.
 enum class AiState {
@@ -69,6 +70,9 @@ public:
     /// Everything out of date, one after another, bottom-up; stops where one fails or is cancelled.
     void updateAll();
     bool isUpdatingAll() const;
+    /// A result that was made before (a project's layers are known by themselves): asking for the
+    /// same again costs nothing, and a change below it only what it touches.
+    void remember(const AiResult &result);
     /// Ends the run; the layer is as it was.
     void cancel(LayerId layer);
 

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void changesElsewhereDoNot_data();
     void changesElsewhereDoNot();
     void updateRunsOnlyWhatChangedAndEqualsAFreshRun();
+    void reopenedProjectRunsOnlyWhatChanges();
     void updateAfterCanvasCommandsWorksInItsOwnPlace();
     void settingsAndPixelsChangeInOneStep();
     void earlierSettingsComeBackWithoutWork();
@@ -198,6 +199,29 @@ void TestAiLayers::updateRunsOnlyWhatChangedAndEqualsAFreshRun()
     fresh.stroke(fresh.paint, {5, 5, 10, 10}, 3);
     fresh.stage.outcome(fresh.ai().add(Upscale::id(), enlarged(2)));
     QVERIFY(fresh.layer(fresh.document().activeLayer()).pixels.toImage() == updated);
+}
+
+void TestAiLayers::reopenedProjectRunsOnlyWhatChanges()
+{
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("p.ora"));
+    Painted p;
+    const int all = p.stage.model->runs;
+    QCOMPARE(p.stage.outcome(p.stage.session->saveProject(path)).kind, Outcome::Kind::Done);
+    QCOMPARE(p.stage.outcome(p.stage.session->open(path)).kind, Outcome::Kind::Done);
+    p.stage.model->runs = 0;
+    p.stroke(p.paint, {5, 5, 10, 10}, 3);
+    QCOMPARE(p.ai().state(p.result), AiState::OutOfDate);
+    QCOMPARE(p.stage.outcome(p.ai().update(p.result)).kind, Outcome::Kind::Done);
+    QCOMPARE(p.ai().state(p.result), AiState::Current);
+    QVERIFY(p.stage.model->runs > 0);
+    QVERIFY(p.stage.model->runs < all / 2);
+    const Image updated = p.layer(p.result).pixels.toImage();
+
+    Painted fresh;
+    fresh.stroke(fresh.paint, {5, 5, 10, 10}, 3);
+    fresh.stage.outcome(fresh.ai().update(fresh.result));
+    QVERIFY(fresh.layer(fresh.result).pixels.toImage() == updated);
 }
 
 void TestAiLayers::updateAfterCanvasCommandsWorksInItsOwnPlace()
