@@ -59,6 +59,10 @@ Snapshot Snapshot::sourceBelow(int index) const
         result.canvas.format = layer.pixels.format();
         result.canvas.profile = layer.profile;
         toSource = layer.transform.inverted().then(Transform::scaling(layer.pixels.size(), size));
+        result.selection = layer.mask;
+        result.selection.enabled = true;
+        if (!layer.mask.isNull())
+            result.selection.transform = layer.mask.transform.then(toSource).rounded();
     }
     for (int i = 0; i < index; ++i) {
         Layer layer = stack.at(i);

@@ -46,6 +46,7 @@ struct Snapshot {
     /// What the layer at index (an AI layer) is made from: the layers below it on a canvas of its
     /// own, in the place, size and format of the picture it was made from. Canvas commands that
     /// came later do not show in it. With index = stack.count(): what the next result is made from.
+    /// Its selection is the layer's mask, brought to the same place.
     Snapshot sourceBelow(int index) const;
     /// A grey canvas as RGB (sRGB), for the first layer that brings colour; others as they are.
     Snapshot inColor() const;

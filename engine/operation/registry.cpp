@@ -67,6 +67,7 @@ OperationRegistry OperationRegistry::standard()
     inpaint.resultTitle = QCoreApplication::translate("heirloom::OperationRegistry", "Filled in");
     inpaint.parameters = Inpaint::parameters();
     inpaint.task = ModelTask::Inpaint;
+    inpaint.takesMask = true;
     inpaint.twin = Inpaint::twinId();
     inpaint.learned = Alteration::CompositeWithTrainedAlgorithmicMedia;
     inpaint.classical = Alteration::AlgorithmicallyEnhanced;

@@ -17,6 +17,7 @@ struct OperationInfo {
     QString resultTitle; ///< translated, what was done: "Enlarged"
     QList<Parameter> parameters;
     std::optional<ModelTask> task;           ///< which packs can do it; none: always classical
+    bool takesMask = false; ///< works inside a mask (OperationPicture::mask) and nowhere else
     QString twin;                            ///< the classical method's name; empty: there is none
     Alteration learned = Alteration::None;   ///< what it counts as with a model
     Alteration classical = Alteration::None; ///< and with the twin

@@ -229,9 +229,11 @@ JobId AiLayers::add(const QString &operation, const QVariantMap &parameters, con
     const Snapshot now = d->document->snapshot();
     const int count = now.stack.count();
     const LayerId over = now.stack.at(count - 1).id;
+    Snapshot source = now.sourceBelow(count);
+    source.selection = look.mask;
+    source.selection.enabled = true;
     const JobId id = d->start(
-        AiRun::plan(now.sourceBelow(count), operation, parameters,
-                    d->session.models().planContext()),
+        AiRun::plan(source, operation, parameters, d->session.models().planContext()),
         titleOf(operation), {}, [this, over, look](JobId job, const AiResult &result) {
             return d->takeNew(job, result, over, look);
         });

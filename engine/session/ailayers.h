@@ -59,8 +59,9 @@ public:
     QList<LayerId> outOfDate() const;
 
     /// Runs an operation (registry id) on what is visible, in the background; a new layer over it
-    /// when finished. An operation that enlarges enlarges the canvas. Invalid when nothing is open
-    /// or it is refused.
+    /// when finished. An operation that enlarges enlarges the canvas; one that works inside a mask
+    /// (OperationInfo::takesMask) works wherever the look's mask shows, and is out of date when the
+    /// layer's mask becomes another. Invalid when nothing is open or it is refused.
     JobId add(const QString &operation, const QVariantMap &parameters, const AiLook &look = {});
     /// Other parameters for a layer (a slider sends this at its release). A run for it that is not
     /// finished is ended.

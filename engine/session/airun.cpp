@@ -5,6 +5,7 @@
 #include "document/changedregion.h"
 #include "document/compositor.h"
 #include "operation/operationrecord.h"
+#include "operation/registry.h"
 #include "session/buffersink.h"
 #include "session/modelenvironment.h"
 
@@ -53,6 +54,29 @@ std::vector<QRect> piecesOf(const QRegion &region, int reach)
     return pieces;
 }
 
+/// Whether an operation works inside a mask.
+bool takesMask(const QString &operation)
+{
+    const OperationRegistry registry = OperationRegistry::standard();
+    const OperationInfo *info = registry.find(operation);
+    return info && info->takesMask;
+}
+
+/// As the operation gets it: all that shows at all is to be worked on, since the layer's mask blends
+/// the result in.
+Image areaOf(const Snapshot &source)
+{
+    if (source.selection.isNull())
+        return {};
+    const Mask laid = source.selection.laidOn(source.canvas.size);
+    Image area = laid.pixels.read(source.canvas.rect());
+    for (int y = 0; y < area.height(); ++y) {
+        quint8 *row = area.samples<quint8>(y);
+        std::transform(row, row + area.width(), row, [](quint8 v) { return v > 0 ? 255 : 0; });
+    }
+    return area;
+}
+
 qint64 bytesOf(const TiledBuffer &pixels)
 {
     return qint64(pixels.width()) * pixels.height() * pixels.format().bytesPerPixel();
@@ -74,19 +98,25 @@ OperationPicture pictureOf(const Canvas &canvas)
 
 Fingerprint madeFrom(const Snapshot &source, const AiContent &content)
 {
-    return FingerprintBuilder()
-        .add(fingerprintBelow(source.canvas, source.stack, source.stack.count()))
+    FingerprintBuilder builder;
+    builder.add(fingerprintBelow(source.canvas, source.stack, source.stack.count()))
         .add(content.operation)
         .add(content.method)
         .add(content.parameters)
-        .add(content.modelSha256)
-        .result();
+        .add(content.modelSha256);
+    if (takesMask(content.operation))
+        builder.add(source.selection);
+    return builder.result();
 }
 
 Result<AiRun> AiRun::plan(const Snapshot &source, const QString &operation,
                           const QVariantMap &parameters, const OperationContext &context)
 {
-    const auto plan = planOperation(operation, pictureOf(source.canvas), parameters, context);
+    OperationPicture picture = pictureOf(source.canvas);
+    // Planning asks whether there is a mask and how large it is, not what is in it.
+    if (takesMask(operation) && !source.selection.isNull())
+        picture.mask = Image(source.canvas.size, {Channels::Gray, Depth::U8});
+    const auto plan = planOperation(operation, picture, parameters, context);
     if (!plan)
         return fail(plan.error());
     AiRun run;
@@ -108,7 +138,8 @@ Result<AiRun> AiRun::plan(const Snapshot &source, const QString &operation,
 std::optional<QRegion> AiRun::partToRun() const
 {
     if (!earlier || reach < 0 || !isSameWork(earlier->content, content) ||
-        earlier->pixels.size() != target)
+        earlier->pixels.size() != target ||
+        (takesMask(content.operation) && !(earlier->source.selection == source.selection)))
         return {};
     QRegion part;
     for (const QRect &r : changedRegion(earlier->source, source))
@@ -130,8 +161,11 @@ Result<AiResult> AiRun::run(const std::shared_ptr<TileStore> &store, ModelEnviro
     const auto part = partToRun();
     OperationContext context = models.context();
     context.regionAlone = part.has_value();
-    auto operation = createOperation(content.operation, pictureOf(source.canvas),
-                                     content.parameters, 100, context);
+    OperationPicture shape = pictureOf(source.canvas);
+    if (takesMask(content.operation))
+        shape.mask = areaOf(source);
+    auto operation =
+        createOperation(content.operation, shape, content.parameters, 100, context);
     if (!operation)
         return fail(operation.error());
     // What the content decides ("auto") is decided now and from then on part of what it is made

@@ -20,14 +20,16 @@ OperationPicture pictureOf(const Canvas &canvas);
 /// What an operation made of a source: all that is needed to put it into a layer, to know it again
 /// and to bring it up to date where the source changed. A value; pixels are shared.
 struct AiResult {
-    Snapshot source; ///< what was below, Snapshot::sourceBelow()
+    /// What was below, Snapshot::sourceBelow(); its selection is where the operation was to work.
+    Snapshot source;
     AiContent content;
     TiledBuffer pixels;
     OperationRecord record;
 };
 
 /// Of everything a result depends on: what is visible below, operation, method, parameters and
-/// model. A layer's mask and opacity are applied to the finished result and are no part of it.
+/// model, and the source's selection where the operation works inside a mask. Otherwise a layer's
+/// mask and opacity are applied to the finished result and are no part of it.
 Fingerprint madeFrom(const Snapshot &source, const AiContent &content);
 
 /// What to run; made on the GUI thread, run on the engine thread.
