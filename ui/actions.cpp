@@ -204,6 +204,12 @@ constexpr Spec table[] = {
      QT_TRANSLATE_NOOP("heirloom::Actions",
                        "Show or hide the walking line around what is selected"),
      "Ctrl+H"},
+    {ActionId::FillSelection, "fillSelection", nullptr,
+     QT_TRANSLATE_NOOP("heirloom::Actions", "Fi&ll selection"),
+     QT_TRANSLATE_NOOP("heirloom::Actions",
+                       "Fill what is selected from what is around it: scratches, holes, things that "
+                       "are to go"),
+     "R"},
     {ActionId::Brush, "brush", "brush", QT_TRANSLATE_NOOP("heirloom::Actions", "&Brush"),
      QT_TRANSLATE_NOOP("heirloom::Actions", "Paint on a layer or a mask"), "B"},
     {ActionId::Eraser, "eraser", "eraser", QT_TRANSLATE_NOOP("heirloom::Actions", "&Eraser"),

@@ -8,6 +8,7 @@
 #include "panels/ailayerpanel.h"
 #include "panels/denoisepanel.h"
 #include "panels/enlargepanel.h"
+#include "panels/fillpanel.h"
 #include "panels/historypanel.h"
 #include "panels/infopanel.h"
 #include "panels/jobspanel.h"
@@ -71,8 +72,16 @@ void Docks::build()
                      tr("More pixels, with detail worked out by a network"), enlarge);
 
     m_restorePanel = new RestorePanel;
+    m_fillPanel = new FillPanel;
+    auto *restore = new QWidget;
+    auto *steps = new QVBoxLayout(restore);
+    steps->setContentsMargins(0, 0, 0, 0);
+    steps->setSpacing(0);
+    steps->addWidget(m_restorePanel);
+    steps->addWidget(m_fillPanel);
+    steps->addStretch(1);
     m_tools->addTool(QStringLiteral("restore"), "restore", tr("Restore"),
-                     tr("Finds out what the photo needs, and does only that"), m_restorePanel);
+                     tr("Finds out what the photo needs, and does only that"), restore);
 
     m_denoisePanel = new DenoisePanel;
     m_tools->addTool(QStringLiteral("denoise"), "denoise", tr("Noise"),

@@ -20,6 +20,7 @@ class EditorSession;
 class EnlargePanel;
 class AdjustmentPanel;
 class DenoisePanel;
+class FillPanel;
 class InfoPanel;
 class LayersPanel;
 class RestorePanel;
@@ -48,6 +49,7 @@ public:
     EnlargePanel &enlargePanel() const { return *m_enlargePanel; }
     DenoisePanel &denoisePanel() const { return *m_denoisePanel; }
     RestorePanel &restorePanel() const { return *m_restorePanel; }
+    FillPanel &fillPanel() const { return *m_fillPanel; }
     ResultPanel &resultPanel() const { return *m_resultPanel; }
     InfoPanel &infoPanel() const { return *m_infoPanel; }
     LayersPanel &layersPanel() const { return *m_layersPanel; }
@@ -98,6 +100,7 @@ private:
     EnlargePanel *m_enlargePanel = nullptr;
     DenoisePanel *m_denoisePanel = nullptr;
     RestorePanel *m_restorePanel = nullptr;
+    FillPanel *m_fillPanel = nullptr;
     ResultPanel *m_resultPanel = nullptr;
     InfoPanel *m_infoPanel = nullptr;
     LayersPanel *m_layersPanel = nullptr;

@@ -14,6 +14,7 @@
 #include "editcontroller.h"
 #include "enlargecontroller.h"
 #include "exportcontroller.h"
+#include "fillcontroller.h"
 #include "heatmapcontroller.h"
 #include "jobprogress.h"
 #include "opencontroller.h"
@@ -158,6 +159,7 @@ void MainWindow::buildControllers()
     m_picture = new PictureController(*m_actions, this);
     m_tools = new ToolController(*m_actions, m_docks->tools(), *m_canvas, *m_status, settings, this);
     new SelectionController({m_workspace, *m_actions, *m_tools, *m_canvas, *m_docks, *m_messages});
+    new FillController({m_workspace, *m_actions, *m_tools, m_docks->fillPanel(), *m_messages});
     m_result = new ResultController(m_docks->resultPanel(), this);
     m_jobProgress = new JobProgress(
         m_services.worker, *m_progress,

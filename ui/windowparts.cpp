@@ -126,6 +126,8 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
                  ActionId::SelectTransparency});
     select->addSeparator();
     add(select, {ActionId::SelectionToMask, ActionId::LoadSelection, ActionId::SaveSelection});
+    select->addSeparator();
+    add(select, {ActionId::FillSelection});
 
     QMenu *view = bar->addMenu(WindowParts::tr("&View"));
     add(view, {ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Fit, ActionId::ActualSize});

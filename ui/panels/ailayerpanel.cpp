@@ -4,6 +4,7 @@
 
 #include "document/document.h"
 #include "operation/denoise.h"
+#include "operation/inpaint.h"
 #include "session/ailayers.h"
 #include "session/editorsession.h"
 #include "widgets/valueslider.h"
@@ -129,7 +130,9 @@ void AiLayerPanel::showActive()
         m_state->setText(tr("Up to date"));
         break;
     case AiState::OutOfDate:
-        m_state->setText(tr("Out of date: the picture below it has changed."));
+        m_state->setText(layer->ai.operation == Inpaint::id()
+                             ? tr("Out of date: the picture below it or its mask has changed.")
+                             : tr("Out of date: the picture below it has changed."));
         break;
     case AiState::Pending:
         m_state->setText(tr("Working\u2026 the earlier result is shown until it is finished."));

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/fillpanel.h"
+
+#include "widgets/progressstrip.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace heirloom
+{
+
+FillPanel::FillPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_hint(new QLabel)
+    , m_method(new QComboBox)
+    , m_fill(new QPushButton(tr("Fill selection")))
+    , m_progress(new ProgressStrip)
+{
+    setObjectName(QStringLiteral("fillPanel"));
+    auto *title = new QLabel(tr("Fill by hand"));
+    title->setProperty("heading", true);
+    m_hint->setObjectName(QStringLiteral("fillHint"));
+    m_hint->setProperty("quiet", true);
+    m_hint->setWordWrap(true);
+    m_method->setObjectName(QStringLiteral("fillMethod"));
+    m_method->addItem(tr("The best installed"), QStringLiteral("auto"));
+    m_method->addItem(tr("Smooth from the rim"), QStringLiteral("membrane"));
+    m_method->addItem(tr("Telea, quick"), QStringLiteral("telea"));
+    m_method->addItem(tr("Navier-Stokes, follows lines"), QStringLiteral("navier-stokes"));
+    m_method->setToolTip(tr("A network continues what lies around; the others invent nothing and "
+                            "are quicker"));
+    m_method->setWhatsThis(m_method->toolTip());
+    m_method->setAccessibleName(tr("Method of filling"));
+    m_fill->setObjectName(QStringLiteral("fillButton"));
+    m_fill->setToolTip(tr("Fills scratches, holes and things that are to go from what is around "
+                          "them, in a layer of its own"));
+    m_fill->setWhatsThis(m_fill->toolTip());
+    auto *form = new QFormLayout;
+    form->addRow(tr("Method"), m_method);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(12);
+    layout->addWidget(title);
+    layout->addWidget(m_hint);
+    layout->addLayout(form);
+    layout->addWidget(m_fill);
+    layout->addWidget(m_progress);
+    connect(m_fill, &QPushButton::clicked, this, &FillPanel::fillRequested);
+    connect(m_progress, &ProgressStrip::cancelled, this, &FillPanel::cancelRequested);
+}
+
+InpaintSettings FillPanel::settings() const
+{
+    InpaintSettings settings;
+    settings.method = m_method->currentData().toString();
+    return settings;
+}
+
+void FillPanel::setHint(const QString &text)
+{
+    m_hint->setText(text);
+}
+
+void FillPanel::setBusy(bool busy)
+{
+    m_fill->setVisible(!busy);
+    if (busy)
+        m_progress->begin(tr("Fill in"));
+    else
+        m_progress->end();
+}
+
+void FillPanel::setProgress(const ProgressReport &report)
+{
+    m_progress->report(report);
+}
+
+} // namespace heirloom
