@@ -30,6 +30,7 @@ CommandBody addDeartifactCommand(CLI::App &app, CLI::App *&command);
 CommandBody addDeblurCommand(CLI::App &app, CLI::App *&command);
 CommandBody addInpaintCommand(CLI::App &app, CLI::App *&command);
 CommandBody addRestoreCommand(CLI::App &app, CLI::App *&command);
+CommandBody addToneCommand(CLI::App &app, CLI::App *&command);
 CommandBody addTriageCommand(CLI::App &app, CLI::App *&command);
 CommandBody addConvertCommand(CLI::App &app, CLI::App *&command);
 CommandBody addInfoCommand(CLI::App &app, CLI::App *&command);

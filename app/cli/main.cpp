@@ -49,7 +49,8 @@ int run(int argc, char **argv, const CommandContext &context)
     std::vector<std::pair<CLI::App *, CommandBody>> commands;
     for (const auto add :
          {addRestoreCommand, addTriageCommand, addUpscaleCommand, addDenoiseCommand,
-          addDeartifactCommand, addDeblurCommand, addInpaintCommand, addConvertCommand,
+          addDeartifactCommand, addDeblurCommand, addInpaintCommand, addToneCommand,
+          addConvertCommand,
           addInfoCommand, addModelsCommand}) {
         CLI::App *command = nullptr;
         CommandBody body = add(app, command);

@@ -7,6 +7,7 @@
 #include "operation/denoise.h"
 #include "operation/inpaint.h"
 #include "operation/modelprovider.h"
+#include "operation/tone.h"
 #include "operation/upscale.h"
 
 #include <QCoreApplication>
@@ -128,6 +129,8 @@ Result<OperationPlan> planOperation(const QString &operation, const OperationPic
         return planned<DeblurSettings>(picture, parameters, context, planDeblur);
     if (operation == Inpaint::id())
         return planned<InpaintSettings>(picture, parameters, context, planInpaint);
+    if (operation == Tone::id())
+        return planned<ToneSettings>(picture, parameters, context, planTone);
     if (operation == Upscale::id())
         return planned<UpscaleSettings>(picture, parameters, context, planEnlarging);
     return fail(unknown(operation));
@@ -155,6 +158,11 @@ createOperation(const QString &operation, const OperationPicture &picture,
     if (operation == Inpaint::id()) {
         return created<InpaintSettings>(parameters, strength, [&](const InpaintSettings &s) {
             return Inpaint::create(picture, s, context);
+        });
+    }
+    if (operation == Tone::id()) {
+        return created<ToneSettings>(parameters, strength, [&](const ToneSettings &s) {
+            return Tone::create(picture, s, context);
         });
     }
     if (operation == Upscale::id()) {

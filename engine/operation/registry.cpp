@@ -6,6 +6,7 @@
 #include "operation/deblur.h"
 #include "operation/denoise.h"
 #include "operation/inpaint.h"
+#include "operation/tone.h"
 #include "operation/upscale.h"
 
 #include <QCoreApplication>
@@ -72,6 +73,17 @@ OperationRegistry OperationRegistry::standard()
     inpaint.learned = Alteration::CompositeWithTrainedAlgorithmicMedia;
     inpaint.classical = Alteration::AlgorithmicallyEnhanced;
     registry.add(inpaint);
+    OperationInfo tone;
+    tone.id = Tone::id();
+    tone.title = QCoreApplication::translate("heirloom::OperationRegistry", "Bring colours back");
+    tone.resultTitle =
+        QCoreApplication::translate("heirloom::OperationRegistry", "Colours brought back");
+    tone.parameters = Tone::parameters();
+    tone.task = ModelTask::Tone;
+    tone.twin = Tone::twinId();
+    tone.learned = Alteration::AlgorithmicallyEnhanced;
+    tone.classical = Alteration::AlgorithmicallyEnhanced;
+    registry.add(tone);
     return registry;
 }
 

@@ -24,9 +24,12 @@ QString tr(const char *text)
     return QCoreApplication::translate("heirloom::Denoise", text);
 }
 
-bool fits(const ModelPack &pack)
+bool fits(const ModelPack &pack, ModelTask task)
 {
-    return pack.task == ModelTask::Denoise && pack.input.tileable && pack.output.scale == 1;
+    if (pack.task != task || pack.output.scale != 1)
+        return false;
+    return task == ModelTask::Tone ? pack.output.meaning == ModelPack::Output::Meaning::Curves
+                                   : pack.input.tileable;
 }
 
 /// The named pack, or the first that is installed; nothing for the twin.
@@ -41,13 +44,16 @@ Result<std::optional<ModelPack>> choosePack(const QString &model, const RepairMe
         auto pack = context.models->pack(model);
         if (!pack)
             return fail(pack.error());
-        if (!fits(*pack))
-            return fail(ErrorCode::BadArgument, {model, tr("a model whose task is to remove noise")});
+        if (!fits(*pack, methods.task)) {
+            return fail(ErrorCode::BadArgument,
+                        {model, methods.wanted.isEmpty() ? tr("a model whose task is to remove noise")
+                                                         : methods.wanted});
+        }
         return std::optional<ModelPack>(*pack);
     }
     if (context.models) {
-        for (const ModelPack &pack : context.models->packs(ModelTask::Denoise)) {
-            if (fits(pack))
+        for (const ModelPack &pack : context.models->packs(methods.task)) {
+            if (fits(pack, methods.task))
                 return std::optional<ModelPack>(pack);
         }
     }

@@ -10,7 +10,7 @@
 namespace heirloom
 {
 
-/// The words and the twin of an operation that a denoiser does or, without one, a classical method.
+/// The words and the twin of an operation that a network (a denoiser, where no other task is named) does or, without one, a classical method.
 struct RepairMethods {
     QString operation; ///< id
     QString twin;      ///< id
@@ -18,6 +18,8 @@ struct RepairMethods {
     int extraReach = 0; ///< pixels that the learned method looks at beyond the network's halo
     QString missing;   ///< warning: no model is installed
     QString failed;    ///< warning: the model could not be loaded; %1 is the reason
+    ModelTask task = ModelTask::Denoise;
+    QString wanted; ///< "a model whose task is ..."; empty: to remove noise
 };
 
 /// What will be done; the caller adds the parameters. model: pack id, the twin's, or empty for the

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "operation/tone.h"
+
+#include "image/lab.h"
+#include "inference/modelpack.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace heirloom
+{
+
+namespace
+{
+
+const QString curvesKey = QStringLiteral("curves");
+const QString modelKey = QStringLiteral("model");
+const QString autoValue = QStringLiteral("auto");
+
+/// Lab's chroma that grey pictures in three channels stay below.
+constexpr double GreyChroma = 1;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("heirloom::Tone", text);
+}
+
+RepairMethods methods()
+{
+    RepairMethods methods;
+    methods.operation = Tone::id();
+    methods.twin = Tone::twinId();
+    methods.missing = tr("No model for faded colours is installed, so each channel's levels were "
+                         "spread; that takes intended tints for fading.");
+    methods.failed = tr("%1 Instead, each channel's levels were spread.");
+    methods.task = ModelTask::Tone;
+    methods.wanted = tr("a model whose task is tone");
+    return methods;
+}
+
+Result<void> check(const ToneSettings &settings)
+{
+    if (!(settings.strength >= 0 && settings.strength <= 100)) {
+        return fail(ErrorCode::BadArgument,
+                    {QString::number(settings.strength), tr("a strength from 0 to 100")});
+    }
+    return {};
+}
+
+double meanChroma(const Planes &rgb)
+{
+    double sum = 0;
+    for (size_t i = 0; i < rgb.planeSize(); ++i) {
+        const Lab lab = labFromSrgb(RgbColor{rgb.plane(0)[i], rgb.plane(1)[i], rgb.plane(2)[i]});
+        sum += std::hypot(double(lab.a), double(lab.b));
+    }
+    return sum / double(rgb.planeSize());
+}
+
+/// Grey stays grey.
+ToneCurves sameForAll(const ToneCurves &curves)
+{
+    ToneCurves result;
+    for (size_t i = 0; i < ToneCurves::points; ++i) {
+        const float mean =
+            (curves.channels[0][i] + curves.channels[1][i] + curves.channels[2][i]) / 3;
+        for (auto &channel : result.channels)
+            channel[i] = mean;
+    }
+    return result;
+}
+
+} // namespace
+
+/// The curves behind the door of a network, so that tiles, 16 bits, gamut and alpha are TiledRepair's.
+class Tone::Painter : public Model
+{
+public:
+    Painter()
+    {
+        m_pack.id = QStringLiteral("tone-curves");
+        m_pack.task = ModelTask::Tone;
+        m_pack.input.channels = QStringLiteral("RGB");
+        m_pack.output.channels = QStringLiteral("RGB");
+        m_pack.output.scale = 1;
+        m_pack.bestTile = 512;
+        m_pack.halo = PieceComposer::twinMargin; // pieces are put together with that much around
+        m_pack.memoryPerInputPixel = 32;
+    }
+    const ModelPack &pack() const override { return m_pack; }
+    Result<Planes> run(const ModelInput &input, RunControl &control) override
+    {
+        if (control.progress.stopRequested())
+            return fail(ErrorCode::Cancelled);
+        return curves.applied(input.image);
+    }
+
+    ToneCurves curves = ToneCurves::identity();
+
+private:
+    ModelPack m_pack;
+};
+
+// ---- settings ----------------------------------------------------------------------------------
+
+QVariantMap ToneSettings::toParameters() const
+{
+    QVariantMap map{{curvesKey, curves ? curves->toText() : autoValue}};
+    if (!model.isEmpty())
+        map.insert(modelKey, model);
+    return map;
+}
+
+Result<ToneSettings> ToneSettings::fromParameters(const QVariantMap &parameters)
+{
+    ToneSettings settings;
+    settings.model = parameters.value(modelKey).toString();
+    const QString text = parameters.value(curvesKey, autoValue).toString();
+    if (text != autoValue) {
+        const auto curves = ToneCurves::fromText(text);
+        if (!curves)
+            return fail(curves.error());
+        settings.curves = *curves;
+    }
+    return settings;
+}
+
+// ---- the plan ----------------------------------------------------------------------------------
+
+Result<OperationPlan> planTone(const OperationPicture &picture, const ToneSettings &settings,
+                               const OperationContext &context)
+{
+    if (auto good = check(settings); !good)
+        return fail(good.error());
+    auto plan = planRepair(picture, settings.model, methods(), context);
+    if (!plan)
+        return fail(plan.error());
+    ToneSettings named = settings;
+    named.model = plan->method;
+    plan->parameters = named.toParameters();
+    // Curves that are to be found come from everywhere; given ones need no surroundings.
+    plan->reach = settings.curves ? 0 : -1;
+    return plan;
+}
+
+// ---- the work ----------------------------------------------------------------------------------
+
+Tone::Tone(OperationPicture picture, OperationPlan plan, const OperationContext &context,
+           std::shared_ptr<Painter> painter, std::shared_ptr<Model> predictor,
+           PieceComposer composer, ToneSettings settings)
+    : TiledRepair(std::move(picture), std::move(plan), context, painter, std::move(composer),
+                  settings.strength)
+    , m_painter(std::move(painter))
+    , m_predictor(std::move(predictor))
+    , m_memoryBytes(context.memoryBytes)
+    , m_settings(std::move(settings))
+{
+    m_settings.model = this->plan().method;
+    if (m_settings.curves)
+        m_painter->curves = *m_settings.curves;
+}
+
+Result<std::unique_ptr<Tone>> Tone::create(const OperationPicture &picture,
+                                           const ToneSettings &settings,
+                                           const OperationContext &context)
+{
+    if (auto good = check(settings); !good)
+        return fail(good.error());
+    auto loaded = loadRepair(picture, settings.model, methods(), context);
+    if (!loaded)
+        return fail(loaded.error());
+    auto composer = composerFor(picture, settings.strength);
+    if (!composer)
+        return fail(composer.error());
+    // Tiles are known by picture and model, not by curves, and are quicker made than found.
+    OperationContext uncached = context;
+    uncached.cache = nullptr;
+    return std::unique_ptr<Tone>(new Tone(picture, std::move(loaded->plan), uncached,
+                                          std::make_shared<Painter>(), std::move(loaded->network),
+                                          std::move(*composer), settings));
+}
+
+bool Tone::isIdle() const
+{
+    return m_settings.curves && *m_settings.curves == ToneCurves::identity();
+}
+
+QString Tone::idleText() const
+{
+    return tr("Tones and colours need nothing, so nothing was changed.");
+}
+
+QVariantMap Tone::shownParameters() const
+{
+    return {{curvesKey, m_settings.curves ? m_settings.curves->toText() : autoValue}};
+}
+
+Result<ToneCurves> Tone::predicted(const Planes &thumbnail, const Progress &progress) const
+{
+    RunControl control;
+    control.progress = progress;
+    control.budgetBytes = m_memoryBytes;
+    const auto answer = m_predictor->run({thumbnail, {}, {}}, control);
+    if (!answer)
+        return fail(answer.error());
+    if (answer->channels != 3 || answer->planeSize() != size_t(ToneCurves::points) ||
+        !std::all_of(answer->values.begin(), answer->values.end(),
+                     [](float v) { return std::isfinite(v); }))
+        return fail(ErrorCode::ModelFailed, {m_predictor->pack().id});
+    ToneCurves curves;
+    for (int c = 0; c < 3; ++c) {
+        for (int i = 0; i < ToneCurves::points; ++i)
+            curves.channels[size_t(c)][size_t(i)] = std::clamp(answer->plane(c)[i], -4.0F, 4.0F);
+    }
+    return curves;
+}
+
+Result<QVariantMap> Tone::settle(ImageSource &source, const Progress &progress)
+{
+    if (isSettled())
+        return m_settings.toParameters();
+    const auto thumbnail = toneThumbnail(source, progress.sub(0, 0.9));
+    if (!thumbnail)
+        return fail(thumbnail.error());
+    auto found = m_predictor ? predicted(*thumbnail, progress.sub(0.9, 0.1))
+                             : Result<ToneCurves>(autoLevels(*thumbnail));
+    if (!found)
+        return fail(found.error());
+    ToneCurves curves = meanChroma(*thumbnail) < GreyChroma ? sameForAll(*found) : *found;
+    if (meanChange(curves, *thumbnail) < smallestChange)
+        curves = ToneCurves::identity();
+    // As files keep them, so that a result can be made again from what it says of itself.
+    m_settings.curves = *ToneCurves::fromText(curves.toText());
+    m_painter->curves = *m_settings.curves;
+    return m_settings.toParameters();
+}
+
+QList<Parameter> Tone::parameters()
+{
+    return {
+        {curvesKey, tr("Curves"), autoValue, {}, {}, {}, {}},
+        {modelKey, tr("Model"), QString(), {}, {}, {}, {}},
+        {QStringLiteral("strength"), tr("Strength"), 100.0, 0.0, 100.0, {}, QStringLiteral("%")},
+    };
+}
+
+} // namespace heirloom
