@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the repairs do to photographs: ours, the classical twin, the target, the published figure.
 
-    quality.py [--pictures N] [--only fill,jpeg,blur,noise,harm,speed]
+    quality.py [--pictures N] [--only fill,jpeg,blur,noise,harm,fading,speed]
 
 Runs the command line on the evaluation photos (never trained on) and prints a table. PSNR over RGB
 of 8 bits; fills inside the mask only. Damage is seeded. Speeds are ratios to OpenCV's
@@ -156,6 +156,45 @@ class Bench:
             self.say(f"{command} on clean Kodak, worst PSNR", worst, 99, 45, "",
                      f"{touched} of {len(self.kodak)} changed")
 
+    # --- colours ---------------------------------------------------------------------------------
+
+    def fading(self):
+        """Shares of what is left, in mean CIE 1976 distance, of auto levels' and grey world's rest."""
+        sys.path.insert(0, str(quiet.SOURCE / "models" / "training"))
+        from train_unfader import dye_fade
+
+        def lab(picture):
+            return cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
+
+        def delta(a, b):
+            return np.linalg.norm(lab(a) - lab(b), axis=2).mean()
+
+        def grey_world(picture):
+            mean = picture.mean((0, 1))
+            return np.clip(picture * (mean.mean() / np.maximum(mean, 1)), 0, 255)
+
+        people = [cv2.imread(str(p)) for p in sorted((PHOTOS / "faces").glob("*_hq.png"))]
+        rests, harm = [], []
+        for index, clean in enumerate(self.kodak + people):
+            result, _ = self.run("tone", self.write("f.png", clean))
+            harm.append(delta(result, clean))
+            faded = dye_fade(np.random.default_rng([index, 0]),
+                             clean[..., ::-1].astype(np.float32) / 255)[..., ::-1]
+            path = self.write("f.png", np.clip(np.round(faded * 255), 0, 255).astype(np.uint8))
+            faded = cv2.imread(str(path))
+            ours, _ = self.run("tone", path)
+            levels, _ = self.run("tone", path, "--model", "auto-levels")
+            rests.append([delta(x, clean) for x in (faded, ours, levels, grey_world(faded))])
+        before, ours, levels, world = np.mean(rests, 0)
+        print(f"| dye fades: mean distance {before:.1f}, left: | {ours:.2f} | {levels:.2f} | "
+              f"{0.6 * min(levels, world):.2f} | {'yes' if ours <= 0.6 * min(levels, world) else 'NO'} "
+              f"| | grey world {world:.2f}; of auto levels {100 * ours / levels:.0f} %, of grey world "
+              f"{100 * ours / world:.0f} % (target 60) |")
+        print(f"| unfaded pictures move by, worst | {max(harm):.2f} | | 2.00 | "
+              f"{'yes' if max(harm) < 2 else 'NO'} | | {sum(h > 0 for h in harm)} of {len(harm)} "
+              "changed |", flush=True)
+        self.missed += int(ours > 0.6 * min(levels, world)) + int(max(harm) >= 2)
+
     # --- speed -----------------------------------------------------------------------------------
 
     def speed(self):
@@ -191,7 +230,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pictures", type=int, default=12, help="Kodak pictures to use")
-    parser.add_argument("--only", default="fill,jpeg,blur,noise,harm,speed")
+    parser.add_argument("--only", default="fill,jpeg,blur,noise,harm,fading,speed")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="heirloom-quality-") as folder:
         bench = Bench(Path(folder), arguments.pictures)
