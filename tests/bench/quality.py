@@ -160,7 +160,7 @@ class Bench:
 
     def fading(self):
         """Shares of what is left, in mean CIE 1976 distance, of auto levels' and grey world's rest."""
-        sys.path.insert(0, str(quiet.SOURCE / "models" / "training"))
+        sys.path.insert(0, str(quiet.ROOT / "models" / "training"))
         from train_unfader import dye_fade
 
         def lab(picture):
