@@ -24,6 +24,44 @@ constexpr int MarginStep = 16;
 /// Half of the widest hole in the reduced picture.
 constexpr int ReducedHalfWidth = 12;
 constexpr int ReadRows = 64;
+/// A window is not cut where it is no longer than this.
+constexpr int SmallestWindow = 8;
+/// What a window costs beside its pixels, in pixels.
+constexpr qint64 WindowCost = 2500;
+
+/// The rectangle's holes in the windows of least cost: cut in two along its longer side wherever
+/// both halves, each drawn in to its own holes, cost less than the whole.
+qint64 cutIntoWindows(const cv::Mat &holes, const cv::Rect &place, int margin,
+                      std::vector<QRect> &windows)
+{
+    const cv::Rect inner = cv::boundingRect(holes(place));
+    if (inner.empty())
+        return 0;
+    const cv::Rect box = inner + place.tl();
+    const qint64 whole = qint64(box.width + 2 * margin) * (box.height + 2 * margin) + WindowCost;
+    if (std::max(box.width, box.height) > SmallestWindow) {
+        cv::Rect first = box;
+        cv::Rect second = box;
+        if (box.width >= box.height) {
+            first.width = box.width / 2;
+            second.x += first.width;
+            second.width -= first.width;
+        } else {
+            first.height = box.height / 2;
+            second.y += first.height;
+            second.height -= first.height;
+        }
+        std::vector<QRect> parts;
+        const qint64 cost = cutIntoWindows(holes, first, margin, parts) +
+                            cutIntoWindows(holes, second, margin, parts);
+        if (cost < whole) {
+            windows.insert(windows.end(), parts.begin(), parts.end());
+            return cost;
+        }
+    }
+    windows.emplace_back(box.x, box.y, box.width, box.height);
+    return whole;
+}
 
 } // namespace
 
@@ -65,6 +103,27 @@ int HoleMap::margin(int tile) const
         return 0;
     const int wanted = std::max(SmallestMargin, int(std::ceil(24 + 2 * half)));
     return (wanted + MarginStep - 1) / MarginStep * MarginStep;
+}
+
+int HoleMap::windowMargin(int tile) const
+{
+    const double half = std::min<double>(halfWidth(tile), deepest);
+    return half <= 0 ? 0 : (int(std::ceil(20 + 2 * half)) + 1) / 2 * 2;
+}
+
+std::vector<QRect> HoleMap::windows(int tile) const
+{
+    std::vector<QRect> windows;
+    if (halfWidth(tile) <= 0)
+        return windows;
+    const QRect core = m_plan.tile(tile).core;
+    const cv::Mat holes =
+        ConstMat(m_mask).mat()(cv::Rect(core.left(), core.top(), core.width(), core.height())) >=
+        threshold;
+    cutIntoWindows(holes, cv::Rect(0, 0, holes.cols, holes.rows), windowMargin(tile), windows);
+    for (QRect &window : windows)
+        window.translate(core.topLeft());
+    return windows;
 }
 
 int HoleMap::widestMargin() const

@@ -38,6 +38,11 @@ public:
     /// How far around a tile its fill looks; 0: it has no hole.
     int margin(int tile) const;
     int widestMargin() const;
+    /// A tile's holes in windows that do not meet, for methods whose time goes by pixels: as many as
+    /// make the least work, each looked at windowMargin() around. Follows from the mask alone.
+    std::vector<QRect> windows(int tile) const;
+    /// At most margin().
+    int windowMargin(int tile) const;
 
     bool hasDeepPixels() const { return !m_deep.isNull(); }
     bool isDeep(int x, int y) const { return hasDeepPixels() && m_deep.constSamples<quint8>(y)[x]; }

@@ -180,6 +180,16 @@ struct Inpaint::Private {
         return map.tiles().tile(tile).core.adjusted(-m, -m, m, m) &
                QRect(QPoint(0, 0), picture.size);
     }
+    /// Where a tile is filled, each place by itself with windowMargin() around: a network in small
+    /// windows around the holes, a classical method in one.
+    std::vector<QRect> windows(int tile) const
+    {
+        return isLearned() ? map.windows(tile) : std::vector{map.tiles().tile(tile).core};
+    }
+    int windowMargin(int tile) const
+    {
+        return isLearned() ? map.windowMargin(tile) : map.margin(tile);
+    }
     OperationRecord record() const;
     Result<void> check(const ImageSource &source) const;
     Result<Image> tilePixels(int tile, const Image &around, const Progress &progress);
@@ -227,23 +237,33 @@ Result<Image> Inpaint::Private::tilePixels(int tile, const Image &around, const 
     if (map.margin(tile) == 0)
         return around;
     Image pixels = around;
-    TiledOptions options;
-    options.tile = std::max(around.width(), around.height());
-    options.halo = map.margin(tile); // should it have to be cut
-    options.budgetBytes = context.memoryBytes;
-    options.cache = isLearned() ? context.cache : nullptr;
-    HoleSource source(map, around, origin, map.halfWidth(tile));
-    HoleSink sink(map, pixels, origin, settings.strength / 100);
-    TiledRunner runner(*filler, options);
-    const auto done = runner.run(source, sink, progress);
-    if (!done)
-        return fail(done.error());
-    statistics.tiles += 1;
-    statistics.reused += done->reused;
-    statistics.retried += done->retried;
-    statistics.halved += done->halved;
-    statistics.inferenceSeconds += done->inferenceSeconds;
-    statistics.peakBytes = std::max(statistics.peakBytes, done->peakBytes);
+    const std::vector<QRect> places = windows(tile);
+    for (size_t i = 0; i < places.size(); ++i) {
+        const int m = windowMargin(tile);
+        const QRect seen = places[i].adjusted(-m, -m, m, m) & QRect(QPoint(0, 0), picture.size);
+        Image part = around.copied(seen.translated(-origin));
+        TiledOptions options;
+        options.tile = std::max(part.width(), part.height());
+        options.halo = m; // should it have to be cut
+        options.budgetBytes = context.memoryBytes;
+        options.cache = isLearned() ? context.cache : nullptr;
+        HoleSource source(map, part, seen.topLeft(), map.halfWidth(tile));
+        HoleSink sink(map, part, seen.topLeft(), settings.strength / 100);
+        TiledRunner runner(*filler, options);
+        const auto done = runner.run(
+            source, sink,
+            progress.sub(double(i) / double(places.size()), 1.0 / double(places.size())));
+        if (!done)
+            return fail(done.error());
+        pixels.paste(part.copied(places[i].translated(-seen.topLeft())),
+                     places[i].topLeft() - origin);
+        statistics.tiles += 1;
+        statistics.reused += done->reused;
+        statistics.retried += done->retried;
+        statistics.halved += done->halved;
+        statistics.inferenceSeconds += done->inferenceSeconds;
+        statistics.peakBytes = std::max(statistics.peakBytes, done->peakBytes);
+    }
     return pixels.copied(core.translated(-origin));
 }
 
@@ -307,10 +327,10 @@ qint64 Inpaint::modelPixels() const
 {
     qint64 pixels = 0;
     for (int i = 0; d->isLearned() && i < d->map.tiles().count(); ++i) {
-        if (d->map.margin(i) > 0) {
-            const QSize size = d->surroundings(i).size();
-            pixels += qint64(size.width()) * size.height() * DenoiserFiller::mostRounds();
-        }
+        const int m = d->windowMargin(i);
+        for (const QRect &window : d->windows(i))
+            pixels += qint64(window.width() + 2 * m) * (window.height() + 2 * m) *
+                      DenoiserFiller::mostRounds();
     }
     return pixels;
 }

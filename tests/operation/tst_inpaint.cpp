@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/holefill.h"
+#include "operation/holemap.h"
 #include "operation/inpaint.h"
 #include "operation/pictureends.h"
 #include "operation/scriptedmodels.h"
@@ -109,6 +110,7 @@ class TestInpaint : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void windowsHoldEveryHoleOnceAndAreLessWork();
     void everyMethodContinuesASlope_data();
     void everyMethodContinuesASlope();
     void membraneSolvesLaplace();
@@ -129,6 +131,35 @@ private Q_SLOTS:
     void wrongValuesAreRefused();
     void parametersComeBack();
 };
+
+void TestInpaint::windowsHoldEveryHoleOnceAndAreLessWork()
+{
+    const QSize size(400, 300);
+    Image mask = maskOf(size, {{10, 20, 3, 200}, {200, 250, 60, 2}, {380, 280, 1, 1}});
+    for (int i = 0; i < 250; ++i) // a scratch from corner to corner
+        std::fill_n(mask.samples<quint8>(i) + 60 + i, 3, quint8(255));
+    const HoleMap map(mask, 256);
+    Image held(size, Gray8);
+    held.fill(0);
+    qint64 work = 0;
+    for (int tile = 0; tile < map.tiles().count(); ++tile) {
+        const int m = map.windowMargin(tile);
+        QVERIFY(m <= map.margin(tile));
+        for (const QRect &window : map.windows(tile)) {
+            QVERIFY(map.tiles().tile(tile).core.contains(window));
+            work += qint64(window.width() + 2 * m) * (window.height() + 2 * m);
+            for (int y = window.top(); y <= window.bottom(); ++y) {
+                for (int x = window.left(); x <= window.right(); ++x)
+                    QCOMPARE(int(++held.samples<quint8>(y)[x]), 1);
+            }
+        }
+    }
+    for (int y = 0; y < size.height(); ++y) {
+        for (int x = 0; x < size.width(); ++x)
+            QVERIFY(!map.isHole(x, y) || held.constSamples<quint8>(y)[x] == 1);
+    }
+    QVERIFY(work < qint64(size.width()) * size.height());
+}
 
 void TestInpaint::everyMethodContinuesASlope_data()
 {
