@@ -225,8 +225,7 @@ void MainWindow::connectWorkspace()
         connect(opened, &EditorSession::documentReplaced, this, &MainWindow::showTitle);
         connect(opened, &EditorSession::finished, this, &MainWindow::updateActions);
         connect(&opened->undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
-        const QString file =
-            opened->projectPath().isEmpty() ? opened->path() : opened->projectPath();
+        const auto file = opened->projectPath().isEmpty() ? opened->path() : opened->projectPath();
         if (!file.isEmpty())
             m_recent->add(file, m_view->thumbnail(opened));
     });
@@ -356,10 +355,9 @@ void MainWindow::updateActions()
     const bool busy = m_enlarge->isApplying();
     for (const ActionId id :
          {ActionId::Save, ActionId::SaveAs, ActionId::Close, ActionId::ZoomIn, ActionId::ZoomOut,
-          ActionId::Fit, ActionId::ActualSize,
-          ActionId::Compare, ActionId::CompareWith, ActionId::Blink, ActionId::TurnSplit,
-          ActionId::ShowOriginal, ActionId::ShowDifference, ActionId::ShowInventedDetail,
-          ActionId::TogglePanels})
+          ActionId::Fit, ActionId::ActualSize, ActionId::Compare, ActionId::CompareWith,
+          ActionId::Blink, ActionId::TurnSplit, ActionId::ShowOriginal, ActionId::ShowDifference,
+          ActionId::ShowInventedDetail, ActionId::TogglePanels})
         a[id]->setEnabled(open);
     for (const ActionId id : {ActionId::NextPhoto, ActionId::PreviousPhoto})
         a[id]->setEnabled(m_workspace.count() > 1);
