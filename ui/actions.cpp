@@ -204,6 +204,12 @@ constexpr Spec table[] = {
      QT_TRANSLATE_NOOP("heirloom::Actions",
                        "Show or hide the walking line around what is selected"),
      "Ctrl+H"},
+    {ActionId::QuickMask, "quickMask", nullptr,
+     QT_TRANSLATE_NOOP("heirloom::Actions", "&Quick mask"),
+     QT_TRANSLATE_NOOP("heirloom::Actions",
+                       "See what is selected, or the mask that is painted on, as a colour, and paint "
+                       "the selection with the brush"),
+     "Q"},
     {ActionId::FillSelection, "fillSelection", nullptr,
      QT_TRANSLATE_NOOP("heirloom::Actions", "Fi&ll selection"),
      QT_TRANSLATE_NOOP("heirloom::Actions",

@@ -65,6 +65,7 @@ enum class ActionId {
     LoadSelection,
     SaveSelection,
     ShowSelection,
+    QuickMask,
     FillSelection,
     Brush,
     Eraser,

@@ -14,7 +14,6 @@
 #include "editcontroller.h"
 #include "enlargecontroller.h"
 #include "exportcontroller.h"
-#include "fillcontroller.h"
 #include "heatmapcontroller.h"
 #include "jobprogress.h"
 #include "opencontroller.h"
@@ -29,7 +28,6 @@
 #include "restorecontroller.h"
 #include "resultcontroller.h"
 #include "savecontroller.h"
-#include "selectioncontroller.h"
 #include "sessionmessages.h"
 #include "settings/recentfiles.h"
 #include "settings/settings.h"
@@ -158,8 +156,7 @@ void MainWindow::buildControllers()
     m_edit = new EditController(*m_actions, this);
     m_picture = new PictureController(*m_actions, this);
     m_tools = new ToolController(*m_actions, m_docks->tools(), *m_canvas, *m_status, settings, this);
-    new SelectionController({m_workspace, *m_actions, *m_tools, *m_canvas, *m_docks, *m_messages});
-    new FillController({m_workspace, *m_actions, *m_tools, m_docks->fillPanel(), *m_messages});
+    buildHands({m_workspace, *m_actions, *m_tools, *m_view, *m_docks, settings, *m_messages});
     m_result = new ResultController(m_docks->resultPanel(), this);
     m_jobProgress = new JobProgress(
         m_services.worker, *m_progress,

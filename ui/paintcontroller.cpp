@@ -30,9 +30,15 @@ std::unique_ptr<PaintStroke> PaintController::beginStroke(StrokeStart start)
     if (!m_session || !m_session->document())
         return nullptr;
     start.layer = m_session->document()->activeLayer();
-    start.target = m_target->isMask() ? StrokeTarget::Mask : StrokeTarget::Pixels;
-    if (m_target->isMask())
+    if (m_target->isMask()) {
+        start.target = StrokeTarget::Mask;
         start.text = tr("%1 on mask").arg(start.text);
+    } else if (m_target->isSelection()) {
+        start.target = StrokeTarget::Selection;
+        start.text = tr("%1 on selection").arg(start.text);
+    } else {
+        start.target = StrokeTarget::Pixels;
+    }
     auto stroke = PaintStroke::begin(m_session->history(), start);
     if (stroke)
         return std::move(*stroke);

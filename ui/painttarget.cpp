@@ -43,6 +43,14 @@ void PaintTarget::setMask(bool mask)
     update();
 }
 
+void PaintTarget::setSelection(bool selection)
+{
+    if (selection == m_isSelection)
+        return;
+    m_isSelection = selection;
+    Q_EMIT changed();
+}
+
 void PaintTarget::update()
 {
     const Document *document = m_session ? m_session->document() : nullptr;

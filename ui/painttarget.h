@@ -12,7 +12,8 @@ namespace heirloom
 
 class EditorSession;
 
-/// What of the active layer is painted on: its pixels or its mask. A view, no step; kept for each
+/// What is painted on: the active layer's pixels or its mask, or with quick mask the selection in
+/// the place of pixels. A view, no step; kept for each
 /// photo until another layer is chosen for it. Owned by the main window; GUI thread.
 class PaintTarget : public QObject
 {
@@ -25,6 +26,9 @@ public:
     void setSession(EditorSession *session);
     /// The active layer's mask, which it has then. Adjustments have nothing else to be painted on.
     bool isMask() const { return m_isMask; }
+    /// Instead of pixels; a mask goes before it.
+    bool isSelection() const { return m_isSelection && !m_isMask; }
+    void setSelection(bool selection);
     /// There are both, pixels and a mask.
     bool canChoose() const { return m_canChoose; }
     /// Ignored where the active layer has no mask.
@@ -40,6 +44,7 @@ private:
     QObject *m_watch = nullptr;
     QHash<const EditorSession *, LayerId> m_masks; ///< the layers whose masks were chosen
     bool m_isMask = false;
+    bool m_isSelection = false;
     bool m_canChoose = false;
 };
 

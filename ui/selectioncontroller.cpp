@@ -72,7 +72,8 @@ SelectionController::SelectionController(const Parts &parts)
     m_overlay->setHeldBack([this] {
         // A preview, or what another tool is doing, is to be seen without it.
         const Tool *tool = m_parts.tools.tool();
-        return m_parts.canvas.isPreviewing() || m_parts.canvas.isOriginalShown() ||
+        return m_parts.actions[ActionId::QuickMask]->isChecked() ||
+               m_parts.canvas.isPreviewing() || m_parts.canvas.isOriginalShown() ||
                qobject_cast<const CanvasTool *>(tool) ||
                (tool && tool->isInGesture() && !qobject_cast<const SelectTool *>(tool));
     });

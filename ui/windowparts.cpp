@@ -3,6 +3,12 @@
 #include "windowparts.h"
 
 #include "actions.h"
+#include "canvascontroller.h"
+#include "docks.h"
+#include "fillcontroller.h"
+#include "maskcontroller.h"
+#include "selectioncontroller.h"
+#include "toolcontroller.h"
 #include "canvas/canvasview.h"
 #include "settings/settings.h"
 #include "theme/theme.h"
@@ -127,7 +133,7 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     select->addSeparator();
     add(select, {ActionId::SelectionToMask, ActionId::LoadSelection, ActionId::SaveSelection});
     select->addSeparator();
-    add(select, {ActionId::FillSelection});
+    add(select, {ActionId::QuickMask, ActionId::FillSelection});
 
     QMenu *view = bar->addMenu(WindowParts::tr("&View"));
     add(view, {ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Fit, ActionId::ActualSize});
@@ -206,6 +212,14 @@ QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas
     add(ActionId::Models, Qt::ToolButtonIconOnly);
     window.addToolBar(bar);
     return bar;
+}
+
+void buildHands(const HandsParts &p)
+{
+    new SelectionController({p.workspace, p.actions, p.tools, p.view.canvas(), p.docks, p.messages});
+    new MaskController({p.workspace, p.actions, p.tools, p.view, p.docks.layersPanel(), p.settings,
+                        p.messages});
+    new FillController({p.workspace, p.actions, p.tools, p.docks.fillPanel(), p.messages});
 }
 
 } // namespace heirloom

@@ -13,12 +13,28 @@ namespace heirloom
 {
 
 class Actions;
+class CanvasController;
 class CanvasView;
+class Docks;
+class MessageBar;
 class Settings;
 class Theme;
+class ToolController;
+class Workspace;
 
 /// The menu bar; returns the View menu.
 QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, Theme &theme);
+/// What works on selections and masks, owned by the tools.
+struct HandsParts {
+    Workspace &workspace;
+    Actions &actions;
+    ToolController &tools;
+    CanvasController &view;
+    Docks &docks;
+    Settings &settings;
+    MessageBar &messages;
+};
+void buildHands(const HandsParts &parts);
 QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas);
 
 } // namespace heirloom

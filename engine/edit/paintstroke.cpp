@@ -60,6 +60,8 @@ StrokeSourceMaker paintWith(const QColor &color)
 {
     return [color](const StrokeGround &ground) -> Result<std::shared_ptr<const StrokeSource>> {
         const PixelFormat format = ground.before.format();
+        if (ground.target == StrokeTarget::Selection)
+            return std::make_shared<ColorSource>(format, std::array{1.F, 0.F, 0.F});
         if (ground.target == StrokeTarget::Mask)
             return std::make_shared<ColorSource>(format, std::array{grayOf(color.toRgb()), 0.F, 0.F});
         const auto values = inColorsOf(ground.profile, format, color);
@@ -73,7 +75,7 @@ StrokeSourceMaker erase()
 {
     return [](const StrokeGround &ground) -> Result<std::shared_ptr<const StrokeSource>> {
         const PixelFormat format = ground.before.format();
-        if (ground.target == StrokeTarget::Mask)
+        if (ground.target != StrokeTarget::Pixels)
             return std::make_shared<ColorSource>(format, std::array<float, 3>{});
         return std::make_shared<EraserSource>(format);
     };
@@ -117,6 +119,8 @@ Result<void> PaintStroke::prepare(const StrokeStart &start)
     if (!found)
         return fail(ErrorCode::BadArgument,
                     {tr("a layer that is gone"), tr("a layer of this picture")});
+    if (start.target == StrokeTarget::Selection)
+        return prepareSelection(start);
     const bool onMask = start.target == StrokeTarget::Mask;
     if (onMask && found->locked)
         return fail(ErrorCode::LayerLocked, {found->name});
@@ -160,6 +164,25 @@ Result<void> PaintStroke::prepare(const StrokeStart &start)
     return {};
 }
 
+Result<void> PaintStroke::prepareSelection(const StrokeStart &start)
+{
+    const QSize canvas = m_document->canvas().size;
+    const Mask &selection = m_before.selection;
+    m_ground.layer = m_ground.chosen = start.layer;
+    m_ground.target = start.target;
+    // A selection's own place may be another than the canvas's.
+    m_ground.before = selection.isNull()
+                          ? Mask::uniform(canvas, 0, m_document->store()).pixels
+                          : selection.laidOn(canvas).pixels;
+    m_ground.picture = m_before;
+    auto source = start.source(m_ground);
+    if (!source)
+        return fail(source.error());
+    m_stroke = std::make_unique<Stroke>(m_ground.before, QTransform(), std::move(*source),
+                                        Stroke::Limit());
+    return {};
+}
+
 void PaintStroke::makeLayer(bool bringsColor)
 {
     if (bringsColor && m_before.canvas.format.isGray())
@@ -183,6 +206,8 @@ void PaintStroke::add(std::span<const Dab> dabs)
 
 void PaintStroke::show()
 {
+    if (m_ground.target == StrokeTarget::Selection)
+        return m_document->setSelection({m_stroke->pixels(), {}, true});
     const Layer *layer = m_document->layer(m_ground.layer);
     if (!layer)
         return;

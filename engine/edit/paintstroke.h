@@ -18,14 +18,15 @@ namespace heirloom
 
 class Rendition;
 
-enum class StrokeTarget { Pixels, Mask };
+/// Mask: the layer's. Selection: the document's, from nothing where there is none.
+enum class StrokeTarget { Pixels, Mask, Selection };
 
 /// What a stroke is made on, for who makes its source.
 struct StrokeGround {
     LayerId layer;
     LayerId chosen; ///< the one that was asked for: another where one was made for the stroke
     StrokeTarget target = StrokeTarget::Pixels;
-    TiledBuffer before;   ///< the layer's pixels, or its mask's
+    TiledBuffer before;   ///< the layer's pixels, its mask's, or the selection's
     ColorProfile profile; ///< of the layer; a mask has none (grey values as they are)
     Transform toCanvas;   ///< before's coordinates to the canvas's
     Snapshot picture;     ///< the document at the stroke's beginning, a new layer already in it
@@ -35,7 +36,8 @@ struct StrokeGround {
 using StrokeSourceMaker =
     std::function<Result<std::shared_ptr<const StrokeSource>>(const StrokeGround &)>;
 
-/// A colour of sRGB, in the layer's own colours; on masks and grey layers its grey.
+/// A colour of sRGB, in the layer's own colours; on masks and grey layers its grey. What it paints
+/// of a selection is selected, whatever the colour.
 StrokeSourceMaker paintWith(const QColor &color);
 /// Takes a layer's pixels away; a mask's are set to 0.
 StrokeSourceMaker erase();
@@ -89,6 +91,7 @@ public:
 private:
     PaintStroke(History &history, const StrokeStart &start);
     Result<void> prepare(const StrokeStart &start);
+    Result<void> prepareSelection(const StrokeStart &start);
     void makeLayer(bool bringsColor);
     void show();
 

@@ -81,7 +81,7 @@ private:
 Result<PictureReader> readerFor(const StrokeGround &ground, SampleFrom from)
 {
     const PixelFormat format = ground.before.format().withAlpha(true);
-    if (ground.target == StrokeTarget::Mask) {
+    if (ground.target != StrokeTarget::Pixels) {
         return PictureReader([pixels = ground.before, format](const QRect &r) {
             Image image(r.size(), format.withDepth(Depth::F32));
             image.fill(0);

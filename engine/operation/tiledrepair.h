@@ -19,7 +19,7 @@ struct RepairMethods {
     QString missing;   ///< warning: no model is installed
     QString failed;    ///< warning: the model could not be loaded; %1 is the reason
     ModelTask task = ModelTask::Denoise;
-    QString wanted; ///< "a model whose task is ..."; empty: to remove noise
+    QString wanted{}; ///< "a model whose task is ..."; empty: to remove noise
 };
 
 /// What will be done; the caller adds the parameters. model: pack id, the twin's, or empty for the

@@ -17,9 +17,13 @@ DocumentContent::DocumentContent(Document &document, QObject *parent)
     , m_before(std::make_unique<Compositor>(document.store()))
 {
     update();
+    connect(&document, &Document::selectionChanged, this, [this] {
+        if (const QRect region = updateMask(); !region.isEmpty())
+            Q_EMIT changed(region);
+    });
     connect(&document, &Document::changed, this, [this] {
         const QSize before = m_canvas;
-        const QRect region = update();
+        const QRect region = update() | updateMask();
         if (size() != before)
             Q_EMIT changed();
         else if (!region.isEmpty())
@@ -90,6 +94,31 @@ void DocumentContent::overlayChanged()
     Q_EMIT changed();
 }
 
+void DocumentContent::setMaskShown(const std::optional<MaskShown> &shown)
+{
+    if (shown == (m_mask ? std::optional(m_mask->shown()) : std::nullopt))
+        return;
+    m_mask = shown ? std::make_unique<MaskView>(*shown) : nullptr;
+    updateMask();
+    Q_EMIT changed();
+}
+
+QRect DocumentContent::updateMask()
+{
+    if (!m_mask)
+        return {};
+    const LayerId id = m_mask->shown().layer;
+    const Layer *layer = m_document.layer(id);
+    const Mask mask = !id.isValid() ? m_document.selection() : layer ? layer->mask : Mask();
+    return m_mask->setMask(mask, m_document.canvas().size);
+}
+
+void DocumentContent::paintMask(QImage &tile, int level, QPoint index)
+{
+    if (m_mask)
+        m_mask->paintOver(tile, level, index);
+}
+
 QSize DocumentContent::size() const
 {
     return m_document.canvas().size;
@@ -108,6 +137,7 @@ QImage DocumentContent::tile(Side side, int level, QPoint index)
     QImage image = shown().renderScreen(r, level);
     if (m_overlay)
         m_overlay->paintOver(image, level, index);
+    paintMask(image, level, index);
     return image;
 }
 
@@ -125,8 +155,11 @@ QList<QImage> DocumentContent::tiles(Side side, int level, const QList<QPoint> &
     if (side == Side::Before)
         return m_before->renderScreenTiles(indices, level);
     QList<QImage> images = shown().renderScreenTiles(indices, level);
-    for (qsizetype i = 0; m_overlay && i < images.size(); ++i)
-        m_overlay->paintOver(images[i], level, indices[i]);
+    for (qsizetype i = 0; i < images.size(); ++i) {
+        if (m_overlay)
+            m_overlay->paintOver(images[i], level, indices[i]);
+        paintMask(images[i], level, indices[i]);
+    }
     return images;
 }
 

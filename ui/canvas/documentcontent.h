@@ -3,9 +3,11 @@
 #pragma once
 
 #include "canvas/canvascontent.h"
+#include "canvas/maskview.h"
 #include "core/ids.h"
 
 #include <memory>
+#include <optional>
 
 namespace heirloom
 {
@@ -35,6 +37,8 @@ public:
     /// Drawn over After; shared with who changes it, who then calls overlayChanged().
     void setOverlay(std::shared_ptr<const HeatOverlay> overlay);
     void overlayChanged();
+    /// A mask or the selection over After; nothing: none.
+    void setMaskShown(const std::optional<MaskShown> &shown);
 
     QSize size() const override;
     bool hasAlpha() const override;
@@ -51,6 +55,8 @@ public:
 private:
     QRect update();
     QRect updateBefore();
+    QRect updateMask();
+    void paintMask(QImage &tile, int level, QPoint index);
     Compositor &shown() { return m_single ? *m_single : *m_after; }
 
     Document &m_document;
@@ -58,6 +64,7 @@ private:
     const Comparison *m_comparison = nullptr;
     LayerId m_alone;
     std::shared_ptr<const HeatOverlay> m_overlay;
+    std::unique_ptr<MaskView> m_mask; ///< null: none is shown
     std::unique_ptr<Compositor> m_after;
     std::unique_ptr<Compositor> m_before;
     /// Of the layer that is alone, so that the whole stays at hand; else null.

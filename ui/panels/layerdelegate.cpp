@@ -28,6 +28,12 @@ QRect eyeRect(const QRect &row)
     return QRect(row.left(), row.top(), eyeWidth, row.height());
 }
 
+QRect thumbnailRect(const QRect &row, bool mask)
+{
+    return {row.left() + eyeWidth + (mask ? side + gap : 0), row.top() + (rowHeight - side) / 2,
+            side, side};
+}
+
 QRect centred(const QRect &outer, QSize size)
 {
     QRect r(QPoint(0, 0), size);
@@ -81,8 +87,7 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
         .paint(painter, centred(eyeRect(option.rect), {iconSide, iconSide}), Qt::AlignCenter,
                shown ? QIcon::Normal : QIcon::Disabled);
 
-    QRect box(option.rect.left() + eyeWidth, option.rect.top() + (rowHeight - side) / 2, side,
-              side);
+    QRect box = thumbnailRect(option.rect, false);
     const auto picture = index.data(LayersModel::ThumbnailRole).value<QImage>();
     if (!picture.isNull())
         drawThumbnail(painter, box, picture);
@@ -90,7 +95,7 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
         icon("adjust").paint(painter, centred(box, {22, 22}));
     const auto mask = index.data(LayersModel::MaskThumbnailRole).value<QImage>();
     if (!mask.isNull()) {
-        box.translate(side + gap, 0);
+        box = thumbnailRect(option.rect, true);
         drawThumbnail(painter, box, mask);
         const QRect frame = centred(box, mask.size().scaled(box.size(), Qt::KeepAspectRatio));
         painter->setPen(option.palette.color(QPalette::Mid));
@@ -99,6 +104,12 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
             painter->setPen(QPen(QColor(0xd0, 0x40, 0x40), 2));
             painter->drawLine(frame.topLeft(), frame.bottomRight());
         }
+    }
+
+    if (m_isChoice && !mask.isNull() && (option.state & QStyle::State_Selected)) {
+        painter->setPen(QPen(option.palette.color(QPalette::HighlightedText), 2));
+        painter->drawRoundedRect(thumbnailRect(option.rect, m_targetIsMask).adjusted(-1, -1, 1, 1),
+                                 2, 2);
     }
 
     const QRect names = nameRect(option, index);
@@ -142,6 +153,13 @@ bool LayerDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
                 model->setData(index, !index.data(LayersModel::ShownRole).toBool(),
                                LayersModel::ShownRole);
             return true;
+        }
+        const bool hasMask = !index.data(LayersModel::MaskThumbnailRole).value<QImage>().isNull();
+        for (const bool mask : {false, true}) {
+            if (mouse->button() == Qt::LeftButton && hasMask &&
+                event->type() == QEvent::MouseButtonPress &&
+                thumbnailRect(option.rect, mask).contains(mouse->pos()))
+                Q_EMIT thumbnailClicked(index, mask, mouse->modifiers());
         }
     }
     return QStyledItemDelegate::editorEvent(event, model, option, index);

@@ -24,10 +24,21 @@ public:
     void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                               const QModelIndex &index) const override;
 
+    /// Which small picture of the current row is framed: what is painted on, where there is a choice.
+    void setPaintTarget(bool mask, bool choice)
+    {
+        m_targetIsMask = mask;
+        m_isChoice = choice;
+    }
+
 Q_SIGNALS:
     void soloRequested(const QModelIndex &index);
+    /// A press on the small picture of a layer or of its mask.
+    void thumbnailClicked(const QModelIndex &index, bool mask, Qt::KeyboardModifiers modifiers);
 
 private:
+    bool m_targetIsMask = false;
+    bool m_isChoice = false;
     QRect nameRect(const QStyleOptionViewItem &option, const QModelIndex &index) const;
 };
 

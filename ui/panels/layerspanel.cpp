@@ -37,14 +37,16 @@ LayersPanel::LayersPanel(Actions &actions, QWidget *parent)
 {
     connectActions();
     setObjectName(QStringLiteral("layersPanel"));
-    auto *delegate = new LayerDelegate(m_list);
+    m_delegate = new LayerDelegate(m_list);
     m_list->setObjectName(QStringLiteral("layerList"));
     m_list->setAccessibleName(tr("Layers"));
     m_list->setWhatsThis(tr("The layers of the picture, the topmost first. Click an eye to hide or "
                             "show a layer, drag layers to reorder them, double-click a name to "
-                            "change it. The Original stays as it was scanned."));
+                            "change it. The small picture of a layer or of its mask chooses what is "
+                            "painted on; Alt+click shows a mask alone, Shift+click turns it off. The "
+                            "Original stays as it was scanned."));
     m_list->setModel(m_model);
-    m_list->setItemDelegate(delegate);
+    m_list->setItemDelegate(m_delegate);
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
     m_list->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
     m_list->setDragDropMode(QAbstractItemView::InternalMove);
@@ -88,7 +90,11 @@ LayersPanel::LayersPanel(Actions &actions, QWidget *parent)
     connect(m_list, &QListView::customContextMenuRequested, this, &LayersPanel::contextMenu);
     connect(m_model, &LayersModel::refused, this, &LayersPanel::refused);
     connect(m_model, &LayersModel::modelReset, this, &LayersPanel::showActive);
-    connect(delegate, &LayerDelegate::soloRequested, this,
+    connect(m_delegate, &LayerDelegate::thumbnailClicked, this,
+            [this](const QModelIndex &index, bool onMask, Qt::KeyboardModifiers modifiers) {
+                Q_EMIT thumbnailClicked(m_model->layerAt(index), onMask, modifiers);
+            });
+    connect(m_delegate, &LayerDelegate::soloRequested, this,
             [this](const QModelIndex &index) { Q_EMIT soloRequested(m_model->layerAt(index)); });
     connect(m_blend, &QComboBox::activated, this, [this] {
         tell(m_session->editor().setBlendMode(m_session->document()->activeLayer(),
@@ -249,6 +255,12 @@ void LayersPanel::setSession(EditorSession *session)
         followDocument();
     }
     updateActions();
+}
+
+void LayersPanel::setPaintTarget(bool mask, bool choice)
+{
+    m_delegate->setPaintTarget(mask, choice);
+    m_list->viewport()->update();
 }
 
 void LayersPanel::followDocument()

@@ -20,6 +20,7 @@ namespace heirloom
 class Actions;
 enum class ActionId;
 class EditorSession;
+class LayerDelegate;
 class LayersModel;
 class ValueSlider;
 
@@ -34,11 +35,15 @@ public:
 
     void setSession(EditorSession *session);
     QListView *list() const { return m_list; }
+    /// What is painted on of the active layer; framed where there is a choice.
+    void setPaintTarget(bool mask, bool choice);
 
 Q_SIGNALS:
     void refused(const heirloom::Error &error);
     /// Show this layer alone, or all again when it is alone already.
     void soloRequested(heirloom::LayerId layer);
+    /// A press on a layer's own small picture or its mask's.
+    void thumbnailClicked(heirloom::LayerId layer, bool mask, Qt::KeyboardModifiers modifiers);
     /// A menu for the layer's mask is about to be shown; more may be added to it.
     void maskMenuFilled(QMenu *menu, heirloom::LayerId layer);
 
@@ -67,6 +72,7 @@ private:
     EditorSession *m_session = nullptr;
     QObject *m_watch = nullptr;
     LayersModel *m_model;
+    LayerDelegate *m_delegate = nullptr;
     QListView *m_list;
     QComboBox *m_blend;
     ValueSlider *m_opacity;

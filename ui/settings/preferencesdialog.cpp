@@ -169,6 +169,15 @@ void PreferencesDialog::buildLook()
                {QStringLiteral("#777777"), tr("Middle grey")},
                {QStringLiteral("#b4b4b4"), tr("Light grey")},
                {QStringLiteral("#ffffff"), tr("White")}});
+    addChoice(form, tr("Quick mask"), tr("The colour over what is selected while quick mask is on"),
+              setting::quickMaskColor,
+              {{QStringLiteral("#e03030"), tr("Red")},
+               {QStringLiteral("#20b040"), tr("Green")},
+               {QStringLiteral("#3070f0"), tr("Blue")},
+               {QStringLiteral("#f0d020"), tr("Yellow")},
+               {QStringLiteral("#d030d0"), tr("Magenta")}});
+    addNumber(form, tr("It covers"), tr("How much of the picture the quick mask's colour covers"),
+              setting::quickMaskOpacity, 10, 100, 5, tr(" %"));
     addSwitch(form, tr("The wheel zooms"),
               tr("Off: the wheel scrolls, and zooms with Ctrl held"), setting::wheelZooms);
     addSwitch(form, tr("Show the tray"),

@@ -24,6 +24,9 @@ inline const Setting<QString> theme{"view/theme", QStringLiteral("system")};
 inline const Setting<QString> canvasColor{"view/canvas", QStringLiteral("theme")};
 inline const Setting<bool> wheelZooms{"view/wheelZooms", true};
 inline const Setting<bool> splitIsVertical{"view/splitIsVertical", true};
+/// Quick mask: the colour over what is selected, and how much it covers in per cent.
+inline const Setting<QString> quickMaskColor{"view/quickMaskColor", QStringLiteral("#e03030")};
+inline const Setting<int> quickMaskOpacity{"view/quickMaskOpacity", 50};
 inline const Setting<bool> showTray{"view/tray", true};
 inline const Setting<QByteArray> windowGeometry{"window/geometry", {}};
 inline const Setting<QByteArray> windowState{"window/state", {}};
