@@ -49,9 +49,9 @@ int run(int argc, char **argv, const CommandContext &context)
     std::vector<std::pair<CLI::App *, CommandBody>> commands;
     for (const auto add :
          {addRestoreCommand, addTriageCommand, addUpscaleCommand, addDenoiseCommand,
-          addDeartifactCommand, addDeblurCommand, addInpaintCommand, addToneCommand,
-          addConvertCommand,
-          addInfoCommand, addModelsCommand}) {
+          addDeartifactCommand, addDeblurCommand, addScratchesCommand, addInpaintCommand,
+          addToneCommand, addGeometryCommand, addConvertCommand, addInfoCommand,
+          addModelsCommand}) {
         CLI::App *command = nullptr;
         CommandBody body = add(app, command);
         commands.emplace_back(command, std::move(body));

@@ -148,7 +148,7 @@ QString ledgerCaption(const QList<LedgerEntry> &entries)
         parts << tr("coloured; the colours are a computer's guess");
     if (has(QLatin1String("faces")))
         parts << tr("faces redrawn; their detail is a computer's guess");
-    if (has(QLatin1String("inpaint")))
+    if (has(QLatin1String("inpaint")) || has(QLatin1String("scratches")))
         parts << tr("damage filled in by a computer's guess");
     if (parts.isEmpty() && strongestEdit(entries) == EditKind::CompositeWithTrainedAlgorithmicMedia)
         parts << tr("changed using generative AI");
@@ -165,7 +165,7 @@ QString operationLabel(const QString &operation)
         {"denoise", QT_TRANSLATE_NOOP("heirloom::Ledger", "Remove noise")},
         {"deartifact", QT_TRANSLATE_NOOP("heirloom::Ledger", "Remove JPEG traces")},
         {"deblur", QT_TRANSLATE_NOOP("heirloom::Ledger", "Remove blur")},
-        {"scratches", QT_TRANSLATE_NOOP("heirloom::Ledger", "Find scratches")},
+        {"scratches", QT_TRANSLATE_NOOP("heirloom::Ledger", "Remove scratches and dust")},
         {"inpaint", QT_TRANSLATE_NOOP("heirloom::Ledger", "Fill in")},
         {"colorize", QT_TRANSLATE_NOOP("heirloom::Ledger", "Colour")},
         {"cutout", QT_TRANSLATE_NOOP("heirloom::Ledger", "Cut out")},

@@ -34,7 +34,7 @@ constexpr OperationRow operations[] = {
     {"denoise", algorithmic, algorithmic},
     {"deartifact", algorithmic, algorithmic},
     {"deblur", algorithmic, algorithmic},
-    {"scratches", nothing, nothing}, // finds them; the mask is no change yet
+    {"scratches", algorithmic, generative}, // finds them and fills them
     {"inpaint", algorithmic, generative},
     {"colorize", human, generative}, // classical: a person's hints, spread
     {"cutout", human, algorithmic},

@@ -7,6 +7,7 @@
 #include "operation/denoise.h"
 #include "operation/inpaint.h"
 #include "operation/modelprovider.h"
+#include "operation/scratches.h"
 #include "operation/tone.h"
 #include "operation/upscale.h"
 
@@ -129,6 +130,8 @@ Result<OperationPlan> planOperation(const QString &operation, const OperationPic
         return planned<DeblurSettings>(picture, parameters, context, planDeblur);
     if (operation == Inpaint::id())
         return planned<InpaintSettings>(picture, parameters, context, planInpaint);
+    if (operation == Scratches::id())
+        return planned<ScratchesSettings>(picture, parameters, context, planScratches);
     if (operation == Tone::id())
         return planned<ToneSettings>(picture, parameters, context, planTone);
     if (operation == Upscale::id())
@@ -158,6 +161,11 @@ createOperation(const QString &operation, const OperationPicture &picture,
     if (operation == Inpaint::id()) {
         return created<InpaintSettings>(parameters, strength, [&](const InpaintSettings &s) {
             return Inpaint::create(picture, s, context);
+        });
+    }
+    if (operation == Scratches::id()) {
+        return created<ScratchesSettings>(parameters, strength, [&](const ScratchesSettings &s) {
+            return Scratches::create(picture, s, context);
         });
     }
     if (operation == Tone::id()) {

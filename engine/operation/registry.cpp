@@ -6,6 +6,7 @@
 #include "operation/deblur.h"
 #include "operation/denoise.h"
 #include "operation/inpaint.h"
+#include "operation/scratches.h"
 #include "operation/tone.h"
 #include "operation/upscale.h"
 
@@ -73,6 +74,18 @@ OperationRegistry OperationRegistry::standard()
     inpaint.learned = Alteration::CompositeWithTrainedAlgorithmicMedia;
     inpaint.classical = Alteration::AlgorithmicallyEnhanced;
     registry.add(inpaint);
+    OperationInfo scratches;
+    scratches.id = Scratches::id();
+    scratches.title =
+        QCoreApplication::translate("heirloom::OperationRegistry", "Remove scratches and dust");
+    scratches.resultTitle =
+        QCoreApplication::translate("heirloom::OperationRegistry", "Scratches and dust removed");
+    scratches.parameters = Scratches::parameters();
+    scratches.task = ModelTask::Inpaint;
+    scratches.twin = Scratches::twinId();
+    scratches.learned = Alteration::CompositeWithTrainedAlgorithmicMedia;
+    scratches.classical = Alteration::AlgorithmicallyEnhanced;
+    registry.add(scratches);
     OperationInfo tone;
     tone.id = Tone::id();
     tone.title = QCoreApplication::translate("heirloom::OperationRegistry", "Bring colours back");

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the repairs do to photographs: ours, the classical twin, the target, the published figure.
 
-    quality.py [--pictures N] [--only fill,jpeg,blur,noise,harm,fading,speed]
+    quality.py [--pictures N] [--only fill,scratches,geometry,jpeg,blur,noise,harm,fading,speed]
 
 Runs the command line on the evaluation photos (never trained on) and prints a table. PSNR over RGB
 of 8 bits; fills inside the mask only. Damage is seeded. Speeds are ratios to OpenCV's
@@ -87,6 +87,92 @@ class Bench:
                     outside += int((result != picture).any(2)[~mask].sum())
             self.say(f"fill of {kind}_*, over Telea", np.mean(gains), np.mean(membranes), target,
                      "not found", f"worst {min(gains):+.2f}; {outside} pixels changed outside")
+
+    # --- damage ----------------------------------------------------------------------------------
+
+    def scratches(self):
+        """F1 of the found pixels, twice; ours is the program's threshold, the twin a plain top-hat."""
+        disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+        wide = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
+
+        def f1(found, truth):
+            near = [cv2.dilate(m.astype(np.uint8), disc) > 0 for m in (truth, found)]
+            precision = (found & near[0]).sum() / max(1, found.sum())
+            recall = (truth & near[1]).sum() / max(1, truth.sum())
+            return 2 * precision * recall / max(1e-9, precision + recall)
+
+        for threshold in (0.8, 0.5):
+            ours, twin = [], []
+            for mask_path in sorted((PHOTOS / "masks").glob("scratch_*_mask.png")):
+                damaged = str(mask_path).replace("_mask", "_damaged")
+                truth = cv2.imread(str(mask_path), 0) >= 128
+                found, _ = self.run("scratches", damaged, "--threshold", threshold)
+                ours.append(f1(found[..., 0] > 0, truth))
+                grey = cv2.imread(damaged, 0)
+                away = np.maximum(cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, wide),
+                                  cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, wide))
+                twin.append(max(f1(away > t * 255, truth) for t in (0.15, 0.2, 0.25)))
+            shares = [100 * (self.run("scratches", self.write("c.png", clean), "--threshold",
+                                      threshold)[0][..., 0] > 0).mean() for clean in self.kodak]
+            self.say(f"scratches, threshold {threshold}, F1 at 2 px", np.mean(ours), np.mean(twin),
+                     0.75, "not found", f"worst {min(ours):.2f}; clean Kodak marked, %: mean "
+                     f"{np.mean(shares):.2f}, most {max(shares):.2f} (target 0.2)",
+                     max(shares) < 0.2)
+
+    # --- scanned prints --------------------------------------------------------------------------
+
+    def lay(self, bed, picture, centre, angle):
+        """Puts a picture on the bed, turned clockwise; its corners from the top left one."""
+        height, width = picture.shape[:2]
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1)
+        turn[:, 2] += np.array(centre) - (width / 2, height / 2)
+        centres = turn.copy()  # pixel centres lie half a pixel in
+        centres[:, 2] += turn[:, :2] @ (0.5, 0.5) - 0.5
+        size = bed.shape[1], bed.shape[0]
+        cover = cv2.warpAffine(np.ones((height, width), np.float32), centres, size)[..., None]
+        laid = cv2.warpAffine(picture, centres, size, flags=cv2.INTER_CUBIC,
+                              borderMode=cv2.BORDER_REPLICATE)
+        bed[:] = np.round(bed * (1 - cover) + laid * cover).astype(np.uint8)
+        corners = np.array([(0, 0, 1), (width, 0, 1), (width, height, 1), (0, height, 1)])
+        return corners @ turn.T
+
+    def bed(self, width, height):
+        grey = self.random.choice([244, 20])
+        noisy = grey + self.random.normal(0, 1.2, (height, width, 3))
+        return np.clip(np.round(noisy), 0, 255).astype(np.uint8)
+
+    def geometry(self):
+        tilts, corners, missed = [], [], 0
+        for clean in self.kodak:
+            angle = self.random.uniform(-8, 8)
+            bed = self.bed(1000, 800)
+            truth = self.lay(bed, clean, self.random.uniform((480, 380), (520, 420)), angle)
+            said = self.run("geometry", self.write("s.png", bed), "--deskew", "--crop", "auto")[1]
+            prints = said["parameters"]["prints"]
+            missed += len(prints) != 1
+            if prints:
+                tilts.append(abs(prints[0]["angle"] - angle))
+                corners.append(np.linalg.norm(prints[0]["corners"] - truth, axis=1).max() / 1000)
+        self.say("tilt of a print, degrees off, most", max(tilts), 0, 0, "",
+                 f"target 0.2; mean {np.mean(tilts):.3f}; {missed} not found; corners "
+                 f"{100 * max(corners):.2f} % off at most", max(tilts) <= 0.2 and not missed)
+        found, corners = 0, []
+        for i in range(0, len(self.kodak), 4):
+            bed, truth = self.bed(1800, 1400), []
+            for j, clean in enumerate((self.kodak * 4)[i:i + 4]):
+                small = cv2.resize(clean, None, fx=0.8, fy=0.8, interpolation=cv2.INTER_AREA)
+                centre = 450 + 900 * (j % 2), 350 + 700 * (j // 2)
+                truth.append(self.lay(bed, small, centre, self.random.uniform(-6, 6)))
+            said = self.run("geometry", self.write("s.png", bed), "--split")[1]
+            prints = said["parameters"]["prints"]
+            found += len(prints) == 4
+            for have in prints:
+                corners.append(min(np.linalg.norm(np.array(have["corners"]) - t, axis=1).max()
+                                   for t in truth) / 1800)
+        scans = len(range(0, len(self.kodak), 4))
+        self.say("split, scans of 4 with all found", found / scans, 0, 1, "",
+                 f"corners {100 * max(corners):.2f} % off at most (target 0.5)",
+                 max(corners) <= 0.005)
 
     # --- whole pictures --------------------------------------------------------------------------
 
@@ -230,7 +316,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pictures", type=int, default=12, help="Kodak pictures to use")
-    parser.add_argument("--only", default="fill,jpeg,blur,noise,harm,fading,speed")
+    parser.add_argument("--only", default="fill,scratches,geometry,jpeg,blur,noise,harm,fading,speed")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="heirloom-quality-") as folder:
         bench = Bench(Path(folder), arguments.pictures)

@@ -9,16 +9,20 @@ import zlib
 from cli import CliTest, need_pack, png
 
 
-def mask(width, height, marked):
-    """An 8-bit grey PNG, white where marked(x, y)."""
-    rows = b"".join(b"\0" + bytes(255 if marked(x, y) else 0 for x in range(width))
-                    for y in range(height))
+def grey(width, height, pixel):
+    """An 8-bit grey PNG of pixel(x, y)."""
+    rows = b"".join(b"\0" + bytes(pixel(x, y) for x in range(width)) for y in range(height))
     out = b"\x89PNG\r\n\x1a\n"
     for kind, body in ((b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
                        (b"IDAT", zlib.compress(rows)), (b"IEND", b"")):
         out += struct.pack(">I", len(body)) + kind + body
         out += struct.pack(">I", zlib.crc32(kind + body))
     return out
+
+
+def mask(width, height, marked):
+    """White where marked(x, y)."""
+    return grey(width, height, lambda x, y: 255 if marked(x, y) else 0)
 
 
 class Inpaint(CliTest):
@@ -76,6 +80,88 @@ class Inpaint(CliTest):
         self.assertEqual(made["model"]["id"], "ffdnet-color")
         info = self.result("info", "o.png")
         self.assertIn("compositeWithTrainedAlgorithmicMedia", str(info))
+
+
+class Scratches(CliTest):
+    def scratched(self, name):
+        def pixel(x, y):
+            return 245 if abs(x - 60 - y // 3) <= 1 else 90 + (x + y) % 3
+        self.file(name, grey(180, 140, pixel))
+
+    def test_the_mask_marks_the_scratch_and_fill_removes_it(self):
+        self.scratched("a.png")
+        made = self.result("scratches", "a.png", "-o", "m.png")
+        self.assertEqual((made["channels"], made["depth"]), ("gray", 8))
+        share = made["parameters"]["marked_share"]
+        self.assertTrue(0.01 < share < 0.06, share)
+        filled = self.result("scratches", "a.png", "-o", "o.png", "--fill", "--method",
+                             "classical")
+        self.assertEqual(filled["method"], "membrane")
+        self.assertNotEqual(self.pixels("a.png"), self.pixels("o.png"))
+        again = self.result("scratches", "o.png", "-o", "n.png", "--overwrite")
+        self.assertLess(again["parameters"]["marked_share"], share / 4)
+
+    def test_nothing_found_is_said(self):
+        self.file("a.png", grey(50, 40, lambda x, y: 120))
+        for arguments in ((), ("--fill", "--method", "classical")):
+            made = self.result("scratches", "a.png", "-o", "o.png", "--overwrite", *arguments)
+            self.assertEqual(len(made["warnings"]), 1, made["warnings"])
+        self.assertEqual(self.pixels("a.png"), self.pixels("o.png"))
+
+    def test_wrong_use_is_2(self):
+        self.scratched("a.png")
+        for arguments in (("--threshold", "2"), ("--kind", "cats"), ("--method", "magic")):
+            code, _, err = self.run_cli("scratches", "a.png", "-o", "o.png", *arguments)
+            self.assertEqual(code, 2, f"{arguments}: {err}")
+        self.assertEqual(self.files(), ["a.png"])
+
+
+class Geometry(CliTest):
+    def scan(self, places):
+        def pixel(x, y):
+            inside = any(l <= x < l + w and t <= y < t + h for l, t, w, h in places)
+            return 60 + (x * 7 + y * 5) % 90 if inside else 240
+        self.file("a.png", grey(400, 300, pixel))
+
+    def test_each_print_gets_its_file(self):
+        self.scan([(20, 30, 150, 100), (220, 40, 120, 200)])
+        made = self.result("geometry", "a.png", "-o", "o.png", "--split")
+        self.assertEqual(len(made["parameters"]["prints"]), 2)
+        self.assertEqual(self.files(), ["a.png", "o-2.png", "o.png"])
+        self.assertEqual((made["width"], made["height"]), (150, 100))
+        second = self.result("info", "o-2.png")
+        self.assertEqual((second["width"], second["height"]), (120, 200))
+
+    def test_crop_turn_and_mirror(self):
+        self.scan([(20, 30, 150, 100)])
+        made = self.result("geometry", "a.png", "-o", "o.png", "--crop", "auto", "--rotate", "90")
+        self.assertEqual((made["width"], made["height"]), (100, 150))
+        made = self.result("geometry", "a.png", "-o", "p.png", "--crop", "30x20+5+6")
+        self.assertEqual((made["width"], made["height"]), (30, 20))
+        for flip in ("h", "v"):
+            self.result("geometry", "a.png", "-o", "f.png", "--flip", flip, "--overwrite")
+            self.assertNotEqual(self.pixels("a.png"), self.pixels("f.png"))
+            self.result("geometry", "f.png", "-o", "g.png", "--flip", flip, "--overwrite")
+            self.assertEqual(self.pixels("a.png"), self.pixels("g.png"))
+        self.result("geometry", "a.png", "-o", "q.png", "--rotate", "90")
+        self.result("geometry", "q.png", "-o", "r.png", "--rotate", "270")
+        self.assertEqual(self.pixels("a.png"), self.pixels("r.png"))
+
+    def test_no_print_is_said_and_nothing_changed(self):
+        self.file("a.png", grey(60, 50, lambda x, y: 200))
+        made = self.result("geometry", "a.png", "-o", "o.png", "--deskew", "--crop", "auto")
+        self.assertEqual(len(made["warnings"]), 1)
+        self.assertEqual(self.pixels("a.png"), self.pixels("o.png"))
+
+    def test_wrong_use_is_2(self):
+        self.scan([(20, 30, 150, 100), (220, 40, 120, 200)])
+        for arguments in (("--crop", "big"), ("--crop", "30x20+390+0"), ("--crop", "0x5+0+0"),
+                          ("--rotate", "45"), ("--flip", "x")):
+            code, _, err = self.run_cli("geometry", "a.png", "-o", "o.png", *arguments)
+            self.assertEqual(code, 2, f"{arguments}: {err}")
+        code, _, _ = self.run_cli("geometry", "a.png", "-o", "-", "--split")
+        self.assertEqual(code, 2)
+        self.assertEqual(self.files(), ["a.png"])
 
 
 class Restore(CliTest):

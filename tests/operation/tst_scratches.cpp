@@ -1,0 +1,311 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "operation/damagefeatures.h"
+#include "operation/pictureends.h"
+#include "operation/scratches.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <cstring>
+#include <random>
+
+using namespace heirloom;
+using namespace heirloom::test;
+
+namespace
+{
+
+constexpr PixelFormat Rgb8{Channels::Rgb, Depth::U8};
+
+/// Soft hills with a little grain, as a sky or a wall has.
+Image calm(QSize size, PixelFormat format)
+{
+    std::mt19937 random(5);
+    std::normal_distribution<float> grain(0, 0.006F);
+    Image image(size, {Channels::Rgba, Depth::F32});
+    for (int y = 0; y < size.height(); ++y) {
+        for (int x = 0; x < size.width(); ++x) {
+            const float light = 0.45F + 0.15F * std::sin(float(x) / 60) * std::cos(float(y) / 80);
+            const float g = grain(random);
+            float *p = image.samples<float>(y) + 4 * x;
+            p[0] = light + g;
+            p[1] = light * 0.95F + g;
+            p[2] = light * 0.85F + g;
+            p[3] = 1;
+        }
+    }
+    return image.converted(format);
+}
+
+/// Sets colours (not alpha) to white within half a width of x = at + slope * y.
+Image scratched(const Image &image, double at, double slope, double halfWidth)
+{
+    Image out = image;
+    const PixelFormat format = image.format();
+    const auto bytes = size_t(format.colorCount() * format.bytesPerSample());
+    for (int y = 0; y < out.height(); ++y) {
+        for (int x = 0; x < out.width(); ++x) {
+            if (std::abs(x - at - slope * y) <= halfWidth)
+                std::memset(out.row(y) + x * format.bytesPerPixel(), 0xF5, bytes);
+        }
+    }
+    return out;
+}
+
+struct Done {
+    Image image, mask;
+    OperationRecord record;
+};
+
+std::optional<Done> repaired(const Image &image, const ScratchesSettings &settings = {})
+{
+    auto made = Scratches::create({image.size(), image.format(), {}}, settings, {});
+    if (!made)
+        return {};
+    WholeSource source(image);
+    if (!(*made)->settle(source, {}))
+        return {};
+    WholeSink sink(image.size(), image.format());
+    const auto record = (*made)->run(source, sink, {});
+    if (!record || sink.next != image.height())
+        return {};
+    return Done{sink.image, (*made)->mask(), *record};
+}
+
+qint64 marked(const Image &mask)
+{
+    qint64 count = 0;
+    for (int y = 0; y < mask.height(); ++y) {
+        const quint8 *row = mask.constSamples<quint8>(y);
+        count += std::count(row, row + mask.width(), 255);
+    }
+    return count;
+}
+
+DamageMap mapOf(QSize size, const QList<QRect> &sure, quint8 value)
+{
+    DamageMap map{size, 1, Image(size, {Channels::Gray, Depth::U8})};
+    map.confidence.fill(0);
+    for (const QRect &r : sure) {
+        for (int y = r.top(); y <= r.bottom(); ++y)
+            std::fill_n(map.confidence.samples<quint8>(y) + r.left(), r.width(), value);
+    }
+    return map;
+}
+
+} // namespace
+
+class TestScratches : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void scratchIsFoundAndFilled_data();
+    void scratchIsFoundAndFilled();
+    void nothingOutsideTheMaskChanges();
+    void pictureWithoutDamageIsLeftExactlyAsItIs();
+    void smallestAndPlainPictures();
+    void transparentPixelsAreNoDamage();
+    void tilesDoNotShow();
+    void regionGivesTheSameBytesAsTheWhole();
+    void linesAndDustAreToldApart();
+    void weakPiecesNeedACertainCore();
+    void cancellingEnds();
+    void wrongValuesAreRefused();
+    void parametersComeBack();
+};
+
+void TestScratches::scratchIsFoundAndFilled_data()
+{
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<int>("depth");
+    QTest::newRow("rgb 8") << int(Channels::Rgb) << int(Depth::U8);
+    QTest::newRow("rgba 16") << int(Channels::Rgba) << int(Depth::U16);
+    QTest::newRow("grey 8") << int(Channels::Gray) << int(Depth::U8);
+    QTest::newRow("grey 16") << int(Channels::Gray) << int(Depth::U16);
+}
+
+void TestScratches::scratchIsFoundAndFilled()
+{
+    QFETCH(int, channels);
+    QFETCH(int, depth);
+    const PixelFormat format{Channels(channels), Depth(depth)};
+    const Image clean = calm({300, 260}, format);
+    const Image bad = scratched(clean, 100, 0.31, 1);
+    const auto done = repaired(bad);
+    QVERIFY(done);
+    int missed = 0, lines = 0;
+    double worst = 0;
+    const Image before = clean.converted({Channels::Gray, Depth::U8});
+    const Image after = done->image.converted({Channels::Gray, Depth::U8});
+    for (int y = 0; y < bad.height(); ++y) {
+        const int x = int(std::lround(100 + 0.31 * y));
+        ++lines;
+        missed += done->mask.constSamples<quint8>(y)[x] == 0;
+        if (done->mask.constSamples<quint8>(y)[x])
+            worst = std::max(worst, double(std::abs(before.constSamples<quint8>(y)[x] -
+                                                    after.constSamples<quint8>(y)[x])));
+    }
+    QVERIFY2(missed * 20 <= lines, qPrintable(QString::number(missed)));
+    QVERIFY2(worst < 40, qPrintable(QString::number(worst)));
+    QVERIFY(marked(done->mask) < 260 * 9);
+    QCOMPARE(done->record.operation, Scratches::id());
+    QCOMPARE(done->record.method, Scratches::twinId());
+    QCOMPARE(done->record.alteration, Alteration::AlgorithmicallyEnhanced);
+}
+
+void TestScratches::nothingOutsideTheMaskChanges()
+{
+    const Image bad = scratched(calm({200, 180}, Rgb8), 80, 0.2, 1);
+    const auto done = repaired(bad);
+    QVERIFY(done);
+    QVERIFY(done->image != bad);
+    for (int y = 0; y < bad.height(); ++y) {
+        for (int x = 0; x < bad.width(); ++x) {
+            if (done->mask.constSamples<quint8>(y)[x] == 0)
+                QVERIFY(!std::memcmp(bad.constRow(y) + 3 * x, done->image.constRow(y) + 3 * x, 3));
+        }
+    }
+}
+
+void TestScratches::pictureWithoutDamageIsLeftExactlyAsItIs()
+{
+    const Image clean = calm({300, 260}, Rgb8);
+    const auto done = repaired(clean);
+    QVERIFY(done);
+    QCOMPARE(marked(done->mask), 0);
+    QVERIFY(done->image == clean);
+    QCOMPARE(done->record.alteration, Alteration::None);
+    QCOMPARE(done->record.warnings.size(), 1);
+}
+
+void TestScratches::smallestAndPlainPictures()
+{
+    for (const QSize size : {QSize(1, 1), QSize(1, 40), QSize(5, 3), QSize(64, 64)}) {
+        for (const double light : {0.0, 255.0}) {
+            Image image(size, Rgb8);
+            image.fill(light);
+            const auto done = repaired(image);
+            QVERIFY(done);
+            QVERIFY(done->image == image);
+        }
+    }
+}
+
+void TestScratches::transparentPixelsAreNoDamage()
+{
+    Image bad = scratched(calm({200, 180}, {Channels::Rgba, Depth::U8}), 80, 0.2, 1);
+    for (int y = 0; y < 90; ++y) {
+        for (int x = 0; x < 200; ++x)
+            bad.samples<quint8>(y)[4 * x + 3] = 0;
+    }
+    const auto done = repaired(bad);
+    QVERIFY(done);
+    QCOMPARE(marked(done->mask.copied(QRect(0, 0, 200, 90))), 0);
+    QVERIFY(marked(done->mask) > 60);
+}
+
+/// A picture of several tiles and the same as a part of a larger one: where neither sees an edge the
+/// answer is the same.
+void TestScratches::tilesDoNotShow()
+{
+    const Image large = scratched(calm({1800, 480}, Rgb8), 700, 0.31, 1);
+    const Image part = large.copied(QRect(400, 0, 800, 480));
+    WholeSource whole(large), cut(part);
+    const auto a = findDamage(whole);
+    const auto b = findDamage(cut);
+    QVERIFY(a && b);
+    QCOMPARE(a->scale, b->scale);
+    QVERIFY(marked(damageMask(*a, 0.5, DamageKind::All)) > 400);
+    for (int y = 0; y < 480; ++y) {
+        for (int x = damageReach; x < 800 - damageReach; ++x)
+            QVERIFY(std::abs(a->confidence.constSamples<quint8>(y)[400 + x] -
+                             b->confidence.constSamples<quint8>(y)[x]) <= 2);
+    }
+}
+
+void TestScratches::regionGivesTheSameBytesAsTheWhole()
+{
+    const Image bad = scratched(calm({320, 300}, Rgb8), 100, 0.3, 1);
+    const auto whole = repaired(bad);
+    QVERIFY(whole);
+    auto made = Scratches::create({bad.size(), bad.format(), {}}, {}, {});
+    QVERIFY(made);
+    WholeSource source(bad);
+    QVERIFY((*made)->settle(source, {}));
+    int pieces = 0;
+    const QRect region(60, 100, 120, 40);
+    const auto record = (*made)->runRegion(source, region, region.center(),
+                                           [&](const QRect &r, const Image &pixels) {
+                                               ++pieces;
+                                               QVERIFY(pixels == whole->image.copied(r));
+                                           },
+                                           {});
+    QVERIFY(record);
+    QVERIFY(pieces > 0);
+}
+
+void TestScratches::linesAndDustAreToldApart()
+{
+    const DamageMap map = mapOf({100, 100}, {{10, 5, 3, 80}, {50, 50, 4, 4}, {80, 10, 1, 2}}, 255);
+    const Image lines = damageMask(map, 0.5, DamageKind::Lines);
+    const Image dust = damageMask(map, 0.5, DamageKind::Dust);
+    const Image all = damageMask(map, 0.5, DamageKind::All);
+    QCOMPARE(marked(lines), 240);
+    QCOMPARE(marked(dust), 16);
+    QCOMPARE(marked(all), 256); // two pixels alone are noise
+}
+
+void TestScratches::weakPiecesNeedACertainCore()
+{
+    DamageMap map = mapOf({60, 60}, {{10, 5, 3, 40}, {40, 5, 3, 40}}, 90);
+    map.confidence.samples<quint8>(20)[11] = 200;
+    const Image mask = damageMask(map, 0.5, DamageKind::All);
+    QCOMPARE(marked(mask), 120);
+    QCOMPARE(int(mask.constSamples<quint8>(10)[11]), 255);
+    QCOMPARE(marked(damageMask(map, 0.9, DamageKind::All)), 0);
+    DamageMap enlarged = map; // a pixel of confidence for four of the picture
+    enlarged.scale = 2;
+    enlarged.size = {119, 120};
+    QCOMPARE(marked(damageMask(enlarged, 0.5, DamageKind::All)), 480);
+}
+
+void TestScratches::cancellingEnds()
+{
+    std::stop_source stop;
+    stop.request_stop();
+    WholeSource source(calm({100, 100}, Rgb8));
+    const auto map = findDamage(source, Progress(stop.get_token(), {}));
+    QVERIFY(!map);
+    QCOMPARE(map.error().code, ErrorCode::Cancelled);
+}
+
+void TestScratches::wrongValuesAreRefused()
+{
+    const QList<QVariantMap> wrong{{{QStringLiteral("threshold"), 1.5}},
+                                   {{QStringLiteral("threshold"), QStringLiteral("much")}},
+                                   {{QStringLiteral("kind"), QStringLiteral("cats")}},
+                                   {{QStringLiteral("method"), QStringLiteral("magic")}}};
+    for (const QVariantMap &parameters : wrong) {
+        const auto settings = ScratchesSettings::fromParameters(parameters);
+        QVERIFY(!settings);
+        QCOMPARE(settings.error().code, ErrorCode::BadArgument);
+    }
+    ScratchesSettings settings;
+    settings.strength = 101;
+    QVERIFY(!Scratches::create({QSize(4, 4), Rgb8, {}}, settings, {}));
+}
+
+void TestScratches::parametersComeBack()
+{
+    ScratchesSettings settings;
+    settings.threshold = 0.25;
+    settings.kind = DamageKind::Dust;
+    settings.fill.method = QStringLiteral("telea");
+    QVERIFY(*ScratchesSettings::fromParameters(settings.toParameters()) == settings);
+    QVERIFY(*ScratchesSettings::fromParameters({}) == ScratchesSettings());
+}
+
+QTEST_GUILESS_MAIN(TestScratches)
+#include "tst_scratches.moc"
