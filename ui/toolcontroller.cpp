@@ -133,7 +133,8 @@ void ToolController::addTool(ActionId action, const QString &id, const char *ico
                              QWidget *page)
 {
     m_others.insert(id, tool);
-    m_panel.addTool(id, icon, m_actions.name(action), m_actions.hint(action), page);
+    m_panel.addTool(id, icon, m_actions.name(action), m_actions.hint(action), page,
+                    ToolLook::Icon);
     m_actions[action]->setEnabled(m_session && m_session->document());
     m_actionIds << action;
     connect(m_actions[action], &QAction::triggered, this, [this, id] {
@@ -147,7 +148,7 @@ void ToolController::add(const QString &id, const char *icon, const QString &nam
                          const QString &hint, Tool *tool, QWidget *page)
 {
     m_tools.insert(id, tool);
-    m_panel.addTool(id, icon, name, hint, page);
+    m_panel.addTool(id, icon, name, hint, page, ToolLook::Icon);
     connect(tool, &Tool::requested, this, &ToolController::carryOut);
     connect(tool, &Tool::finished, this, &ToolController::putAway);
 }

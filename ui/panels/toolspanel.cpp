@@ -5,6 +5,7 @@
 #include "theme/icon.h"
 
 #include <QButtonGroup>
+#include <QGridLayout>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QStyle>
@@ -19,6 +20,7 @@ namespace
 
 constexpr QSize iconSize{22, 22};
 constexpr int narrowest = 64;
+constexpr int gridColumns = 2;
 
 /// Asks for no more room than the page that is shown, so that a short page does not scroll because
 /// a hidden one is long.
@@ -61,6 +63,7 @@ ToolsPanel::ToolsPanel(QWidget *parent)
     , m_buttons(new QButtonGroup(this))
     , m_pages(new PageStack)
     , m_column(new QVBoxLayout)
+    , m_grid(new QGridLayout)
 {
     setObjectName(QStringLiteral("toolsPanel"));
     setAccessibleName(tr("Tools"));
@@ -76,6 +79,9 @@ ToolsPanel::ToolsPanel(QWidget *parent)
     layout->addWidget(scroll);
     m_column->setContentsMargins(4, 8, 4, 8);
     m_column->setSpacing(4);
+    m_grid->setSpacing(2);
+    m_column->addSpacing(4);
+    m_column->addLayout(m_grid);
     m_column->addStretch(1);
     m_buttons->setExclusive(true);
     connect(m_buttons, &QButtonGroup::idToggled, this, [this](int i, bool on) {
@@ -93,25 +99,30 @@ QWidget *ToolsPanel::options() const
 }
 
 QToolButton *ToolsPanel::addTool(const QString &id, const char *icon, const QString &name,
-                                 const QString &hint, QWidget *page)
+                                 const QString &hint, QWidget *page, ToolLook look)
 {
     auto *button = new QToolButton;
     button->setObjectName(QStringLiteral("tool_") + id);
     button->setIcon(heirloom::icon(icon));
     button->setIconSize(iconSize);
     button->setText(name);
-    button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    const bool named = look == ToolLook::Named;
+    button->setToolButtonStyle(named ? Qt::ToolButtonTextUnderIcon : Qt::ToolButtonIconOnly);
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setAccessibleName(name);
-    button->setToolTip(hint);
+    button->setToolTip(named ? hint : name + u'\n' + hint);
     button->setWhatsThis(hint);
-    m_column->insertWidget(m_column->count() - 1, button);
+    if (named)
+        m_column->insertWidget(m_named++, button);
+    else
+        m_grid->addWidget(button, m_grid->count() / gridColumns, m_grid->count() % gridColumns);
     // Every name is read in full.
     button->ensurePolished();
     const QMargins around = m_column->contentsMargins();
-    setMinimumWidth(std::max(minimumWidth(), button->sizeHint().width() + around.left() +
+    const int beside = named ? 1 : gridColumns;
+    setMinimumWidth(std::max(minimumWidth(), beside * button->sizeHint().width() + around.left() +
                                                  around.right() +
                                                  style()->pixelMetric(QStyle::PM_ScrollBarExtent)));
     m_pages->addWidget(page);

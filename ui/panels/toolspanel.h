@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QButtonGroup;
+class QGridLayout;
 class QStackedWidget;
 class QToolButton;
 class QVBoxLayout;
@@ -13,7 +14,13 @@ class QVBoxLayout;
 namespace heirloom
 {
 
-/// The tools as a column of buttons; the chosen one's controls are shown in options(), which lies
+/// How a tool's button looks.
+enum class ToolLook {
+    Named, ///< icon over name, as wide as the column: what a photo is opened for
+    Icon,  ///< two beside each other, the name in the hint: what hands work with
+};
+
+/// The tools as a column of buttons, named ones first; the chosen one's controls are shown in options(), which lies
 /// in a dock of its own. GUI thread.
 class ToolsPanel : public QWidget
 {
@@ -27,7 +34,7 @@ public:
     /// id: for code and settings; icon: of resources/icons; page: taken over. The first tool is the
     /// chosen one at the start.
     QToolButton *addTool(const QString &id, const char *icon, const QString &name,
-                         const QString &hint, QWidget *page);
+                         const QString &hint, QWidget *page, ToolLook look = ToolLook::Named);
     QString current() const;
     bool has(const QString &id) const { return m_ids.contains(id); }
 
@@ -42,6 +49,8 @@ private:
     QButtonGroup *m_buttons;
     QStackedWidget *m_pages;
     QVBoxLayout *m_column;
+    QGridLayout *m_grid;
+    int m_named = 0; ///< buttons with names
     QStringList m_ids;
 };
 
