@@ -17,86 +17,55 @@
 namespace heirloom
 {
 
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("heirloom::OperationRegistry", text);
+}
+
+/// learned: what it counts as with a model; every twin repairs and invents nothing.
+template <typename Operation>
+OperationInfo infoOf(const QString &title, const QString &resultTitle, ModelTask task,
+                     Alteration learned)
+{
+    OperationInfo info;
+    info.id = Operation::id();
+    info.title = title;
+    info.resultTitle = resultTitle;
+    info.parameters = Operation::parameters();
+    info.task = task;
+    info.twin = Operation::twinId();
+    info.learned = learned;
+    info.classical = Alteration::AlgorithmicallyEnhanced;
+    return info;
+}
+
+} // namespace
+
 OperationRegistry OperationRegistry::standard()
 {
+    constexpr Alteration repair = Alteration::AlgorithmicallyEnhanced;
+    constexpr Alteration generative = Alteration::CompositeWithTrainedAlgorithmicMedia;
     OperationRegistry registry;
-    OperationInfo upscale;
-    upscale.id = Upscale::id();
-    upscale.title = QCoreApplication::translate("heirloom::OperationRegistry", "Enlarge");
-    upscale.resultTitle = QCoreApplication::translate("heirloom::OperationRegistry", "Enlarged");
-    upscale.parameters = Upscale::parameters();
-    upscale.task = ModelTask::Upscale;
-    upscale.twin = Upscale::twinId();
-    upscale.learned = Alteration::CompositeWithTrainedAlgorithmicMedia;
-    upscale.classical = Alteration::AlgorithmicallyEnhanced;
-    registry.add(upscale);
-    OperationInfo denoise;
-    denoise.id = Denoise::id();
-    denoise.title = QCoreApplication::translate("heirloom::OperationRegistry", "Remove noise");
-    denoise.resultTitle =
-        QCoreApplication::translate("heirloom::OperationRegistry", "Noise removed");
-    denoise.parameters = Denoise::parameters();
-    denoise.task = ModelTask::Denoise;
-    denoise.twin = Denoise::twinId();
-    denoise.learned = Alteration::AlgorithmicallyEnhanced;
-    denoise.classical = Alteration::AlgorithmicallyEnhanced;
-    registry.add(denoise);
-    OperationInfo deartifact;
-    deartifact.id = Deartifact::id();
-    deartifact.title =
-        QCoreApplication::translate("heirloom::OperationRegistry", "Remove JPEG traces");
-    deartifact.resultTitle =
-        QCoreApplication::translate("heirloom::OperationRegistry", "JPEG traces removed");
-    deartifact.parameters = Deartifact::parameters();
-    deartifact.task = ModelTask::Denoise;
-    deartifact.twin = Deartifact::twinId();
-    deartifact.learned = Alteration::AlgorithmicallyEnhanced;
-    deartifact.classical = Alteration::AlgorithmicallyEnhanced;
-    registry.add(deartifact);
-    OperationInfo deblur;
-    deblur.id = Deblur::id();
-    deblur.title = QCoreApplication::translate("heirloom::OperationRegistry", "Remove blur");
-    deblur.resultTitle = QCoreApplication::translate("heirloom::OperationRegistry", "Blur removed");
-    deblur.parameters = Deblur::parameters();
-    deblur.task = ModelTask::Denoise;
-    deblur.twin = Deblur::twinId();
-    deblur.learned = Alteration::AlgorithmicallyEnhanced;
-    deblur.classical = Alteration::AlgorithmicallyEnhanced;
-    registry.add(deblur);
-    OperationInfo inpaint;
-    inpaint.id = Inpaint::id();
-    inpaint.title = QCoreApplication::translate("heirloom::OperationRegistry", "Fill in");
-    inpaint.resultTitle = QCoreApplication::translate("heirloom::OperationRegistry", "Filled in");
-    inpaint.parameters = Inpaint::parameters();
-    inpaint.task = ModelTask::Inpaint;
+    registry.add(infoOf<Upscale>(tr("Enlarge"), tr("Enlarged"),
+                                 ModelTask::Upscale, generative));
+    registry.add(infoOf<Denoise>(tr("Remove noise"), tr("Noise removed"),
+                                 ModelTask::Denoise, repair));
+    registry.add(infoOf<Deartifact>(tr("Remove JPEG traces"), tr("JPEG traces removed"),
+                                 ModelTask::Denoise, repair));
+    registry.add(infoOf<Deblur>(tr("Remove blur"), tr("Blur removed"),
+                                 ModelTask::Denoise, repair));
+    OperationInfo inpaint = infoOf<Inpaint>(tr("Fill in"), tr("Filled in"),
+                                            ModelTask::Inpaint, generative);
     inpaint.takesMask = true;
-    inpaint.twin = Inpaint::twinId();
-    inpaint.learned = Alteration::CompositeWithTrainedAlgorithmicMedia;
-    inpaint.classical = Alteration::AlgorithmicallyEnhanced;
     registry.add(inpaint);
-    OperationInfo scratches;
-    scratches.id = Scratches::id();
-    scratches.title =
-        QCoreApplication::translate("heirloom::OperationRegistry", "Remove scratches and dust");
-    scratches.resultTitle =
-        QCoreApplication::translate("heirloom::OperationRegistry", "Scratches and dust removed");
-    scratches.parameters = Scratches::parameters();
-    scratches.task = ModelTask::Inpaint;
-    scratches.twin = Scratches::twinId();
-    scratches.learned = Alteration::CompositeWithTrainedAlgorithmicMedia;
-    scratches.classical = Alteration::AlgorithmicallyEnhanced;
-    registry.add(scratches);
-    OperationInfo tone;
-    tone.id = Tone::id();
-    tone.title = QCoreApplication::translate("heirloom::OperationRegistry", "Bring colours back");
-    tone.resultTitle =
-        QCoreApplication::translate("heirloom::OperationRegistry", "Colours brought back");
-    tone.parameters = Tone::parameters();
-    tone.task = ModelTask::Tone;
-    tone.twin = Tone::twinId();
-    tone.learned = Alteration::AlgorithmicallyEnhanced;
-    tone.classical = Alteration::AlgorithmicallyEnhanced;
-    registry.add(tone);
+    registry.add(infoOf<Scratches>(tr("Remove scratches and dust"),
+                                   tr("Scratches and dust removed"),
+                                   ModelTask::Inpaint, generative));
+    registry.add(infoOf<Tone>(tr("Bring colours back"), tr("Colours brought back"),
+                              ModelTask::Tone, repair));
     return registry;
 }
 
