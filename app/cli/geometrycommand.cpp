@@ -15,6 +15,7 @@
 #include <cmath>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace heirloom
 {
@@ -54,30 +55,22 @@ Result<std::optional<QRect>> rectangle(const std::string &crop)
     return std::optional(QRect(number(3), number(4), number(1), number(2)));
 }
 
-/// flip: 0, 'h' (left and right change places) or 'v'; quarters: turns clockwise.
-Image turned(const Image &in, char flip, int quarters)
+/// Mirrored, then turned clockwise, as the command line asks.
+Image turned(Image picture, const GeometryArguments &arguments)
 {
-    const bool lying = quarters % 2 == 1;
-    Image out(lying ? in.size().transposed() : in.size(), in.format());
-    const int bytes = in.format().bytesPerPixel();
-    for (int y = 0; y < out.height(); ++y) {
-        std::byte *to = out.row(y);
-        for (int x = 0; x < out.width(); ++x, to += bytes) {
-            QPoint from(x, y);
-            if (quarters == 1)
-                from = {y, in.height() - 1 - x};
-            else if (quarters == 2)
-                from = {in.width() - 1 - x, in.height() - 1 - y};
-            else if (quarters == 3)
-                from = {in.width() - 1 - y, x};
-            if (flip == 'h')
-                from.setX(in.width() - 1 - from.x());
-            else if (flip == 'v')
-                from.setY(in.height() - 1 - from.y());
-            std::copy_n(in.constRow(from.y()) + qsizetype(from.x()) * bytes, bytes, to);
-        }
+    if (!arguments.flip.empty())
+        picture = upright(picture, arguments.flip == "h" ? Orientation::MirrorHorizontal
+                                                         : Orientation::MirrorVertical);
+    switch (arguments.rotate) {
+    case 90:
+        return upright(picture, Orientation::Rotate90);
+    case 180:
+        return upright(picture, Orientation::Rotate180);
+    case 270:
+        return upright(picture, Orientation::Rotate270);
+    default:
+        return picture;
     }
-    return out;
 }
 
 QVariantMap printParameters(const FoundPrint &print)
@@ -143,9 +136,7 @@ Result<Cut> cut(const Image &scan, const GeometryArguments &arguments,
             }
             picture = picture.copied(*crop);
         }
-        const char flip = arguments.flip.empty() ? '\0' : arguments.flip.front();
-        if (flip || arguments.rotate)
-            picture = turned(picture, flip, arguments.rotate / 90);
+        picture = turned(std::move(picture), arguments);
     }
     return result;
 }

@@ -83,6 +83,18 @@ void mirror(Image &rows)
     }
 }
 
+/// Puts rows of a stored picture, from y on, where they lie in the upright one.
+void placeRows(const Image &rows, int y, const Turn &turn, Image &upright)
+{
+    const qsizetype pixel = upright.format().bytesPerPixel();
+    const auto offset = [&](QPoint p) { return p.y() * upright.bytesPerRow() + p.x() * pixel; };
+    std::byte *base = upright.row(0);
+    for (int row = 0; row < rows.height(); ++row) {
+        scatter(rows.constRow(row), base + offset(turn.origin + (y + row) * turn.alongY),
+                offset(turn.alongX), rows.width(), int(pixel));
+    }
+}
+
 } // namespace
 
 RowSource::RowSource(ImageReader &reader, bool mirrored, int retainedRows)
@@ -134,9 +146,6 @@ Result<Image> readUpright(ImageReader &reader, Orientation orientation, const Pr
     const QSize stored = reader.info().size;
     Image out(orientedSize(stored, orientation), reader.info().format);
     const Turn turn = turnFor(orientation, stored);
-    const qsizetype pixel = out.format().bytesPerPixel();
-    const auto offset = [&](QPoint p) { return p.y() * out.bytesPerRow() + p.x() * pixel; };
-    std::byte *base = out.row(0);
     for (int y = 0; y < stored.height();) {
         if (progress.stopRequested())
             return fail(ErrorCode::Cancelled);
@@ -145,13 +154,17 @@ Result<Image> readUpright(ImageReader &reader, Orientation orientation, const Pr
             return fail(band.error());
         if (band->isNull())
             return fail(ErrorCode::Internal, {QStringLiteral("the reader ended early")});
-        for (int row = 0; row < band->height(); ++row) {
-            scatter(band->constRow(row), base + offset(turn.origin + (y + row) * turn.alongY),
-                    offset(turn.alongX), stored.width(), int(pixel));
-        }
+        placeRows(*band, y, turn, out);
         y += band->height();
         progress.report(double(y) / stored.height());
     }
+    return out;
+}
+
+Image upright(const Image &stored, Orientation orientation)
+{
+    Image out(orientedSize(stored.size(), orientation), stored.format());
+    placeRows(stored, 0, turnFor(orientation, stored.size()), out);
     return out;
 }
 

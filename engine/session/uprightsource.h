@@ -59,6 +59,8 @@ private:
     QByteArray m_icc;
 };
 
+/// A picture in memory as its orientation says. Any thread.
+Image upright(const Image &stored, Orientation orientation);
 /// All rows of a reader, turned upright while they are read, so that only one copy is in memory.
 Result<Image> readUpright(ImageReader &reader, Orientation orientation, const Progress &progress);
 
