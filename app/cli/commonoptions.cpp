@@ -45,6 +45,14 @@ void CommonOptions::addModels(CLI::App &command)
     command.add_option("--seed", seed, tr("for whatever draws random numbers"));
 }
 
+void CommonOptions::addStrength(CLI::App &command, double &strength)
+{
+    command
+        .add_option("--strength", strength,
+                    tr("0 (the picture as it is) to 100 (the method's result)"))
+        ->check(CLI::Range(0.0, 100.0));
+}
+
 void CommonOptions::addPictures(CLI::App &command, const char *qualityOption)
 {
     command.add_option("inputs", inputs, tr("pictures; - reads standard input"))

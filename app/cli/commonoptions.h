@@ -45,6 +45,8 @@ struct CommonOptions {
 
     void addTalking(CLI::App &command);
     void addModels(CLI::App &command);
+    /// "--strength" of an operation that keeps the picture's size.
+    static void addStrength(CLI::App &command, double &strength);
     /// Input files (one or more) and how they are written. qualityOption: for commands to which
     /// "--quality" means something else.
     void addPictures(CLI::App &command, const char *qualityOption = "--quality");

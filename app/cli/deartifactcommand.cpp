@@ -39,10 +39,7 @@ CommandBody addDeartifactCommand(CLI::App &app, CLI::App *&command)
                         tr("the JPEG quality whose traces to remove: auto, or 1 to 100"));
     command->add_option("--model", arguments->model,
                         tr("a model's id, or shifted-dct; see \"models list\""));
-    command
-        ->add_option("--strength", arguments->strength,
-                     tr("0 (the picture as it is) to 100 (the method's result)"))
-        ->check(CLI::Range(0.0, 100.0));
+    CommonOptions::addStrength(*command, arguments->strength);
     arguments->common.addModels(*command);
     arguments->common.addTalking(*command);
     return [arguments](const CommandContext &context) -> int {
@@ -54,13 +51,8 @@ CommandBody addDeartifactCommand(CLI::App &app, CLI::App *&command)
             common.console().error(settings.error());
             return exitCodeFor(settings.error());
         }
-        ModelEnvironment models(common.environment());
-        const OperationRequest request{Deartifact::id(), settings->toParameters(), arguments->strength, {}};
-        return runPictures(
-            context, common, Deartifact::id(),
-            [&](PhotoFile &photo, const ExportOptions &options, const Progress &progress) {
-                return runOperation(photo, request, models, options, progress);
-            });
+        return runOperations(context, common,
+                             {Deartifact::id(), settings->toParameters(), arguments->strength, {}});
     };
 }
 

@@ -39,10 +39,7 @@ CommandBody addDeblurCommand(CLI::App &app, CLI::App *&command)
                         tr("how much blur to undo: auto, or 0 to 100"));
     command->add_option("--model", arguments->model,
                         tr("a model's id, or richardson-lucy; see \"models list\""));
-    command
-        ->add_option("--strength", arguments->strength,
-                     tr("0 (the picture as it is) to 100 (the method's result)"))
-        ->check(CLI::Range(0.0, 100.0));
+    CommonOptions::addStrength(*command, arguments->strength);
     arguments->common.addModels(*command);
     arguments->common.addTalking(*command);
     return [arguments](const CommandContext &context) -> int {
@@ -54,13 +51,8 @@ CommandBody addDeblurCommand(CLI::App &app, CLI::App *&command)
             common.console().error(settings.error());
             return exitCodeFor(settings.error());
         }
-        ModelEnvironment models(common.environment());
-        const OperationRequest request{Deblur::id(), settings->toParameters(), arguments->strength, {}};
-        return runPictures(
-            context, common, Deblur::id(),
-            [&](PhotoFile &photo, const ExportOptions &options, const Progress &progress) {
-                return runOperation(photo, request, models, options, progress);
-            });
+        return runOperations(context, common,
+                             {Deblur::id(), settings->toParameters(), arguments->strength, {}});
     };
 }
 

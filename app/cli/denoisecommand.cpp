@@ -113,10 +113,7 @@ CommandBody addDenoiseCommand(CLI::App &app, CLI::App *&command)
         tr("how strong the noise is: auto, or 0 to 75 in 8-bit steps").toStdString());
     command->add_option("--model", arguments->model,
                         tr("a model's id, or nlm; see \"models list\"").toStdString());
-    command
-        ->add_option("--strength", arguments->strength,
-                     tr("0 (the picture as it is) to 100 (the method's result)").toStdString())
-        ->check(CLI::Range(0.0, 100.0));
+    CommonOptions::addStrength(*command, arguments->strength);
     arguments->common.addModels(*command);
     arguments->common.addTalking(*command);
     return [arguments](const CommandContext &context) -> int {

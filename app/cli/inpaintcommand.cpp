@@ -57,10 +57,7 @@ CommandBody addInpaintCommand(CLI::App &app, CLI::App *&command)
                         tr("auto, neural, classical, membrane, telea or navier-stokes"));
     command->add_option("--model", arguments->model,
                         tr("a model's id; see \"models list\""));
-    command
-        ->add_option("--strength", arguments->strength,
-                     tr("0 (the picture as it is) to 100 (the method's result)"))
-        ->check(CLI::Range(0.0, 100.0));
+    CommonOptions::addStrength(*command, arguments->strength);
     arguments->common.addModels(*command);
     arguments->common.addTalking(*command);
     return [arguments](const CommandContext &context) -> int {
@@ -77,14 +74,8 @@ CommandBody addInpaintCommand(CLI::App &app, CLI::App *&command)
             common.console().error(mask.error());
             return exitCodeFor(mask.error());
         }
-        ModelEnvironment models(common.environment());
-        const OperationRequest request{Inpaint::id(), settings->toParameters(),
-                                       arguments->strength, *mask};
-        return runPictures(
-            context, common, Inpaint::id(),
-            [&](PhotoFile &photo, const ExportOptions &options, const Progress &progress) {
-                return runOperation(photo, request, models, options, progress);
-            });
+        return runOperations(context, common,
+                             {Inpaint::id(), settings->toParameters(), arguments->strength, *mask});
     };
 }
 

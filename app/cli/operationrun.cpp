@@ -87,4 +87,15 @@ Result<PictureResult> runOperation(PhotoFile &photo, const OperationRequest &req
     return PictureResult{*report, *record, decoding};
 }
 
+int runOperations(const CommandContext &context, const CommonOptions &common,
+                  const OperationRequest &request)
+{
+    ModelEnvironment models(common.environment());
+    return runPictures(
+        context, common, request.operation,
+        [&](PhotoFile &photo, const ExportOptions &options, const Progress &progress) {
+            return runOperation(photo, request, models, options, progress);
+        });
+}
+
 } // namespace heirloom

@@ -22,4 +22,8 @@ Result<PictureResult> runOperation(PhotoFile &photo, const OperationRequest &req
                                    ModelEnvironment &models, ExportOptions options,
                                    const Progress &progress);
 
+/// The same to all pictures that a command names. Returns its exit code.
+int runOperations(const CommandContext &context, const CommonOptions &common,
+                  const OperationRequest &request);
+
 } // namespace heirloom

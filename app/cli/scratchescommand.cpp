@@ -69,10 +69,9 @@ Result<PictureResult> writeMask(PhotoFile &photo, const ScratchesSettings &setti
     OperationRecord record;
     record.operation = Scratches::id();
     record.method = QStringLiteral("lines-and-spots");
-    record.parameters = settings.toParameters();
     record.changedShare = markedShare(mask);
     record.parameters = {{QStringLiteral("threshold"), settings.threshold},
-                         {QStringLiteral("kind"), record.parameters.value(QStringLiteral("kind"))},
+                         {QStringLiteral("kind"), settings.toParameters().value(QStringLiteral("kind"))},
                          {QStringLiteral("marked_share"), record.changedShare}};
     MemorySource marked(mask, {});
     const auto report = exportPicture(marked, picture, options, progress.sub(0.9, 0.1));

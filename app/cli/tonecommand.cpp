@@ -45,10 +45,7 @@ CommandBody addToneCommand(CLI::App &app, CLI::App *&command)
         ->excludes(automatic);
     command->add_option("--model", arguments->model,
                         tr("a model's id, or auto-levels; see \"models list\""));
-    command
-        ->add_option("--strength", arguments->strength,
-                     tr("0 (the picture as it is) to 100 (the method's result)"))
-        ->check(CLI::Range(0.0, 100.0));
+    CommonOptions::addStrength(*command, arguments->strength);
     arguments->common.addModels(*command);
     arguments->common.addTalking(*command);
     return [arguments](const CommandContext &context) -> int {
@@ -60,13 +57,8 @@ CommandBody addToneCommand(CLI::App &app, CLI::App *&command)
             common.console().error(settings.error());
             return exitCodeFor(settings.error());
         }
-        ModelEnvironment models(common.environment());
-        const OperationRequest request{Tone::id(), settings->toParameters(), arguments->strength, {}};
-        return runPictures(
-            context, common, Tone::id(),
-            [&](PhotoFile &photo, const ExportOptions &options, const Progress &progress) {
-                return runOperation(photo, request, models, options, progress);
-            });
+        return runOperations(context, common,
+                             {Tone::id(), settings->toParameters(), arguments->strength, {}});
     };
 }
 
