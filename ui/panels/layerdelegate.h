@@ -25,10 +25,13 @@ public:
                               const QModelIndex &index) const override;
 
     /// Which small picture of the current row is framed: what is painted on, where there is a choice.
-    void setPaintTarget(bool mask, bool choice)
+    /// Returns whether it was another one.
+    bool setPaintTarget(bool mask, bool choice)
     {
+        const bool differs = mask != m_targetIsMask || choice != m_isChoice;
         m_targetIsMask = mask;
         m_isChoice = choice;
+        return differs;
     }
 
 Q_SIGNALS:

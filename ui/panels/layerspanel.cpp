@@ -259,8 +259,8 @@ void LayersPanel::setSession(EditorSession *session)
 
 void LayersPanel::setPaintTarget(bool mask, bool choice)
 {
-    m_delegate->setPaintTarget(mask, choice);
-    m_list->viewport()->update();
+    if (m_delegate->setPaintTarget(mask, choice)) // asked at every stroke's every step
+        m_list->viewport()->update();
 }
 
 void LayersPanel::followDocument()
