@@ -52,12 +52,11 @@ Result<void> check(const ToneSettings &settings)
 
 double meanChroma(const Planes &rgb)
 {
+    const Planes lab = labFromSrgb(rgb);
     double sum = 0;
-    for (size_t i = 0; i < rgb.planeSize(); ++i) {
-        const Lab lab = labFromSrgb(RgbColor{rgb.plane(0)[i], rgb.plane(1)[i], rgb.plane(2)[i]});
-        sum += std::hypot(double(lab.a), double(lab.b));
-    }
-    return sum / double(rgb.planeSize());
+    for (size_t i = 0; i < lab.planeSize(); ++i)
+        sum += std::hypot(double(lab.plane(1)[i]), double(lab.plane(2)[i]));
+    return sum / double(lab.planeSize());
 }
 
 /// Grey stays grey.
