@@ -47,11 +47,7 @@ Result<void> check(const DeartifactSettings &settings)
         return fail(ErrorCode::BadArgument,
                     {QString::number(*settings.quality), tr("a JPEG quality from 1 to 100")});
     }
-    if (!(settings.strength >= 0 && settings.strength <= 100)) {
-        return fail(ErrorCode::BadArgument,
-                    {QString::number(settings.strength), tr("a strength from 0 to 100")});
-    }
-    return {};
+    return checkStrength(settings.strength);
 }
 
 } // namespace

@@ -47,11 +47,7 @@ Result<void> check(const DeblurSettings &settings)
                     {QString::number(*settings.noise),
                      tr("an amount of noise from 0 to %1").arg(LargestNoise)});
     }
-    if (!(settings.strength >= 0 && settings.strength <= 100)) {
-        return fail(ErrorCode::BadArgument,
-                    {QString::number(settings.strength), tr("a strength from 0 to 100")});
-    }
-    return {};
+    return checkStrength(settings.strength);
 }
 
 Result<std::optional<double>> numberOrAuto(const QVariantMap &parameters, const QString &key)

@@ -40,11 +40,7 @@ Result<void> check(const DenoiseSettings &settings)
                     {QString::number(*settings.sigma),
                      tr("an amount of noise from 0 to %1").arg(Denoise::largestSigma)});
     }
-    if (!(settings.strength >= 0 && settings.strength <= 100)) {
-        return fail(ErrorCode::BadArgument,
-                    {QString::number(settings.strength), tr("a strength from 0 to 100")});
-    }
-    return {};
+    return checkStrength(settings.strength);
 }
 
 } // namespace

@@ -89,10 +89,8 @@ QString sizeText(QSize size)
 
 Result<void> check(const OperationPicture &picture, const InpaintSettings &settings)
 {
-    if (!(settings.strength >= 0 && settings.strength <= 100)) {
-        return fail(ErrorCode::BadArgument,
-                    {QString::number(settings.strength), tr("a strength from 0 to 100")});
-    }
+    if (auto good = checkStrength(settings.strength); !good)
+        return fail(good.error());
     if (picture.mask.isNull()) {
         return fail(ErrorCode::BadArgument,
                     {tr("no mask"), tr("a mask that marks what is to be filled in white")});

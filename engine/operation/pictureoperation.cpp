@@ -119,6 +119,16 @@ Error unknown(const QString &operation)
 
 } // namespace
 
+Result<void> checkStrength(double strength)
+{
+    if (strength >= 0 && strength <= 100)
+        return {};
+    return fail(ErrorCode::BadArgument,
+                {QString::number(strength),
+                 QCoreApplication::translate("heirloom::PictureOperation",
+                                             "a strength from 0 to 100")});
+}
+
 Result<OperationPlan> planOperation(const QString &operation, const OperationPicture &picture,
                                     const QVariantMap &parameters, const OperationContext &context)
 {

@@ -61,6 +61,9 @@ public:
                                               const Progress &progress) = 0;
 };
 
+/// A strength in per cent. Errors: BadArgument outside of 0 to 100.
+Result<void> checkStrength(double strength);
+
 /// Quick; any thread. Strength is no part of it: results are whole, strength is a layer's opacity
 /// (previews and the command line give it to the operation's own function). Errors: BadArgument,
 /// those of the model store, UnknownOperation as BadArgument.

@@ -75,10 +75,8 @@ Result<OperationPlan> planScratches(const OperationPicture &picture,
                                     const ScratchesSettings &settings,
                                     const OperationContext &context)
 {
-    if (!(settings.strength >= 0 && settings.strength <= 100)) {
-        return fail(ErrorCode::BadArgument,
-                    {QString::number(settings.strength), tr("a strength from 0 to 100")});
-    }
+    if (auto good = checkStrength(settings.strength); !good)
+        return fail(good.error());
     auto plan = planInpaint(anyMask(picture), settings.fill, context);
     if (!plan)
         return fail(plan.error());

@@ -41,15 +41,6 @@ RepairMethods methods()
     return methods;
 }
 
-Result<void> check(const ToneSettings &settings)
-{
-    if (!(settings.strength >= 0 && settings.strength <= 100)) {
-        return fail(ErrorCode::BadArgument,
-                    {QString::number(settings.strength), tr("a strength from 0 to 100")});
-    }
-    return {};
-}
-
 double meanChroma(const Planes &rgb)
 {
     const Planes lab = labFromSrgb(rgb);
@@ -132,7 +123,7 @@ Result<ToneSettings> ToneSettings::fromParameters(const QVariantMap &parameters)
 Result<OperationPlan> planTone(const OperationPicture &picture, const ToneSettings &settings,
                                const OperationContext &context)
 {
-    if (auto good = check(settings); !good)
+    if (auto good = checkStrength(settings.strength); !good)
         return fail(good.error());
     auto plan = planRepair(picture, settings.model, methods(), context);
     if (!plan)
@@ -166,7 +157,7 @@ Result<std::unique_ptr<Tone>> Tone::create(const OperationPicture &picture,
                                            const ToneSettings &settings,
                                            const OperationContext &context)
 {
-    if (auto good = check(settings); !good)
+    if (auto good = checkStrength(settings.strength); !good)
         return fail(good.error());
     auto loaded = loadRepair(picture, settings.model, methods(), context);
     if (!loaded)

@@ -5,6 +5,7 @@
 #include "core/errortext.h"
 #include "inference/tiledrunner.h"
 #include "operation/modelprovider.h"
+#include "operation/pictureoperation.h"
 #include "operation/piececomposer.h"
 #include "operation/networkpieces.h"
 
@@ -151,10 +152,8 @@ Result<UpscalePlan> planUpscale(QSize size, PixelFormat format, const QByteArray
     if (!target)
         return fail(target.error());
     plan.target = *target;
-    if (!(settings.strength >= 0) || settings.strength > 100) {
-        return fail(ErrorCode::BadArgument,
-                    {QString::number(settings.strength), tr("a strength from 0 to 100")});
-    }
+    if (auto good = checkStrength(settings.strength); !good)
+        return fail(good.error());
     plan.method = twinName(size, *target);
     const bool enlarges = target->width() >= size.width() && target->height() >= size.height();
     auto pack = choosePack(settings, context, plan.warnings);

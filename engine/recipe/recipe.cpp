@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recipe/recipe.h"
 
+#include "operation/pictureoperation.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -37,9 +39,8 @@ Result<RecipeStep> stepFrom(const QJsonValue &value, const OperationRegistry &re
                     {step.operation, tr("an operation that this version has")});
     step.parameters = json.value(u"parameters").toObject().toVariantMap();
     step.strength = json.value(u"strength").toDouble(100);
-    if (!(step.strength >= 0 && step.strength <= 100))
-        return fail(ErrorCode::BadArgument,
-                    {QString::number(step.strength), tr("a strength from 0 to 100")});
+    if (auto good = checkStrength(step.strength); !good)
+        return fail(good.error());
     const QString when = json.value(u"when").toString(QLatin1String(NeededWord));
     if (when != QLatin1String(NeededWord) && when != QLatin1String(AlwaysWord))
         return fail(ErrorCode::BadArgument, {when, tr("\"needed\" or \"always\"")});
