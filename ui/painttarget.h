@@ -13,8 +13,7 @@ namespace heirloom
 class EditorSession;
 
 /// What is painted on: the active layer's pixels or its mask, or with quick mask the selection in
-/// the place of pixels. A view, no step; kept for each
-/// photo until another layer is chosen for it. Owned by the main window; GUI thread.
+/// the place of pixels. A view, no step; kept for each photo until another layer is chosen for it. Owned by the main window; GUI thread.
 class PaintTarget : public QObject
 {
     Q_OBJECT
@@ -29,6 +28,8 @@ public:
     /// Instead of pixels; a mask goes before it.
     bool isSelection() const { return m_isSelection && !m_isMask; }
     void setSelection(bool selection);
+    /// The selection stands in the place of pixels, whether a mask goes before it or not.
+    bool replacesPixels() const { return m_isSelection; }
     /// There are both, pixels and a mask.
     bool canChoose() const { return m_canChoose; }
     /// Ignored where the active layer has no mask.

@@ -5,6 +5,7 @@
 #include "metadata/exivcorrect.h"
 #include "metadata/exivreader.h"
 #include "metadata/exivsession.h"
+#include "metadata/exivvalues.h"
 
 #include <exiv2/exiv2.hpp>
 
@@ -74,51 +75,16 @@ Parsed parse(const Metadata &metadata)
     return p;
 }
 
-QString text(const std::string &bytes)
-{
-    return QString::fromStdString(bytes).trimmed();
-}
-
-QString xmpText(const Exiv2::XmpData &xmp, const char *key)
-{
-    const auto found = xmp.findKey(Exiv2::XmpKey(key));
-    if (found == xmp.end() || found->count() == 0)
-        return {};
-    if (const auto *alternatives = dynamic_cast<const Exiv2::LangAltValue *>(&found->value())) {
-        const auto &values = alternatives->value_;
-        const auto fallback = values.find("x-default");
-        if (values.empty())
-            return {};
-        return text(fallback != values.end() ? fallback->second : values.begin()->second);
-    }
-    return text(found->toString(0));
-}
-
-QString iptcText(const Exiv2::IptcData &iptc, const char *key)
-{
-    const auto found = iptc.findKey(Exiv2::IptcKey(key));
-    return found == iptc.end() ? QString() : text(found->toString());
-}
-
-QString firstOf(std::initializer_list<QString> texts)
-{
-    for (const QString &t : texts) {
-        if (!t.isEmpty())
-            return t;
-    }
-    return {};
-}
-
 MetadataEdits fieldsOf(const Parsed &p)
 {
     MetadataEdits e;
     const auto description = p.exif.findKey(Exiv2::ExifKey(exifCaption));
     e.caption = firstOf({xmpText(p.xmp, captionKey), iptcText(p.iptc, iptcCaption),
-                         description == p.exif.end() ? QString() : text(description->toString())});
+                         description == p.exif.end() ? QString() : exivText(description->toString())});
     const auto people = p.xmp.findKey(Exiv2::XmpKey(peopleKey));
     if (people != p.xmp.end()) {
         for (long i = 0; i < long(people->count()); ++i)
-            e.people << text(people->toString(i));
+            e.people << exivText(people->toString(i));
     }
     e.place = firstOf({xmpText(p.xmp, cityKey), iptcText(p.iptc, iptcCity)});
     e.date = firstOf({xmpText(p.xmp, circaKey), xmpText(p.xmp, dateKey),

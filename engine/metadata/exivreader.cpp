@@ -4,6 +4,7 @@
 
 #include "metadata/containerscan.h"
 #include "metadata/exivsession.h"
+#include "metadata/exivvalues.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -26,11 +27,6 @@ constexpr auto noImage = Exiv2::ImageType::none;
 
 constexpr std::size_t xmpLimit = std::size_t(8) << 20;
 
-QString text(const std::string &bytes)
-{
-    return QString::fromUtf8(bytes.data(), qsizetype(bytes.size())).trimmed();
-}
-
 Notice unreadable(const QString &what, const QString &why)
 {
     Notice notice;
@@ -50,41 +46,10 @@ std::string exifText(const Exiv2::ExifData &exif, const char *key)
     return found == exif.end() ? std::string() : found->print(&exif);
 }
 
-/// The default language's text of a language alternative, or a plain value.
-QString xmpText(const Exiv2::XmpData &xmp, const char *key)
-{
-    const auto found = xmp.findKey(Exiv2::XmpKey(key));
-    if (found == xmp.end() || found->count() == 0)
-        return {};
-    if (const auto *alternatives = dynamic_cast<const Exiv2::LangAltValue *>(&found->value())) {
-        const auto &values = alternatives->value_;
-        const auto fallback = values.find("x-default");
-        if (values.empty())
-            return {};
-        return text(fallback != values.end() ? fallback->second : values.begin()->second);
-    }
-    return text(found->toString(0));
-}
-
-QString iptcText(const Exiv2::IptcData &iptc, const char *key)
-{
-    const auto found = iptc.findKey(Exiv2::IptcKey(key));
-    return found == iptc.end() ? QString() : text(found->toString());
-}
-
-QString firstOf(std::initializer_list<QString> texts)
-{
-    for (const QString &t : texts) {
-        if (!t.isEmpty())
-            return t;
-    }
-    return {};
-}
-
 Orientation orientationOf(const Exiv2::ExifData &exif, const Exiv2::XmpData &xmp)
 {
     // TIFF's and XMP's value mean the same; EXIF's wins where both stand.
-    QString value = text([&] {
+    QString value = exivText([&] {
         const auto found = exif.findKey(Exiv2::ExifKey("Exif.Image.Orientation"));
         return found == exif.end() ? std::string() : found->toString();
     }());
@@ -96,7 +61,7 @@ Orientation orientationOf(const Exiv2::ExifData &exif, const Exiv2::XmpData &xmp
 
 QDateTime takenAt(const Exiv2::ExifData &exif, const Exiv2::XmpData &xmp)
 {
-    const QString stamp = text(exifText(exif, "Exif.Photo.DateTimeOriginal"));
+    const QString stamp = exivText(exifText(exif, "Exif.Photo.DateTimeOriginal"));
     QDateTime taken = QDateTime::fromString(stamp, QStringLiteral("yyyy:MM:dd HH:mm:ss"));
     if (!taken.isValid()) {
         taken = QDateTime::fromString(firstOf({xmpText(xmp, "Xmp.exif.DateTimeOriginal"),
@@ -105,7 +70,7 @@ QDateTime takenAt(const Exiv2::ExifData &exif, const Exiv2::XmpData &xmp)
         return taken;
     }
     static const QRegularExpression offset(QStringLiteral("^([+-])(\\d\\d):(\\d\\d)$"));
-    const auto match = offset.match(text(exifText(exif, "Exif.Photo.OffsetTimeOriginal")));
+    const auto match = offset.match(exivText(exifText(exif, "Exif.Photo.OffsetTimeOriginal")));
     if (match.hasMatch()) {
         const int minutes = match.captured(2).toInt() * 60 + match.captured(3).toInt();
         taken.setOffsetFromUtc((match.captured(1) == u"-" ? -60 : 60) * minutes);
@@ -132,10 +97,10 @@ QList<LedgerEntry> readLedger(const Exiv2::XmpData &xmp)
         QStringLiteral("^Xmp\\.heirloom\\.Ledger\\[(\\d+)\\]/heirloom:(\\w+)$"));
     std::map<int, LedgerEntry> entries;
     for (const auto &datum : xmp) {
-        const auto match = pattern.match(text(datum.key()));
+        const auto match = pattern.match(exivText(datum.key()));
         if (match.hasMatch())
             setLedgerField(entries[match.captured(1).toInt()], match.captured(2),
-                           text(datum.toString()));
+                           exivText(datum.toString()));
     }
     QList<LedgerEntry> list;
     for (const auto &[index, entry] : entries)
@@ -148,15 +113,15 @@ void readFields(Metadata &m, const Exiv2::ExifData &exif, const Exiv2::IptcData 
 {
     m.orientation = orientationOf(exif, xmp);
     m.description = firstOf({xmpText(xmp, "Xmp.dc.description"),
-                             text(exifText(exif, "Exif.Image.ImageDescription")),
+                             exivText(exifText(exif, "Exif.Image.ImageDescription")),
                              iptcText(iptc, "Iptc.Application2.Caption")});
-    m.creator = firstOf({xmpText(xmp, "Xmp.dc.creator"), text(exifText(exif, "Exif.Image.Artist")),
+    m.creator = firstOf({xmpText(xmp, "Xmp.dc.creator"), exivText(exifText(exif, "Exif.Image.Artist")),
                          iptcText(iptc, "Iptc.Application2.Byline")});
-    const QString make = text(exifText(exif, "Exif.Image.Make"));
-    const QString model = text(exifText(exif, "Exif.Image.Model"));
+    const QString make = exivText(exifText(exif, "Exif.Image.Make"));
+    const QString model = exivText(exifText(exif, "Exif.Image.Model"));
     m.camera =
         model.startsWith(make, Qt::CaseInsensitive) ? model : (make + u' ' + model).trimmed();
-    m.software = text(exifText(exif, "Exif.Image.Software"));
+    m.software = exivText(exifText(exif, "Exif.Image.Software"));
     m.taken = takenAt(exif, xmp);
     m.hasLocation = namesLocation(exif, xmp);
     m.digitalSourceType = sourceTypeTermOf(xmpText(xmp, "Xmp.Iptc4xmpExt.DigitalSourceType"));

@@ -36,7 +36,7 @@ FOREIGN = [
     (r"(webp|libheif)/", r"(engine/io/.*|tests/.*)"),
     (r"lcms2\.h$", r"(engine/image/colormanagement\.cpp|engine/io/.*|tests/.*)"),
     (r"Qt?(Widgets/|Widget$|Widget\.h|MainWindow|Dialog|Application$|Action|Label$|PushButton)",
-     r"(ui/.*|app/main\.cpp|tests/ui/.*|tests/bench/bench_(canvas|stroke)\.cpp)"),
+     r"(ui/.*|app/main\.cpp|tests/ui/.*|tests/bench/(benchwindow\.h|bench_(canvas|stroke)\.cpp))"),
     (r"(CLI/)", r"app/cli/.*"),
 ]
 

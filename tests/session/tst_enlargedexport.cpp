@@ -107,6 +107,16 @@ void TestEnlargedExport::fileIsTheTwinOfWhatIsSeen()
         QVERIFY(stage.open(photoPicture({61, 43}, format)));
         QVERIFY(stage.session->editor().addAdjustment(
             {QStringLiteral("exposure"), {{QStringLiteral("stops"), 0.5}}}, QStringLiteral("x")));
+        // A mask hides half of it to the byte in the enlarged file, too.
+        const LayerId light = stage.session->document()->stack().at(1).id;
+        Mask mask;
+        mask.pixels = TiledBuffer::fromImage(gradientPicture({61, 43}, {Channels::Gray, Depth::U8}),
+                                             stage.session->document()->store());
+        QVERIFY(stage.session->editor().setMask(light, mask, QStringLiteral("mask")));
+        const Image masked = stage.shown();
+        QVERIFY(stage.session->editor().setMaskEnabled(light, false));
+        QVERIFY(!(stage.shown() == masked)); // it does something
+        QVERIFY(stage.session->editor().setMaskEnabled(light, true));
         QVERIFY(stage.session->editor().rotateQuarter(1));
         Target target("a.png");
         const auto job =

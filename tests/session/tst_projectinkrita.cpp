@@ -10,8 +10,54 @@
 using namespace heirloom;
 using namespace heirloom::test;
 
+namespace
+{
+
+/// A photo and a layer above it, of which the row's word is about. rounded: made in 16 bit, then 8.
+std::unique_ptr<Document> composed(const QString &what, Depth depth, bool rounded,
+                                   const std::shared_ptr<TileStore> &store)
+{
+    const QSize size(160, 120);
+    const bool transparent = what == QLatin1String("transparent");
+    const Channels channels = transparent ? Channels::Rgba : Channels::Rgb;
+    const auto pixels = [&](QSize area, unsigned seed) {
+        const Image image = photoPicture(area, {channels, depth}, seed);
+        return TiledBuffer::fromImage(rounded ? image.converted({channels, Depth::U8}) : image,
+                                      store);
+    };
+    auto document = Document::fromOriginal(pixels(size, 1), ColorProfile::sRgb(), {300, 300});
+    Layer layer;
+    layer.name = what;
+    layer.pixels = pixels({110, 90}, 7);
+    layer.profile = ColorProfile::sRgb();
+    layer.transform = Transform::translation(25, 12);
+    layer.opacity = 0.6; // 153/255: Krita's opacities are 8 bit
+    if (what == QLatin1String("mask")) {
+        layer.mask.pixels = TiledBuffer::fromImage(
+            gradientPicture(size, {Channels::Gray, Depth::U8}), store);
+    } else if (what == QLatin1String("enlarged")) {
+        layer.transform = Transform::scaling(QSize(110, 90), QSize(220, 180))
+                              .then(Transform::translation(-20, 15));
+    } else if (what == QLatin1String("turned")) {
+        layer.transform = Transform::rotation(23, {55, 45}).then(layer.transform);
+    } else if (what == QLatin1String("adjusted")) {
+        Layer light;
+        light.kind = LayerKind::Adjustment;
+        light.name = QStringLiteral("light");
+        light.adjustment = {QStringLiteral("exposure"), {{QStringLiteral("exposure"), 0.7}}};
+        document->insertLayer(1, light);
+    } else if (const auto mode = blendModeFromId(what)) {
+        layer.blendMode = *mode;
+    }
+    document->insertLayer(document->stack().count(), layer);
+    return document;
+}
+
+} // namespace
+
 /// Projects opened by Debian's Krita show the same picture. Each row starts Krita: eleven seconds.
-/// Krita composes OpenRaster files in 8 bit whatever their layers are.
+/// Krita composes OpenRaster files in 8 bit whatever their layers are, so that its picture of 16-bit
+/// layers has been rounded twice.
 class TestProjectInKrita : public QObject
 {
     Q_OBJECT
@@ -45,54 +91,27 @@ void TestProjectInKrita::showsTheSamePicture()
     QFETCH(int, depth);
     QFETCH(QString, worst);
     QFETCH(QString, mean);
-    const QSize size(160, 120);
-    const Depth samples = depth == 8 ? Depth::U8 : Depth::U16;
-    const bool transparent = what == QLatin1String("transparent");
-    const PixelFormat format{transparent ? Channels::Rgba : Channels::Rgb, samples};
     const auto store = TileStore::create(qint64(256) << 20);
-    const auto document = Document::fromOriginal(
-        TiledBuffer::fromImage(photoPicture(size, format), store), ColorProfile::sRgb(), {300, 300});
-    Layer layer;
-    layer.name = what;
-    layer.pixels = TiledBuffer::fromImage(
-        photoPicture({110, 90}, {transparent ? Channels::Rgba : Channels::Rgb, samples}, 7), store);
-    layer.profile = ColorProfile::sRgb();
-    layer.transform = Transform::translation(25, 12);
-    layer.opacity = 0.6; // 153/255: Krita's opacities are 8 bit
-    if (what == QLatin1String("mask")) {
-        layer.mask.pixels = TiledBuffer::fromImage(
-            gradientPicture(size, {Channels::Gray, Depth::U8}), store);
-    } else if (what == QLatin1String("enlarged")) {
-        layer.transform = Transform::scaling(QSize(110, 90), QSize(220, 180))
-                              .then(Transform::translation(-20, 15));
-    } else if (what == QLatin1String("turned")) {
-        layer.transform = Transform::rotation(23, {55, 45}).then(layer.transform);
-    } else if (what == QLatin1String("adjusted")) {
-        Layer light;
-        light.kind = LayerKind::Adjustment;
-        light.name = QStringLiteral("light");
-        light.adjustment = {QStringLiteral("exposure"), {{QStringLiteral("exposure"), 0.7}}};
-        document->insertLayer(1, light);
-    } else if (const auto mode = blendModeFromId(what)) {
-        layer.blendMode = *mode;
-    }
-    document->insertLayer(document->stack().count(), layer);
+    const Depth samples = depth == 8 ? Depth::U8 : Depth::U16;
     const QTemporaryDir dir;
-    const QString path = dir.filePath(QStringLiteral("p.ora"));
-    Project project;
-    project.state = document->snapshot();
-    QVERIFY(project.save(path, {}, store, false, {}));
-    const ScriptResult said =
-        runScript("compare_with_krita.py", {path, QStringLiteral("--worst"), worst,
-                                            QStringLiteral("--mean"), mean});
+    const auto save = [&](const char *name, bool rounded) {
+        const QString path = dir.filePath(QLatin1String(name));
+        Project project;
+        const auto document = composed(what, samples, rounded, store);
+        project.state = document->snapshot();
+        return project.save(path, {}, store, false, {}) ? path : QString();
+    };
+    const QString path = save("p.ora", false), twin = save("twin.ora", true);
+    QVERIFY(!path.isEmpty() && !twin.isEmpty());
+    const ScriptResult said = runScript(
+        "compare_with_krita.py", {path, QStringLiteral("--worst"), worst, QStringLiteral("--mean"),
+                                  mean, QStringLiteral("--or-twin"), twin});
     if (said.code == 77)
         QSKIP("Krita is not installed (packaging/dev slow installs it)");
     qInfo().noquote() << what << depth << "bit:" << said.text;
-    static const QStringList roundedTwice{QStringLiteral("multiply"), QStringLiteral("screen"),
-                                          QStringLiteral("turned"), QStringLiteral("transparent")};
-    if (depth == 16 && roundedTwice.contains(what))
-        QEXPECT_FAIL("", "Krita rounds 16-bit layers to 8 bit and then its result again", Continue);
-    QVERIFY2(said.code == 0, qPrintable(said.text));
+    // With 16-bit layers Krita's own rounding may be more than the limit: then it has to show what
+    // the same layers give once they are rounded to 8 bit as it does.
+    QVERIFY2(said.code == 0 || (depth == 16 && said.code == 2), qPrintable(said.text));
 }
 
 QTEST_GUILESS_MAIN(TestProjectInKrita)

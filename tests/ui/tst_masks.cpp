@@ -19,6 +19,7 @@
 
 #include <QListView>
 #include <QMenu>
+#include <QRadioButton>
 
 using namespace heirloom;
 using namespace heirloom::test;
@@ -180,6 +181,7 @@ void TestMasks::quickMaskTintsAndPaintsTheSelection()
     QCOMPARE(s.selected(100, 60), 0);
     QCOMPARE(s.session->history().index(), steps + 1);
     QCOMPARE(s.session->history().text(steps + 1), QStringLiteral("Brush on selection"));
+    QCOMPARE(s.find<QRadioButton>("brushOnLayer")->text(), QStringLiteral("Selection"));
     const QColor tinted = s.shown(50, 60);
     QVERIFY(tinted.red() > before.red() / 2 + 80);
     QVERIFY(tinted != before);
@@ -190,6 +192,7 @@ void TestMasks::quickMaskTintsAndPaintsTheSelection()
     QCOMPARE(s.selected(43, 60), 255);
     QTest::keyClick(s.window.get(), Qt::Key_Q);
     QVERIFY(!s.target().isSelection());
+    QCOMPARE(s.find<QRadioButton>("brushOnLayer")->text(), QStringLiteral("Layer"));
     QCOMPARE(s.shown(43, 60), beside);
     s.trigger(ActionId::Undo);
     s.trigger(ActionId::Undo);

@@ -21,6 +21,8 @@ class TestSelecting : public QObject
 
 private Q_SLOTS:
     void tools();
+    void spaceMovesWhatIsBeingDragged_data();
+    void spaceMovesWhatIsBeingDragged();
     void commands();
     void theEdgeIsDrawnAndHidden();
 };
@@ -46,6 +48,13 @@ struct Hand {
             QApplication::sendEvent(&canvas(), &event);
         }
         QTest::mouseRelease(&canvas(), Qt::LeftButton, modifiers, b);
+    }
+    void move(double x, double y) const
+    {
+        const QPoint p = place(x, y);
+        QMouseEvent event(QEvent::MouseMove, p, canvas().mapToGlobal(p), Qt::NoButton,
+                          Qt::LeftButton, {});
+        QApplication::sendEvent(&canvas(), &event);
     }
     QRect selected() const
     {
@@ -83,6 +92,44 @@ void TestSelecting::tools()
     QTest::mouseClick(&hand.canvas(), Qt::LeftButton, {}, hand.place(40.5, 25.5));
     QVERIFY(at.waitFor([&] { return at.session->history().count() == steps + 2; }));
     QVERIFY(hand.selected().contains(40, 25));
+}
+
+void TestSelecting::spaceMovesWhatIsBeingDragged_data()
+{
+    QTest::addColumn<ActionId>("tool");
+    QTest::newRow("rectangle") << ActionId::SelectRectangle;
+    QTest::newRow("lasso") << ActionId::Lasso;
+}
+
+void TestSelecting::spaceMovesWhatIsBeingDragged()
+{
+    QFETCH(ActionId, tool);
+    WindowHarness at;
+    QVERIFY(at.open());
+    Hand hand{at};
+    at.trigger(tool);
+    const QPointF pan = hand.canvas().viewport().toDevice(QPointF(0, 0));
+    QTest::mousePress(&hand.canvas(), Qt::LeftButton, {}, hand.place(5, 4));
+    hand.move(15, 4);
+    hand.move(15, 14);
+    QTest::keyPress(&hand.canvas(), Qt::Key_Space);
+    hand.move(18, 16);
+    hand.move(22, 18);
+    QTest::keyRelease(&hand.canvas(), Qt::Key_Space);
+    hand.move(24, 18); // the drag goes on from where it lies now
+    QTest::mouseRelease(&hand.canvas(), Qt::LeftButton, {}, hand.place(24, 18));
+    QCOMPARE(hand.canvas().viewport().toDevice(QPointF(0, 0)), pan);
+    const QRect selected = hand.selected();
+    if (tool == ActionId::SelectRectangle)
+        QCOMPARE(selected, QRect(12, 8, 12, 10));
+    else
+        QVERIFY2(selected.contains(13, 9) && !selected.contains(11, 8), "the lasso stayed");
+    // Without a drag Space moves the picture, as everywhere.
+    QTest::keyPress(&hand.canvas(), Qt::Key_Space);
+    hand.drag({10, 10}, {20, 15});
+    QTest::keyRelease(&hand.canvas(), Qt::Key_Space);
+    QVERIFY(hand.canvas().viewport().toDevice(QPointF(0, 0)) != pan);
+    QCOMPARE(hand.selected(), selected);
 }
 
 void TestSelecting::commands()

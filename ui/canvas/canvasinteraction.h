@@ -15,8 +15,8 @@ namespace heirloom
 {
 
 /// What takes the left button and the keys of a canvas for itself, and paints over the picture. The
-/// canvas asks it first and does what it always does with the rest; Space and the middle button
-/// always move the picture. Positions and painting are in the canvas's logical pixels. GUI thread.
+/// canvas asks it first and does what it always does with the rest; the middle button, and Space
+/// outside a gesture, always move the picture. Positions and painting are in the canvas's logical pixels. GUI thread.
 class CanvasInteraction
 {
 public:
@@ -31,6 +31,7 @@ public:
     /// A key press; true: taken. wantsKey() says the same without doing it.
     virtual bool key(QKeyEvent *event) = 0;
     virtual bool wantsKey(const QKeyEvent &event) const = 0;
+    virtual void keyReleased(const QKeyEvent &event) = 0;
     virtual void paint(QPainter &painter) = 0;
     /// Nothing: the canvas's own.
     virtual std::optional<QCursor> cursor() const = 0;

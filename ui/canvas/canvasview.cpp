@@ -246,10 +246,14 @@ QRect CanvasView::repaintFrame(Side side, const QRect &region) const
 void CanvasView::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.fillRect(rect(), m_surround);
+    const double ratio = devicePixelRatioF();
+    // A frame covers the view, but for a fraction of a pixel with fractional scales.
+    const bool covered = content() && !comparesSplit() && !comparesSideBySide() &&
+                         ratio == std::floor(ratio);
+    if (!covered)
+        painter.fillRect(rect(), m_surround);
     // With fractional scales the widget may begin between two device pixels: begin at the next
     // whole one, or nothing would be sharp.
-    const double ratio = devicePixelRatioF();
     const QTransform device = painter.deviceTransform();
     painter.translate((std::ceil(device.dx() - 1e-6) - device.dx()) / ratio,
                       (std::ceil(device.dy() - 1e-6) - device.dy()) / ratio);

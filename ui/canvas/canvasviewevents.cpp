@@ -204,6 +204,8 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
 
 void CanvasView::keyReleaseEvent(QKeyEvent *event)
 {
+    if (m_interaction && !event->isAutoRepeat())
+        m_interaction->keyReleased(*event);
     if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
         m_spaceHeld = false;
         updateCursor();

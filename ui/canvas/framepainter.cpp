@@ -40,6 +40,14 @@ void drawChecks(QPainter &painter, const QRectF &area)
     painter.fillRect(area, QBrush(pattern));
 }
 
+/// Those whose middle lies in the area.
+QRect pixelsIn(const QRectF &area)
+{
+    const auto first = [](double edge) { return int(std::ceil(edge - 0.5)); };
+    return QRect(QPoint(first(area.left()), first(area.top())),
+                 QPoint(first(area.right()) - 1, first(area.bottom()) - 1));
+}
+
 void renew(QImage &image, QSize size)
 {
     if (image.size() != size)
@@ -91,14 +99,15 @@ QRect paintFrame(Frame &frame, TileCache &tiles, Side side, const Viewport &view
         frame.level = level;
     }
     const QRect area = areaAt(shown, level);
+    const bool exact = level == 0 && wanted == 0 && scale == 1;
+    const bool smooth = !exact && (scale < realPixelsFrom || level != wanted);
+    const TileGrid grid = smooth ? tiles.grid(side, level, area) : TileGrid();
     // Parts take their own, so that the whole's memory stays for the next whole.
-    const QImage part = partly ? tiles.area(side, level, area, around) : QImage();
-    if (!partly)
+    const QImage part = partly && grid.isEmpty() ? tiles.area(side, level, area, around) : QImage();
+    if (!partly && grid.isEmpty())
         frame.pixels = tiles.area(side, level, area, around, std::move(frame.pixels));
     const QImage &pixels = partly ? part : frame.pixels;
 
-    const QRectF place =
-        viewport.toDevice(QRectF(QPointF(area.topLeft()) * step, QSizeF(area.size()) * step));
     const QRectF picture = viewport.toDevice(QRectF(QPointF(0, 0), viewport.pictureSize()));
     QPainter painter(&frame.image);
     // All that a whole picture's edge may leave out, the surround.
@@ -107,13 +116,18 @@ QRect paintFrame(Frame &frame, TileCache &tiles, Side side, const Viewport &view
                              int(std::floor(picture.bottom())) - 1));
     for (const QRect &rest : QRegion(drawn) - QRegion(inner))
         painter.fillRect(rest, around);
-    painter.setClipRect(picture.toAlignedRect() & drawn);
-    if (tiles.content()->hasAlpha())
-        drawChecks(painter, picture);
-    const bool exact = level == 0 && wanted == 0 && scale == 1;
-    painter.setRenderHint(QPainter::SmoothPixmapTransform,
-                          !exact && (scale < realPixelsFrom || level != wanted));
-    painter.drawImage(place, pixels);
+    const QRect clip = picture.toAlignedRect() & drawn;
+    painter.setClipRect(clip);
+    if (!grid.isEmpty()) {
+        drawScaled(frame.image, pixelsIn(picture) & clip, grid, {picture.topLeft(), scale * step});
+    } else {
+        if (tiles.content()->hasAlpha())
+            drawChecks(painter, picture);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, smooth);
+        painter.drawImage(viewport.toDevice(QRectF(QPointF(area.topLeft()) * step,
+                                                   QSizeF(area.size()) * step)),
+                          pixels);
+    }
 
     if (side == Side::After) {
         for (const PreviewPiece &piece : pieces) {

@@ -189,6 +189,23 @@ QImage TileCache::area(Side side, int level, const QRect &area, const QColor &em
     return out;
 }
 
+TileGrid TileCache::grid(Side side, int level, const QRect &area) const
+{
+    const QList<Key> keys = keysOf(side, level, area);
+    if (keys.isEmpty() || m_content->hasAlpha())
+        return {};
+    TileGrid grid;
+    grid.level = CanvasContent::levelSize(m_content->size(), level);
+    grid.tiles = QRect(keys.first().index, keys.last().index);
+    for (const Key &key : keys) {
+        const Tile *tile = m_tiles.object(key);
+        if (!tile || !tile->isCurrent || tile->image.format() != QImage::Format_RGB32)
+            return {};
+        grid.images << tile->image;
+    }
+    return grid;
+}
+
 bool TileCache::fillFromSmaller(QImage &target, const QRect &area, const Key &key) const
 {
     constexpr int t = CanvasContent::tileSide;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "canvas/canvascontent.h"
+#include "canvas/tilescaler.h"
 
 #include <QCache>
 #include <QElapsedTimer>
@@ -32,6 +33,8 @@ public:
     /// What is missing or old is fetched and arrived() is emitted; until then missing is empty.
     /// into: an image that may be drawn into when it has the right size.
     QImage area(Side side, int level, const QRect &area, const QColor &empty, QImage into = {});
+    /// The tiles of area, when all of them are there, current and opaque; otherwise none.
+    TileGrid grid(Side side, int level, const QRect &area) const;
     /// The level to draw an area of this level from now: the smaller one while that is there
     /// and most of this one is not. area() of both asks for what is missing of this level.
     int levelToShow(Side side, int level, const QRect &area);

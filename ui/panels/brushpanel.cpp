@@ -69,10 +69,8 @@ BrushPanel::BrushPanel(PaintTool &tool, PaintTarget &target, PaintColors *colors
     where->addStretch(1);
     m_pixels->setObjectName(name + QStringLiteral("OnLayer"));
     m_mask->setObjectName(name + QStringLiteral("OnMask"));
-    m_pixels->setToolTip(tr("The brush changes the layer's own pixels"));
     m_mask->setToolTip(tr("The brush changes where the layer shows: white shows, black hides"));
-    for (QRadioButton *button : {m_pixels, m_mask})
-        button->setWhatsThis(button->toolTip());
+    m_mask->setWhatsThis(m_mask->toolTip());
     m_layout->addLayout(where);
     if (colors)
         buildColors(*colors);
@@ -195,6 +193,11 @@ void BrushPanel::refresh()
     m_pressesOpacity->setChecked(brush.pressesOpacity());
     m_curve->setValue(curveValue(brush.pressureCurve()));
     m_curve->setEnabled(brush.pressesSize() || brush.pressesOpacity());
+    const bool selects = m_target.replacesPixels();
+    m_pixels->setText(selects ? tr("Selection") : tr("Layer"));
+    m_pixels->setToolTip(selects ? tr("Quick mask: the brush selects, the eraser takes away")
+                                 : tr("The brush changes the layer's own pixels"));
+    m_pixels->setWhatsThis(m_pixels->toolTip());
     m_pixels->setEnabled(m_target.canChoose() || !m_target.isMask());
     m_mask->setEnabled(m_target.canChoose() || m_target.isMask());
     (m_target.isMask() ? m_mask : m_pixels)->setChecked(true);

@@ -266,6 +266,12 @@ bool CanvasToolHost::wantsKey(const QKeyEvent &event) const
     return m_tool && m_tool->wantsKey(event.key(), event.modifiers());
 }
 
+void CanvasToolHost::keyReleased(const QKeyEvent &event)
+{
+    if (m_tool)
+        m_tool->keyReleased(event.key());
+}
+
 void CanvasToolHost::paint(QPainter &painter)
 {
     if (!m_tool || canvasSize().isEmpty())

@@ -69,6 +69,7 @@ public:
     void pointerLeft() override;
     bool key(QKeyEvent *event) override;
     bool wantsKey(const QKeyEvent &event) const override;
+    void keyReleased(const QKeyEvent &event) override;
     void paint(QPainter &painter) override;
     std::optional<QCursor> cursor() const override;
 

@@ -43,6 +43,11 @@ void LassoTool::shapeDragged(const PointerInput &input)
     refresh();
 }
 
+void LassoTool::shapeCarried(QPointF by)
+{
+    m_points.translate(by);
+}
+
 void LassoTool::shapeEnded(const PointerInput &input)
 {
     if (m_wasDragged && !m_goesOn && !(input.modifiers & Qt::ShiftModifier &&

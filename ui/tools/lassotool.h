@@ -25,6 +25,7 @@ public:
 protected:
     void shapeBegan(const PointerInput &input) override;
     void shapeDragged(const PointerInput &input) override;
+    void shapeCarried(QPointF by) override;
     void shapeEnded(const PointerInput &input) override;
     void shapeCancelled() override;
     bool isUnderWay() const override { return !m_points.isEmpty() && m_goesOn; }

@@ -20,9 +20,9 @@ QString MarqueeTool::status() const
 {
     return m_shape == Shape::Rectangle
                ? tr("Drag a rectangle. Shift adds, Alt subtracts; pressed while dragging they make "
-                    "a square or begin at the centre. A click selects nothing.")
+                    "a square or begin at the centre; Space held moves it. A click selects nothing.")
                : tr("Drag an ellipse. Shift adds, Alt subtracts; pressed while dragging they make "
-                    "a circle or begin at the centre. A click selects nothing.");
+                    "a circle or begin at the centre; Space held moves it. A click selects nothing.");
 }
 
 void MarqueeTool::shapeBegan(const PointerInput &input)
@@ -50,6 +50,11 @@ void MarqueeTool::shapeDragged(const PointerInput &input)
     m_frame = QRect(a, QSize(b.x() - a.x(), b.y() - a.y()));
     host().setStatus(tr("%1 x %2 pixels").arg(m_frame.width()).arg(m_frame.height()));
     refresh();
+}
+
+void MarqueeTool::shapeCarried(QPointF by)
+{
+    m_from += by;
 }
 
 void MarqueeTool::shapeEnded(const PointerInput &)

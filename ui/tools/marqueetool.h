@@ -24,6 +24,7 @@ public:
 protected:
     void shapeBegan(const PointerInput &input) override;
     void shapeDragged(const PointerInput &input) override;
+    void shapeCarried(QPointF by) override;
     void shapeEnded(const PointerInput &input) override;
     void shapeCancelled() override;
     QString status() const override;

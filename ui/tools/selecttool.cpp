@@ -10,24 +10,6 @@ namespace heirloom
 namespace
 {
 
-constexpr int farNudge = 10;
-
-QPoint way(int key)
-{
-    switch (key) {
-    case Qt::Key_Left:
-        return {-1, 0};
-    case Qt::Key_Right:
-        return {1, 0};
-    case Qt::Key_Up:
-        return {0, -1};
-    case Qt::Key_Down:
-        return {0, 1};
-    default:
-        return {};
-    }
-}
-
 QPoint pixelAt(QPointF canvas)
 {
     return {int(std::floor(canvas.x())), int(std::floor(canvas.y()))};
@@ -76,7 +58,8 @@ SelectOptions SelectTool::optionsFor(Qt::KeyboardModifiers modifiers) const
 
 void SelectTool::began(const PointerInput &input)
 {
-    m_from = input.canvas;
+    m_from = m_last = input.canvas;
+    m_carries = false;
     if (!isUnderWay()) {
         m_used = optionsFor(input.modifiers);
         m_isMoving = m_used.mode == CoverageMode::Replace && m_isSelected &&
@@ -88,10 +71,12 @@ void SelectTool::began(const PointerInput &input)
 
 void SelectTool::dragged(const PointerInput &input)
 {
+    const QPointF by = input.canvas - std::exchange(m_last, input.canvas);
     if (m_isMoving)
-        Q_EMIT selectionDragged(pixelAt(input.canvas - m_from + QPointF(0.5, 0.5)));
-    else
-        shapeDragged(input);
+        return Q_EMIT selectionDragged(pixelAt(input.canvas - m_from + QPointF(0.5, 0.5)));
+    if (m_carries)
+        shapeCarried(by);
+    shapeDragged(input);
 }
 
 void SelectTool::ended(const PointerInput &input)
@@ -125,9 +110,12 @@ void SelectTool::hover(const PointerInput &input)
 
 bool SelectTool::wantsKey(int key, Qt::KeyboardModifiers modifiers) const
 {
+    // Modifiers may be held for the shape.
+    if (key == Qt::Key_Space && isInGesture())
+        return true;
     if (modifiers & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
         return false;
-    return (!way(key).isNull() && m_isSelected) ||
+    return (!arrow(key).isNull() && m_isSelected) ||
            (key == Qt::Key_Escape && (isInGesture() || isUnderWay()));
 }
 
@@ -135,6 +123,10 @@ bool SelectTool::key(int key, Qt::KeyboardModifiers modifiers)
 {
     if (!wantsKey(key, modifiers))
         return false;
+    if (key == Qt::Key_Space) {
+        m_carries = true;
+        return true;
+    }
     if (key == Qt::Key_Escape) {
         if (isInGesture()) {
             cancelGesture();
@@ -145,8 +137,14 @@ bool SelectTool::key(int key, Qt::KeyboardModifiers modifiers)
         return true;
     }
     if (!isInGesture())
-        Q_EMIT selectionMoved(way(key) * (modifiers & Qt::ShiftModifier ? farNudge : 1));
+        Q_EMIT selectionMoved(arrow(key, modifiers));
     return true;
+}
+
+void SelectTool::keyReleased(int key)
+{
+    if (key == Qt::Key_Space)
+        m_carries = false;
 }
 
 } // namespace heirloom

@@ -39,7 +39,7 @@ struct WandSelection {
 
 /// A tool that selects: how it goes together with what is selected (Shift adds, Alt subtracts, both
 /// intersect, as they are at the press), moving the selection by a drag that begins inside it or by
-/// arrow keys. Tools of one controller share their options. GUI thread.
+/// arrow keys, and what is being dragged while Space is held. Tools of one controller share their options. GUI thread.
 class SelectTool : public Tool
 {
     Q_OBJECT
@@ -54,6 +54,7 @@ public:
 
     bool key(int key, Qt::KeyboardModifiers modifiers) override;
     bool wantsKey(int key, Qt::KeyboardModifiers modifiers) const override;
+    void keyReleased(int key) override;
 
 Q_SIGNALS:
     void shapeSelected(const heirloom::ShapeSelection &selection);
@@ -80,6 +81,8 @@ protected:
 
     virtual void shapeBegan(const PointerInput &input) = 0;
     virtual void shapeDragged(const PointerInput &input) = 0;
+    /// All of it by canvas pixels, before shapeDragged() of the same place.
+    virtual void shapeCarried(QPointF) {}
     virtual void shapeEnded(const PointerInput &input) = 0;
     virtual void shapeCancelled() = 0;
     /// A shape is under way between gestures, so that a press goes on with it.
@@ -91,7 +94,9 @@ private:
     SelectOptions m_used;
     std::function<bool(QPoint)> m_isSelected;
     QPointF m_from;
+    QPointF m_last; ///< of the gesture, canvas
     bool m_isMoving = false;
+    bool m_carries = false; ///< Space is held
 };
 
 } // namespace heirloom

@@ -8,30 +8,30 @@ namespace heirloom
 namespace
 {
 
-constexpr int farNudge = 10;
-
-QPoint direction(int key)
-{
-    switch (key) {
-    case Qt::Key_Left:
-        return {-1, 0};
-    case Qt::Key_Right:
-        return {1, 0};
-    case Qt::Key_Up:
-        return {0, -1};
-    case Qt::Key_Down:
-        return {0, 1};
-    default:
-        return {};
-    }
-}
-
 bool isPlain(Qt::KeyboardModifiers modifiers)
 {
     return !(modifiers & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
 }
 
 } // namespace
+
+QPoint Tool::arrow(int key, Qt::KeyboardModifiers modifiers)
+{
+    constexpr int farNudge = 10;
+    const int by = modifiers & Qt::ShiftModifier ? farNudge : 1;
+    switch (key) {
+    case Qt::Key_Left:
+        return {-by, 0};
+    case Qt::Key_Right:
+        return {by, 0};
+    case Qt::Key_Up:
+        return {0, -by};
+    case Qt::Key_Down:
+        return {0, by};
+    default:
+        return {};
+    }
+}
 
 void Tool::enter(ToolHost &host)
 {
@@ -117,7 +117,7 @@ bool CanvasTool::wantsKey(int key, Qt::KeyboardModifiers modifiers) const
 {
     if (!isPlain(modifiers))
         return false;
-    const bool known = !direction(key).isNull() || key == Qt::Key_Return || key == Qt::Key_Enter ||
+    const bool known = !arrow(key).isNull() || key == Qt::Key_Return || key == Qt::Key_Enter ||
                        key == Qt::Key_Escape;
     return known || wantsOwnKey(key, modifiers);
 }
@@ -130,9 +130,9 @@ bool CanvasTool::key(int key, Qt::KeyboardModifiers modifiers)
         apply();
     } else if (key == Qt::Key_Escape) {
         giveUp();
-    } else if (const QPoint way = direction(key); !way.isNull()) {
+    } else if (const QPoint by = arrow(key, modifiers); !by.isNull()) {
         if (!isInGesture())
-            nudge(modifiers & Qt::ShiftModifier ? way * farNudge : way);
+            nudge(by);
     } else {
         return ownKey(key, modifiers);
     }

@@ -57,6 +57,7 @@ public:
     /// Takes a key or lets it be.
     virtual bool key(int key, Qt::KeyboardModifiers modifiers) = 0;
     virtual bool wantsKey(int key, Qt::KeyboardModifiers modifiers) const = 0;
+    virtual void keyReleased(int) {}
     virtual void paint(QPainter &painter) = 0;
 
 Q_SIGNALS:
@@ -79,6 +80,8 @@ protected:
     virtual void cancelled() = 0;
     /// changed(), and the overlay is painted again.
     void refresh();
+    /// How far an arrow key moves things: one pixel, ten with Shift; null: another key.
+    static QPoint arrow(int key, Qt::KeyboardModifiers modifiers = {});
 
 private:
     ToolHost *m_host = nullptr;
