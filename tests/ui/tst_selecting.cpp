@@ -10,6 +10,8 @@
 #include "windowharness.h"
 
 #include <QMenu>
+#include <QScrollArea>
+#include <QScrollBar>
 
 using namespace heirloom;
 using namespace heirloom::test;
@@ -25,6 +27,7 @@ private Q_SLOTS:
     void spaceMovesWhatIsBeingDragged();
     void commands();
     void theEdgeIsDrawnAndHidden();
+    void shortOptionsDoNotScroll();
 };
 
 namespace
@@ -161,6 +164,24 @@ void TestSelecting::theEdgeIsDrawnAndHidden()
     at.trigger(ActionId::ShowSelection);
     at.trigger(ActionId::SelectNone);
     QVERIFY(!overlay->isVisible());
+}
+
+void TestSelecting::shortOptionsDoNotScroll()
+{
+    WindowHarness at;
+    QVERIFY(at.open());
+    at.window->resize(1280, 720);
+    at.trigger(ActionId::Brush); // long
+    auto *pages = at.find<QWidget>("toolOptions");
+    QScrollArea *scroll = nullptr;
+    for (QWidget *w = pages; w && !scroll; w = w->parentWidget())
+        scroll = qobject_cast<QScrollArea *>(w);
+    QVERIFY(scroll);
+    QTRY_VERIFY(scroll->verticalScrollBar()->maximum() > 0);
+    at.trigger(ActionId::Wand);
+    QTRY_COMPARE(scroll->verticalScrollBar()->maximum(), 0);
+    at.trigger(ActionId::Brush);
+    QTRY_VERIFY(scroll->verticalScrollBar()->maximum() > 0);
 }
 
 QTEST_MAIN(TestSelecting)

@@ -23,10 +23,21 @@ constexpr int narrowest = 64;
 constexpr int gridColumns = 2;
 
 /// Asks for no more room than the page that is shown, so that a short page does not scroll because
-/// a hidden one is long.
+/// a hidden one is long. Its layout goes by the pages' policies, so hidden ones have none.
 class PageStack : public QStackedWidget
 {
 public:
+    PageStack()
+    {
+        connect(this, &QStackedWidget::currentChanged, this, [this] {
+            for (int i = 0; i < count(); ++i) {
+                const auto policy =
+                    i == currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+                widget(i)->setSizePolicy(policy, policy);
+            }
+            updateGeometry();
+        });
+    }
     QSize sizeHint() const override
     {
         return currentWidget() ? currentWidget()->sizeHint() : QStackedWidget::sizeHint();
@@ -88,7 +99,6 @@ ToolsPanel::ToolsPanel(QWidget *parent)
         if (!on)
             return;
         m_pages->setCurrentIndex(i);
-        m_pages->updateGeometry();
         Q_EMIT chosen(m_ids.at(i));
     });
 }
@@ -125,7 +135,8 @@ QToolButton *ToolsPanel::addTool(const QString &id, const char *icon, const QStr
     setMinimumWidth(std::max(minimumWidth(), beside * button->sizeHint().width() + around.left() +
                                                  around.right() +
                                                  style()->pixelMetric(QStyle::PM_ScrollBarExtent)));
-    m_pages->addWidget(page);
+    if (m_pages->addWidget(page) != m_pages->currentIndex())
+        page->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
     m_ids << id;
     m_buttons->addButton(button, int(m_ids.size()) - 1);
     if (m_ids.size() == 1)
