@@ -6,6 +6,7 @@
 #include "mainwindow.h"
 #include "panels/adjustmentpanel.h"
 #include "panels/ailayerpanel.h"
+#include "panels/damagepanel.h"
 #include "panels/denoisepanel.h"
 #include "panels/enlargepanel.h"
 #include "panels/fillpanel.h"
@@ -72,12 +73,14 @@ void Docks::build()
                      tr("More pixels, with detail worked out by a network"), enlarge);
 
     m_restorePanel = new RestorePanel;
+    m_damagePanel = new DamagePanel;
     m_fillPanel = new FillPanel;
     auto *restore = new QWidget;
     auto *steps = new QVBoxLayout(restore);
     steps->setContentsMargins(0, 0, 0, 0);
     steps->setSpacing(0);
     steps->addWidget(m_restorePanel);
+    steps->addWidget(m_damagePanel);
     steps->addWidget(m_fillPanel);
     steps->addStretch(1);
     m_tools->addTool(QStringLiteral("restore"), "restore", tr("Restore"),

@@ -19,6 +19,7 @@ class Actions;
 class EditorSession;
 class EnlargePanel;
 class AdjustmentPanel;
+class DamagePanel;
 class DenoisePanel;
 class FillPanel;
 class InfoPanel;
@@ -49,6 +50,7 @@ public:
     EnlargePanel &enlargePanel() const { return *m_enlargePanel; }
     DenoisePanel &denoisePanel() const { return *m_denoisePanel; }
     RestorePanel &restorePanel() const { return *m_restorePanel; }
+    DamagePanel &damagePanel() const { return *m_damagePanel; }
     FillPanel &fillPanel() const { return *m_fillPanel; }
     ResultPanel &resultPanel() const { return *m_resultPanel; }
     InfoPanel &infoPanel() const { return *m_infoPanel; }
@@ -100,6 +102,7 @@ private:
     EnlargePanel *m_enlargePanel = nullptr;
     DenoisePanel *m_denoisePanel = nullptr;
     RestorePanel *m_restorePanel = nullptr;
+    DamagePanel *m_damagePanel = nullptr;
     FillPanel *m_fillPanel = nullptr;
     ResultPanel *m_resultPanel = nullptr;
     InfoPanel *m_infoPanel = nullptr;

@@ -49,14 +49,6 @@ void FillController::watch(EditorSession *session)
             });
     connect(session, &EditorSession::finished, this,
             [this, session](JobId id, const Outcome &outcome) { takeEnd(session, id, outcome); });
-    connect(session, &EditorSession::applied, this,
-            [this, session](JobId id, const OperationRecord &record) {
-                // The job's number is not known yet where it was done at once.
-                if (session == m_session && m_running.contains(session) &&
-                    (!m_running.value(session).isValid() || m_running.value(session) == id) &&
-                    !record.warnings.isEmpty())
-                    m_parts.messages.showNote(record.warnings.join(u' '));
-            });
 }
 
 void FillController::setSession(EditorSession *session)
@@ -111,6 +103,7 @@ void FillController::fill()
     const LayerId stale = staleFill();
     AiLook look;
     look.mask = area();
+    look.takesSelection = true;
     if (!stale.isValid() && look.mask.isNull()) {
         m_parts.messages.showNote(
             tr("Select first what is to be filled: with the rectangle, the ellipse, the lasso or the "
@@ -138,8 +131,11 @@ void FillController::takeEnd(EditorSession *session, JobId id, const Outcome &ou
     if (!m_running.contains(session) || m_running.value(session) != id)
         return;
     m_running.remove(session);
-    if (session == m_session)
+    if (session == m_session) {
         m_parts.panel.setBusy(false);
+        if (outcome.kind == Outcome::Kind::Done) // what was filled is to be seen, not where
+            m_parts.actions[ActionId::QuickMask]->setChecked(false);
+    }
     if (outcome.kind == Outcome::Kind::Failed)
         m_parts.messages.showError(*outcome.error);
 }

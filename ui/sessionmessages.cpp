@@ -84,12 +84,16 @@ void SessionMessages::showApplied(EditorSession *session, const OperationRecord 
         m_bar.showDone(tr("%1: %2.").arg(session->name(), done));
         return offerToGo(session);
     }
-    if (m_canvas.compareMode() == CompareMode::Off)
+    // What was done in one place is looked at there, whole.
+    const bool isLocal = info && info->takesMask;
+    if (!isLocal && m_canvas.compareMode() == CompareMode::Off)
         m_canvas.setCompareMode(CompareMode::Split);
-    QString text = tr("%1. Drag the line to compare.").arg(done);
+    QString text = isLocal ? tr("%1.").arg(done) : tr("%1. Drag the line to compare.").arg(done);
     for (const QString &warning : record.warnings)
         text += u' ' + warning;
     m_bar.showDone(text);
+    if (isLocal)
+        return;
     m_bar.setAction(tr("Look at 100 %"), [this] { m_canvas.zoomTo(1); });
 }
 

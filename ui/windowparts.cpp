@@ -4,6 +4,7 @@
 
 #include "actions.h"
 #include "canvascontroller.h"
+#include "damagecontroller.h"
 #include "docks.h"
 #include "fillcontroller.h"
 #include "maskcontroller.h"
@@ -219,6 +220,7 @@ void buildHands(const HandsParts &p)
     new SelectionController({p.workspace, p.actions, p.tools, p.view.canvas(), p.docks, p.messages});
     new MaskController({p.workspace, p.actions, p.tools, p.view, p.docks.layersPanel(), p.settings,
                         p.messages});
+    new DamageController({p.workspace, p.actions, p.tools, p.docks.damagePanel(), p.messages});
     new FillController({p.workspace, p.actions, p.tools, p.docks.fillPanel(), p.messages});
 }
 

@@ -50,6 +50,8 @@ public:
     // ---- the selection -------------------------------------------------------------------------
     /// One with nothing in it is none, as a null one: everything.
     Result<void> setSelection(const Mask &selection, const QString &text);
+    /// The same; values of a drag merge into one step until finishGesture().
+    Result<void> adjustSelection(const Mask &selection, const QString &text);
     Result<void> selectAll();
     Result<void> selectNone();
     /// Errors: BadArgument (nothing is selected).

@@ -65,6 +65,11 @@ Result<void> DocumentEditor::setSelection(const Mask &selection, const QString &
     return select(selection.isBlank() ? Mask() : selection, text);
 }
 
+Result<void> DocumentEditor::adjustSelection(const Mask &selection, const QString &text)
+{
+    return select(selection.isBlank() ? Mask() : selection, text, CommandId::Selection);
+}
+
 Result<void> DocumentEditor::selectAll()
 {
     finishGesture();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/progress.h"
+#include "core/result.h"
 #include "image/planes.h"
 
 namespace heirloom
@@ -15,8 +17,9 @@ inline constexpr int damageFeatureCount = 45;
 inline constexpr int damageReach = 208;
 
 /// picture: three planes (R, G, B), 0..255, sides a multiple of damageAlignment. The result has
-/// damageFeatureCount planes in the order of the weights.
+/// damageFeatureCount planes in the order of the weights. What is more urgent goes first. Errors:
+/// Cancelled.
 inline constexpr int damageAlignment = 4;
-Planes damageFeatures(const Planes &picture);
+Result<Planes> damageFeatures(const Planes &picture, const Progress &progress = {});
 
 } // namespace heirloom

@@ -104,12 +104,15 @@ bool isPlainLine(const std::array<float, damageFeatureCount> &features)
 }
 
 /// core and what lies around it, in pixels of confidence.
-Result<Image> confidenceOf(ImageSource &source, const QRect &core, const QRect &around, int scale)
+Result<Image> confidenceOf(ImageSource &source, const QRect &core, const QRect &around, int scale,
+                           const Progress &progress)
 {
     const auto piece = readPiece(source, around, scale);
     if (!piece)
         return fail(piece.error());
-    const Planes features = damageFeatures(piece->colors);
+    const auto features = damageFeatures(piece->colors, progress);
+    if (!features)
+        return fail(features.error());
     Image out(core.size(), {Channels::Gray, Depth::U8});
     const QPoint offset = core.topLeft() - around.topLeft();
     for (int y = 0; y < core.height(); ++y) {
@@ -119,7 +122,7 @@ Result<Image> confidenceOf(ImageSource &source, const QRect &core, const QRect &
             const int at = x + offset.x();
             std::array<float, damageFeatureCount> of;
             for (int i = 0; i < damageFeatureCount; ++i)
-                of[size_t(i)] = features.row(i, y + offset.y())[at];
+                of[size_t(i)] = features->row(i, y + offset.y())[at];
             const float sure = isPlainLine(of) ? 1.0F : weighed(of);
             to[x] = opaque[at] > 0 ? quint8(std::lround(sure * 255)) : quint8(0);
         }
@@ -140,7 +143,9 @@ Result<Image> allConfidence(ImageSource &source, int scale, const Progress &prog
         const QRect core = QRect(i % columns * Core, i / columns * Core, Core, Core) & all.rect();
         const QRect around =
             core.adjusted(-damageReach, -damageReach, damageReach, damageReach) & all.rect();
-        const auto part = confidenceOf(source, core, around, scale);
+        const auto part = confidenceOf(source, core, around, scale,
+                                       progress.sub(double(i) / (columns * rows),
+                                                    1.0 / (columns * rows)));
         if (!part)
             return fail(part.error());
         all.paste(*part, core.topLeft());

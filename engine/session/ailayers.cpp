@@ -274,6 +274,8 @@ bool AiLayers::Private::takeNew(JobId job, const AiResult &result, LayerId over,
     layer.opacity = look.opacity;
     layer.mask = look.mask;
     layer.ai = result.content;
+    if (look.takesSelection && after.selection == look.mask)
+        after.selection = {};
     document->restore(after);
     const LayerId id = document->insertLayer(after.stack.indexOf(over) + 1, layer);
     document->setActiveLayer(id);

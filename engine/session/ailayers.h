@@ -30,6 +30,8 @@ enum class AiState {
 struct AiLook {
     double opacity = 1; ///< its strength
     Mask mask;
+    /// The selection that the mask was goes into it, in the same step: it is the layer's then.
+    bool takesSelection = false;
 };
 
 /// The results of operations as layers of one session: makes them, runs them again, tells which are

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "operation/damagedpicture.h"
 #include "operation/damagefeatures.h"
 #include "operation/pictureends.h"
 #include "operation/scratches.h"
@@ -8,7 +9,6 @@
 
 #include <cmath>
 #include <cstring>
-#include <random>
 
 using namespace heirloom;
 using namespace heirloom::test;
@@ -17,41 +17,6 @@ namespace
 {
 
 constexpr PixelFormat Rgb8{Channels::Rgb, Depth::U8};
-
-/// Soft hills with a little grain, as a sky or a wall has.
-Image calm(QSize size, PixelFormat format)
-{
-    std::mt19937 random(5);
-    std::normal_distribution<float> grain(0, 0.006F);
-    Image image(size, {Channels::Rgba, Depth::F32});
-    for (int y = 0; y < size.height(); ++y) {
-        for (int x = 0; x < size.width(); ++x) {
-            const float light = 0.45F + 0.15F * std::sin(float(x) / 60) * std::cos(float(y) / 80);
-            const float g = grain(random);
-            float *p = image.samples<float>(y) + 4 * x;
-            p[0] = light + g;
-            p[1] = light * 0.95F + g;
-            p[2] = light * 0.85F + g;
-            p[3] = 1;
-        }
-    }
-    return image.converted(format);
-}
-
-/// Sets colours (not alpha) to white within half a width of x = at + slope * y.
-Image scratched(const Image &image, double at, double slope, double halfWidth)
-{
-    Image out = image;
-    const PixelFormat format = image.format();
-    const auto bytes = size_t(format.colorCount() * format.bytesPerSample());
-    for (int y = 0; y < out.height(); ++y) {
-        for (int x = 0; x < out.width(); ++x) {
-            if (std::abs(x - at - slope * y) <= halfWidth)
-                std::memset(out.row(y) + x * format.bytesPerPixel(), 0xF5, bytes);
-        }
-    }
-    return out;
-}
 
 struct Done {
     Image image, mask;
@@ -112,6 +77,7 @@ private Q_SLOTS:
     void linesAndDustAreToldApart();
     void weakPiecesNeedACertainCore();
     void cancellingEnds();
+    void moreUrgentWorkGoesFirst();
     void wrongValuesAreRefused();
     void parametersComeBack();
 };
@@ -279,6 +245,23 @@ void TestScratches::cancellingEnds()
     const auto map = findDamage(source, Progress(stop.get_token(), {}));
     QVERIFY(!map);
     QCOMPARE(map.error().code, ErrorCode::Cancelled);
+}
+
+void TestScratches::moreUrgentWorkGoesFirst()
+{
+    WholeSource source(scratched(calm({200, 160}, Rgb8), 90, 0.1, 1.5));
+    const auto usual = findDamage(source);
+    int waiting = 3, let = 0;
+    Progress progress;
+    progress.setYield([&] { return waiting > 0; },
+                      [&] {
+                          --waiting;
+                          ++let;
+                      });
+    const auto found = findDamage(source, progress);
+    QVERIFY(usual && found);
+    QCOMPARE(let, 3); // inside of the only tile
+    QVERIFY(found->confidence == usual->confidence);
 }
 
 void TestScratches::wrongValuesAreRefused()

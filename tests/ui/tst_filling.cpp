@@ -3,6 +3,7 @@
 #include "docks.h"
 #include "edit/documenteditor.h"
 #include "operation/inpaint.h"
+#include "operation/registry.h"
 #include "panels/toolspanel.h"
 #include "session/ailayers.h"
 #include "session/editorsession.h"
@@ -56,16 +57,25 @@ void TestFilling::keyFillsTheSelection()
     QVERIFY(!h.window->actions()[ActionId::FillSelection]->isEnabled());
     QVERIFY(h.open());
     select(h, Hole);
+    const Mask selected = h.session->document()->selection();
     QTest::keyClick(h.window.get(), Qt::Key_R);
     QVERIFY(hasLayers(h, 2));
     const Layer &layer = h.session->document()->stack().at(1);
     QCOMPARE(layer.ai.operation, Inpaint::id());
-    QCOMPARE(layer.mask.pixels.toImage(),
-             h.session->document()->selection().pixels.toImage());
-    // Which method was used, since no network is there, is said.
-    QVERIFY(h.waitFor([&] { return h.window->findChild<MessageBar *>()->isVisible(); }));
+    QVERIFY(layer.mask == selected);
+    // The layer has it now, and the whole picture is to be seen.
+    QVERIFY(h.session->document()->selection().isNull());
+    QVERIFY(h.waitFor([&] { return h.worker.isIdle(); }));
+    QCOMPARE(h.window->canvas().compareMode(), CompareMode::Off);
+    // Which method was used, since no network is there, is said, once.
+    auto *bar = h.window->findChild<MessageBar *>();
+    QVERIFY(h.waitFor([&] { return bar->isVisible(); }));
+    const QString said = bar->text();
+    QVERIFY2(said.startsWith(OperationRegistry::standard().find(Inpaint::id())->resultTitle),
+             qPrintable(said));
     h.trigger(ActionId::Undo);
     QCOMPARE(h.session->document()->stack().count(), 1);
+    QVERIFY(h.session->document()->selection() == selected);
 }
 
 void TestFilling::withoutASelectionItSaysWhatToDo()

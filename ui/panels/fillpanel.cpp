@@ -42,8 +42,8 @@ FillPanel::FillPanel(QWidget *parent)
     auto *form = new QFormLayout;
     form->addRow(tr("Method"), m_method);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(12, 12, 12, 12);
-    layout->setSpacing(12);
+    layout->setContentsMargins(12, 6, 12, 6);
+    layout->setSpacing(8);
     layout->addWidget(title);
     layout->addWidget(m_hint);
     layout->addLayout(form);
