@@ -130,7 +130,7 @@ SpotLevel reducedSpotLevel(const SpotLevel &fine)
 
 SpotPiece::SpotPiece(const SpotLevel &level, QPoint centre, const std::vector<QPoint> &inside,
                      int width)
-    : m_level(level)
+    : m_level(&level)
     , m_centre(centre)
 {
     QRect box(centre, centre);
@@ -167,9 +167,9 @@ double SpotPiece::cost(QPoint from, int turn) const
     double grain = 0;
     for (size_t i = 0; i < m_ring.size(); ++i) {
         const QPoint q = from + SpotSource::turned(m_ring[i].at, turn);
-        if (!m_level.isUsable(q))
+        if (!m_level->isUsable(q))
             return std::numeric_limits<double>::infinity();
-        const SpotSample &there = m_level.samples[m_level.index(q)];
+        const SpotSample &there = m_level->samples[m_level->index(q)];
         for (size_t c = 0; c < spotColors; ++c) {
             const float d = m_here[i].color[c] - there.color[c];
             square[c] += double(d * d);
@@ -193,9 +193,9 @@ double SpotPiece::cost(QPoint from, int turn) const
     }
     for (const Place &place : m_inside) {
         const QPoint q = from + SpotSource::turned(place.at, turn);
-        if (!m_level.isUsable(q))
+        if (!m_level->isUsable(q))
             return std::numeric_limits<double>::infinity();
-        const SpotSample &there = m_level.samples[m_level.index(q)];
+        const SpotSample &there = m_level->samples[m_level->index(q)];
         for (size_t c = 0; c < spotColors; ++c) {
             const float d = there.color[c] - sourcePlanes[c][0] * place.basis[0] -
                             sourcePlanes[c][1] * place.basis[1] -
@@ -261,7 +261,7 @@ void SpotPiece::orthogonalise()
 void SpotPiece::measure()
 {
     for (const Place &place : m_ring) {
-        const SpotSample &here = m_level.samples[m_level.index(m_centre + place.at)];
+        const SpotSample &here = m_level->samples[m_level->index(m_centre + place.at)];
         m_here.push_back(here);
         m_grain += double(here.grain) / double(m_ring.size());
         for (size_t c = 0; c < spotColors; ++c) {

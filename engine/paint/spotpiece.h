@@ -70,7 +70,7 @@ private:
     void orthogonalise();
     void measure();
 
-    const SpotLevel &m_level;
+    const SpotLevel *m_level;
     QPoint m_centre;
     std::vector<Place> m_ring, m_inside;
     std::vector<SpotSample> m_here; ///< of the ring

@@ -5,8 +5,11 @@
 #include "paint/spotpiece.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <optional>
+#include <thread>
+#include <tuple>
 
 namespace heirloom
 {
@@ -23,7 +26,7 @@ constexpr int mostPieces = 255;
 constexpr int leastReach = 64, mostReach = 400;
 
 /// Shares of a candidate's cost.
-constexpr double farPenalty = 0.25;    ///< share of the cost, at the end of the reach
+constexpr double farPenalty = 0.25; ///< share of the cost, at the end of the reach
 constexpr double turnPenalty = 0.1;
 constexpr double neighbourShare = 0.8; ///< of the cost, for going on where a neighbour's ends
 
@@ -45,8 +48,7 @@ std::vector<Candidate> best(std::vector<Candidate> all, size_t count)
         if (kept.size() == count)
             break;
         const bool isNew = std::none_of(kept.begin(), kept.end(), [&](const Candidate &k) {
-            return k.turn == candidate.turn &&
-                   (k.offset - candidate.offset).manhattanLength() <= 2;
+            return k.turn == candidate.turn && (k.offset - candidate.offset).manhattanLength() <= 2;
         });
         if (isNew)
             kept.push_back(candidate);
@@ -78,8 +80,24 @@ public:
     {
         std::vector<SpotSource> found;
         const std::vector<QRect> all = cells();
-        for (const QRect &cell : all) {
-            if (auto source = bestFor(cell, found, all.size() > 2))
+        std::vector<std::optional<Searched>> searched(all.size());
+        std::atomic<size_t> next = 0;
+        const auto work = [&] {
+            for (size_t i = next++; i < all.size(); i = next++)
+                searched[i] = search(all[i], all.size() > 2);
+        };
+        if (all.size() > 1 && std::thread::hardware_concurrency() > 1) {
+            std::thread helper(work);
+            work();
+            helper.join();
+        } else {
+            work();
+        }
+        // Each prefers to go on where its neighbours' ends, so these wait for each other.
+        for (auto &piece : searched) {
+            if (!piece)
+                continue;
+            if (const auto source = bestOf(*piece, found))
                 found.push_back(*source);
         }
         return found;
@@ -99,8 +117,8 @@ private:
         for (int y = 1; y < height - 1; ++y) {
             for (int x = 1; x < width - 1; ++x) {
                 if (isMasked(m_bounds.topLeft() + QPoint(x - 1, y - 1)))
-                    at(x, y) = std::min({at(x - 1, y) + 3, at(x, y - 1) + 3,
-                                         at(x - 1, y - 1) + 4, at(x + 1, y - 1) + 4});
+                    at(x, y) = std::min({at(x - 1, y) + 3, at(x, y - 1) + 3, at(x - 1, y - 1) + 4,
+                                         at(x + 1, y - 1) + 4});
             }
         }
         for (int y = height - 2; y > 0; --y) {
@@ -154,8 +172,8 @@ private:
     {
         const SpotLevel &level = m_levels.front();
         return std::all_of(points.begin(), points.end(), [&](QPoint p) {
-            for (const QPoint q : {p, p + QPoint(1, 0), p - QPoint(1, 0), p + QPoint(0, 1),
-                                   p - QPoint(0, 1)}) {
+            for (const QPoint q :
+                 {p, p + QPoint(1, 0), p - QPoint(1, 0), p + QPoint(0, 1), p - QPoint(0, 1)}) {
                 if (level.contains(q) && !level.isUsable(source.place(q)))
                     return false;
             }
@@ -163,9 +181,30 @@ private:
         });
     }
 
+    /// A piece, and the places that came up for it by itself.
+    struct Searched {
+        QRect cell;
+        std::vector<QPoint> points; ///< of the mask in it
+        QPoint centre;
+        double reach; ///< pixels
+        SpotPiece piece;
+        std::vector<Candidate> candidates;
+
+        double weighed(QPoint offset, int turn) const
+        {
+            return weighed(piece, centre, reach, offset, turn);
+        }
+        static double weighed(const SpotPiece &piece, QPoint centre, double reach, QPoint offset,
+                              int turn)
+        {
+            const double distance = std::hypot(offset.x(), offset.y()) / reach;
+            return piece.cost(centre + offset, turn) * (1 + farPenalty * distance) *
+                   (turn == 0 ? 1 : 1 + turnPenalty);
+        }
+    };
+
     /// isLong: one of many pieces.
-    std::optional<SpotSource> bestFor(const QRect &cell, const std::vector<SpotSource> &found,
-                                      bool isLong) const
+    std::optional<Searched> search(const QRect &cell, bool isLong) const
     {
         const std::vector<QPoint> points = inside(cell);
         if (points.empty())
@@ -174,8 +213,8 @@ private:
         for (const QPoint p : points)
             centre += p;
         centre /= double(points.size());
-        const int reach = std::clamp(4 * std::max(cell.width(), cell.height()), leastReach,
-                                     mostReach);
+        const int reach =
+            std::clamp(4 * std::max(cell.width(), cell.height()), leastReach, mostReach);
         std::vector<Candidate> candidates;
         const size_t last = m_levels.size() - 1;
         for (size_t l = last + 1; l-- > 0;) {
@@ -192,18 +231,13 @@ private:
                 here.erase(std::unique(here.begin(), here.end()), here.end());
             }
             const QPoint middle(centre.x() >> l, centre.y() >> l);
-            const SpotPiece piece(m_levels[l], middle, here, ringWidth << (last - l));
+            SpotPiece piece(m_levels[l], middle, here, ringWidth << (last - l));
             if (!piece.canBeCompared())
                 return {};
             const double far = double(reach) / (1 << l);
-            const auto weighed = [&](QPoint offset, int turn) {
-                const double distance = std::hypot(offset.x(), offset.y()) / far;
-                return piece.cost(middle + offset, turn) * (1 + farPenalty * distance) *
-                       (turn == 0 ? 1 : 1 + turnPenalty);
-            };
             std::vector<Candidate> next;
             const auto tryAt = [&](QPoint offset, int turn) {
-                const double cost = weighed(offset, turn);
+                const double cost = Searched::weighed(piece, middle, far, offset, turn);
                 if (std::isfinite(cost))
                     next.push_back({offset, turn, cost});
             };
@@ -235,21 +269,29 @@ private:
                     }
                 }
             }
-            if (l == 0) {
-                for (const SpotSource &neighbour : found) {
-                    if (!neighbour.cell.adjusted(-1, -1, 1, 1).intersects(cell))
-                        continue;
-                    const QPoint offset = neighbour.place(centre) - centre;
-                    next.push_back({offset, neighbour.turn,
-                                    neighbourShare * weighed(offset, neighbour.turn)});
-                }
-            }
-            candidates = best(std::move(next), l == 0 ? size_t(4 * keptCandidates) : keptCandidates);
+            if (l == 0)
+                return Searched{cell, points, centre, far, std::move(piece), std::move(next)};
+            candidates = best(std::move(next), keptCandidates);
         }
-        for (const Candidate &candidate : candidates) {
-            const SpotSource source{cell, centre, centre + candidate.offset, candidate.turn,
-                                    candidate.cost};
-            if (std::isfinite(candidate.cost) && canBeTaken(source, points))
+        return {};
+    }
+
+    std::optional<SpotSource> bestOf(Searched &searched, const std::vector<SpotSource> &found) const
+    {
+        const QPoint centre = searched.centre;
+        for (const SpotSource &neighbour : found) {
+            if (!neighbour.cell.adjusted(-1, -1, 1, 1).intersects(searched.cell))
+                continue;
+            const QPoint offset = neighbour.place(centre) - centre;
+            searched.candidates.push_back(
+                {offset, neighbour.turn,
+                 neighbourShare * searched.weighed(offset, neighbour.turn)});
+        }
+        for (const Candidate &candidate :
+             best(std::move(searched.candidates), size_t(4 * keptCandidates))) {
+            const SpotSource source{searched.cell, centre, centre + candidate.offset,
+                                    candidate.turn, candidate.cost};
+            if (std::isfinite(candidate.cost) && canBeTaken(source, searched.points))
                 return source;
         }
         return {};
