@@ -38,6 +38,7 @@ private Q_SLOTS:
     void blendModeIsOneStep();
     void maskIsAddedUsedInvertedRemoved();
     void maskHasAThumbnail();
+    void thumbnailsTurnWithTheCanvas();
     void settingsAreCopiedToAnotherPhoto();
     void menuComesByMouseAndKeyboard();
     void duplicateMergeFlattenDelete();
@@ -266,6 +267,25 @@ void TestLayersPanel::maskHasAThumbnail()
     const QImage picture =
         list()->model()->index(1, 0).data(LayersModel::ThumbnailRole).value<QImage>();
     QVERIFY(!picture.isNull() && picture.width() > picture.height());
+}
+
+void TestLayersPanel::thumbnailsTurnWithTheCanvas()
+{
+    const auto shown = [this] {
+        return list()->model()->index(0, 0).data(LayersModel::ThumbnailRole).value<QImage>();
+    };
+    QImage wanted = shown();
+    QVERIFY(!wanted.isNull() && wanted.width() != wanted.height());
+    DocumentEditor &editor = h->session->editor();
+    for (const int turns : {1, 2, -1, 1}) {
+        QVERIFY(editor.rotateQuarter(turns));
+        wanted = wanted.transformed(QTransform().rotate(90 * turns));
+        QVERIFY2(shown() == wanted, qPrintable(QString::number(turns)));
+        const bool across = turns != 2;
+        QVERIFY(editor.flip(across ? Qt::Horizontal : Qt::Vertical));
+        wanted = wanted.mirrored(across, !across);
+        QVERIFY2(shown() == wanted, qPrintable(QString::number(turns)));
+    }
 }
 
 void TestLayersPanel::settingsAreCopiedToAnotherPhoto()

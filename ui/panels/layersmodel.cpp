@@ -156,10 +156,12 @@ QVariant LayersModel::data(const QModelIndex &index, int role) const
         return parts.join(QStringLiteral(", "));
     }
     case ThumbnailRole:
-        return thumbnail(m_pictures, l->id, l->pixels, l->profile);
+        return turnedAsOnCanvas(thumbnail(m_pictures, l->id, l->pixels, l->profile),
+                                l->pixels.size(), l->transform);
     case MaskThumbnailRole:
-        return thumbnail(m_masks, l->id, l->mask.pixels,
-                         ColorProfile::forUntagged({Channels::Gray, Depth::U8}));
+        return turnedAsOnCanvas(thumbnail(m_masks, l->id, l->mask.pixels,
+                                          ColorProfile::forUntagged({Channels::Gray, Depth::U8})),
+                                l->mask.pixels.size(), l->mask.transform);
     case MaskEnabledRole:
         return l->mask.enabled;
     default:

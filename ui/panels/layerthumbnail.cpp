@@ -4,6 +4,7 @@
 
 #include "image/qtbridge.h"
 
+#include <cmath>
 #include <cstring>
 
 namespace heirloom
@@ -61,6 +62,20 @@ QImage layerThumbnail(const TiledBuffer &pixels, const ColorProfile &profile, in
         samples = toScreen->apply(samples);
     return toScreenImage(samples.converted(out))
         .scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+}
+
+QImage turnedAsOnCanvas(const QImage &thumbnail, QSize size, const Transform &transform)
+{
+    if (transform.kind() < Transform::Kind::Orthogonal || transform.kind() == Transform::Kind::Scale)
+        return thumbnail;
+    const QPointF centre(size.width() / 2.0, size.height() / 2.0);
+    const QPointF place = transform.map(centre);
+    const QPointF right = transform.map(centre + QPointF(1, 0)) - place;
+    const QPointF down = transform.map(centre + QPointF(0, 1)) - place;
+    if (std::abs(right.x()) >= std::abs(right.y()))
+        return thumbnail.mirrored(right.x() < 0, down.y() < 0);
+    // A quarter turn takes right to down, and down to left.
+    return thumbnail.transformed(QTransform().rotate(90)).mirrored(down.x() > 0, right.y() < 0);
 }
 
 } // namespace heirloom

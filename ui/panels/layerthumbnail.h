@@ -13,4 +13,8 @@ namespace heirloom
 /// milliseconds whatever the layer's size. Null for layers without pixels. Any thread.
 QImage layerThumbnail(const TiledBuffer &pixels, const ColorProfile &profile, int side);
 
+/// A thumbnail of pixels of this size in quarter turns and mirrors as they lie on the canvas; what
+/// tilts them less is left out.
+QImage turnedAsOnCanvas(const QImage &thumbnail, QSize size, const Transform &transform);
+
 } // namespace heirloom
