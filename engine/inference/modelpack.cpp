@@ -21,6 +21,8 @@ namespace
 
 constexpr int knownFormat = 1;
 constexpr qint64 largestJson = 1 << 20;
+/// A colorizer's answer has two planes of chroma and one for each bin.
+constexpr int mostChannels = 512;
 constexpr double largestExact = 9007199254740992.0; // 2^53: JSON numbers are doubles
 
 constexpr std::array taskNames = {"upscale", "denoise", "restore", "colorize", "inpaint",
@@ -119,7 +121,7 @@ public:
     QString channels(const char *key)
     {
         const QString value = text(key);
-        if (value.size() > 64)
+        if (value.size() > mostChannels)
             wrong(key, QStringLiteral("names too many channels"));
         return value;
     }
@@ -218,6 +220,18 @@ ModelPack::Output readOutput(Reader reader)
     output.scale = int(reader.integer("scale", 1, 16));
     reader.range("range", output.minimum, output.maximum);
     output.meaning = ModelPack::Output::Meaning(reader.word("meaning", meaningNames));
+    if (output.meaning != ModelPack::Output::Meaning::Chroma)
+        return output;
+    for (const QJsonValue &value : reader.array("bins")) {
+        const QJsonArray bin = value.toArray();
+        if (bin.size() != 2 || !bin[0].isDouble() || !bin[1].isDouble()) {
+            reader.wrong("bins", QStringLiteral("has one that is not [u, v]"));
+            return output;
+        }
+        output.bins.push_back({float(bin[0].toDouble()), float(bin[1].toDouble())});
+    }
+    if (qsizetype(output.bins.size()) + 2 != output.channels.size())
+        reader.wrong("bins", QStringLiteral("does not have one for each channel after the first two"));
     return output;
 }
 

@@ -10,6 +10,7 @@
 #include <QString>
 #include <QVersionNumber>
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -65,6 +66,9 @@ struct ModelPack {
         int scale = 1;
         double minimum = 0, maximum = 1; ///< nominal; networks overshoot
         Meaning meaning = Meaning::Picture;
+        /// Of chroma: the (B - Lum, R - Lum) whose probability each channel after the two of
+        /// chroma tells.
+        std::vector<std::array<float, 2>> bins;
 
         bool operator==(const Output &) const = default;
     };

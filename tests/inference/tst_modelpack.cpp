@@ -26,6 +26,7 @@ private Q_SLOTS:
     void missingKeyIsNamed();
     void wrongValueIsNamed_data();
     void wrongValueIsNamed();
+    void binsOfChromaAreRead();
     void tileNoteMayBeMissing();
     void garbageIsDamaged();
     void missingFileIsDamaged();
@@ -218,6 +219,23 @@ void TestModelPack::wrongValueIsNamed()
     QCOMPARE(pack.error().code, ErrorCode::ModelDamaged);
     QVERIFY2(pack.error().arguments[1].contains(u'"' + path),
              qPrintable(pack.error().arguments[1]));
+}
+
+void TestModelPack::binsOfChromaAreRead()
+{
+    QJsonObject chroma = with(example(), QStringLiteral("output.meaning"), QStringLiteral("chroma"));
+    QVERIFY(parsed(chroma).error().arguments[1].contains(QStringLiteral("\"output.bins\" is missing")));
+    const QString key = QStringLiteral("output.bins");
+    const auto pack = parsed(with(chroma, key, QJsonArray{QJsonArray{-0.25, 0.5}}));
+    QVERIFY(pack.has_value()); // three channels: two of chroma and one
+    QCOMPARE(pack->output.bins, (std::vector<std::array<float, 2>>{{-0.25F, 0.5F}}));
+    for (const QJsonArray &wrong :
+         {QJsonArray{}, QJsonArray{QJsonArray{1, 2}, QJsonArray{3, 4}}, QJsonArray{1},
+          QJsonArray{QJsonArray{1}}, QJsonArray{QJsonArray{1, QStringLiteral("2")}}}) {
+        const auto refused = parsed(with(chroma, key, wrong));
+        QVERIFY(!refused.has_value());
+        QVERIFY(refused.error().arguments[1].contains(QStringLiteral("\"output.bins\"")));
+    }
 }
 
 void TestModelPack::tileNoteMayBeMissing()
