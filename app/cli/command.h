@@ -33,6 +33,7 @@ CommandBody addInpaintCommand(CLI::App &app, CLI::App *&command);
 CommandBody addGeometryCommand(CLI::App &app, CLI::App *&command);
 CommandBody addRestoreCommand(CLI::App &app, CLI::App *&command);
 CommandBody addToneCommand(CLI::App &app, CLI::App *&command);
+CommandBody addNegativeCommand(CLI::App &app, CLI::App *&command);
 CommandBody addTriageCommand(CLI::App &app, CLI::App *&command);
 CommandBody addConvertCommand(CLI::App &app, CLI::App *&command);
 CommandBody addInfoCommand(CLI::App &app, CLI::App *&command);

@@ -50,7 +50,7 @@ int run(int argc, char **argv, const CommandContext &context)
     for (const auto add :
          {addRestoreCommand, addTriageCommand, addUpscaleCommand, addDenoiseCommand,
           addDeartifactCommand, addDeblurCommand, addScratchesCommand, addInpaintCommand,
-          addToneCommand, addGeometryCommand, addConvertCommand, addInfoCommand,
+          addToneCommand, addNegativeCommand, addGeometryCommand, addConvertCommand, addInfoCommand,
           addModelsCommand}) {
         CLI::App *command = nullptr;
         CommandBody body = add(app, command);

@@ -104,6 +104,9 @@ QString badOutput(const ModelPack &pack, const ModelInput &input, const Planes &
         return tr("numbers that are not finite");
     if (pack.output.meaning != ModelPack::Output::Meaning::Picture)
         return {};
+    // Tones may rightly come to one level all over a tile: unexposed film, an even sky.
+    if (pack.task == ModelTask::Tone)
+        return {};
     const BlockMeans before(input.image);
     const BlockMeans after(output);
     if (before.mean() > something && after.mean() < nothing &&

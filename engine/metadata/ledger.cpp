@@ -170,6 +170,7 @@ QString operationLabel(const QString &operation)
         {"colorize", QT_TRANSLATE_NOOP("heirloom::Ledger", "Colour")},
         {"cutout", QT_TRANSLATE_NOOP("heirloom::Ledger", "Cut out")},
         {"faces", QT_TRANSLATE_NOOP("heirloom::Ledger", "Restore faces")},
+        {"negative", QT_TRANSLATE_NOOP("heirloom::Ledger", "Negative developed")},
         {"tone", QT_TRANSLATE_NOOP("heirloom::Ledger", "Tone and colour")},
         {"autotone", QT_TRANSLATE_NOOP("heirloom::Ledger", "Automatic tone")},
         {"sharpen", QT_TRANSLATE_NOOP("heirloom::Ledger", "Sharpen")},

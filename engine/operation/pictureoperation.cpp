@@ -6,6 +6,7 @@
 #include "operation/deblur.h"
 #include "operation/denoise.h"
 #include "operation/inpaint.h"
+#include "operation/negative.h"
 #include "operation/modelprovider.h"
 #include "operation/scratches.h"
 #include "operation/tone.h"
@@ -144,6 +145,8 @@ Result<OperationPlan> planOperation(const QString &operation, const OperationPic
         return planned<ScratchesSettings>(picture, parameters, context, planScratches);
     if (operation == Tone::id())
         return planned<ToneSettings>(picture, parameters, context, planTone);
+    if (operation == Negative::id())
+        return planned<NegativeSettings>(picture, parameters, context, planNegative);
     if (operation == Upscale::id())
         return planned<UpscaleSettings>(picture, parameters, context, planEnlarging);
     return fail(unknown(operation));
@@ -181,6 +184,11 @@ createOperation(const QString &operation, const OperationPicture &picture,
     if (operation == Tone::id()) {
         return created<ToneSettings>(parameters, strength, [&](const ToneSettings &s) {
             return Tone::create(picture, s, context);
+        });
+    }
+    if (operation == Negative::id()) {
+        return created<NegativeSettings>(parameters, strength, [&](const NegativeSettings &s) {
+            return Negative::create(picture, s, context);
         });
     }
     if (operation == Upscale::id()) {

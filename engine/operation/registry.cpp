@@ -6,6 +6,7 @@
 #include "operation/deblur.h"
 #include "operation/denoise.h"
 #include "operation/inpaint.h"
+#include "operation/negative.h"
 #include "operation/scratches.h"
 #include "operation/tone.h"
 #include "operation/upscale.h"
@@ -66,6 +67,8 @@ OperationRegistry OperationRegistry::standard()
                                    ModelTask::Inpaint, generative));
     registry.add(infoOf<Tone>(tr("Bring colours back"), tr("Colours brought back"),
                               ModelTask::Tone, repair));
+    registry.add(infoOf<Negative>(tr("Develop a negative"), tr("Negative developed"),
+                                  ModelTask::Tone, repair));
     return registry;
 }
 

@@ -41,15 +41,6 @@ RepairMethods methods()
     return methods;
 }
 
-double meanChroma(const Planes &rgb)
-{
-    const Planes lab = labFromSrgb(rgb);
-    double sum = 0;
-    for (size_t i = 0; i < lab.planeSize(); ++i)
-        sum += std::hypot(double(lab.plane(1)[i]), double(lab.plane(2)[i]));
-    return sum / double(lab.planeSize());
-}
-
 /// Grey stays grey.
 ToneCurves sameForAll(const ToneCurves &curves)
 {
@@ -64,35 +55,6 @@ ToneCurves sameForAll(const ToneCurves &curves)
 }
 
 } // namespace
-
-/// The curves behind the door of a network, so that tiles, 16 bits, gamut and alpha are TiledRepair's.
-class Tone::Painter : public Model
-{
-public:
-    Painter()
-    {
-        m_pack.id = QStringLiteral("tone-curves");
-        m_pack.task = ModelTask::Tone;
-        m_pack.input.channels = QStringLiteral("RGB");
-        m_pack.output.channels = QStringLiteral("RGB");
-        m_pack.output.scale = 1;
-        m_pack.bestTile = 512;
-        m_pack.halo = PieceComposer::twinMargin; // pieces are put together with that much around
-        m_pack.memoryPerInputPixel = 32;
-    }
-    const ModelPack &pack() const override { return m_pack; }
-    Result<Planes> run(const ModelInput &input, RunControl &control) override
-    {
-        if (control.progress.stopRequested())
-            return fail(ErrorCode::Cancelled);
-        return curves.applied(input.image);
-    }
-
-    ToneCurves curves = ToneCurves::identity();
-
-private:
-    ModelPack m_pack;
-};
 
 // ---- settings ----------------------------------------------------------------------------------
 
@@ -139,7 +101,7 @@ Result<OperationPlan> planTone(const OperationPicture &picture, const ToneSettin
 // ---- the work ----------------------------------------------------------------------------------
 
 Tone::Tone(OperationPicture picture, OperationPlan plan, const OperationContext &context,
-           std::shared_ptr<Painter> painter, std::shared_ptr<Model> predictor,
+           std::shared_ptr<PointPainter> painter, std::shared_ptr<Model> predictor,
            PieceComposer composer, ToneSettings settings)
     : TiledRepair(std::move(picture), std::move(plan), context, painter, std::move(composer),
                   settings.strength)
@@ -149,8 +111,7 @@ Tone::Tone(OperationPicture picture, OperationPlan plan, const OperationContext 
     , m_settings(std::move(settings))
 {
     m_settings.model = this->plan().method;
-    if (m_settings.curves)
-        m_painter->curves = *m_settings.curves;
+    m_painter->paint = [this](const Planes &rgb) { return m_settings.curves->applied(rgb); };
 }
 
 Result<std::unique_ptr<Tone>> Tone::create(const OperationPicture &picture,
@@ -169,7 +130,9 @@ Result<std::unique_ptr<Tone>> Tone::create(const OperationPicture &picture,
     OperationContext uncached = context;
     uncached.cache = nullptr;
     return std::unique_ptr<Tone>(new Tone(picture, std::move(loaded->plan), uncached,
-                                          std::make_shared<Painter>(), std::move(loaded->network),
+                                          std::make_shared<PointPainter>(
+                                              QStringLiteral("tone-curves")),
+                                          std::move(loaded->network),
                                           std::move(*composer), settings));
 }
 
@@ -224,7 +187,6 @@ Result<QVariantMap> Tone::settle(ImageSource &source, const Progress &progress)
         curves = ToneCurves::identity();
     // As files keep them, so that a result can be made again from what it says of itself.
     m_settings.curves = *ToneCurves::fromText(curves.toText());
-    m_painter->curves = *m_settings.curves;
     return m_settings.toParameters();
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "operation/pointpainter.h"
 #include "operation/tiledrepair.h"
 #include "operation/tonecurves.h"
 
@@ -51,13 +52,12 @@ protected:
     QMap<QString, double> scalars() const override { return {}; }
 
 private:
-    class Painter;
     Tone(OperationPicture picture, OperationPlan plan, const OperationContext &context,
-         std::shared_ptr<Painter> painter, std::shared_ptr<Model> predictor,
+         std::shared_ptr<PointPainter> painter, std::shared_ptr<Model> predictor,
          PieceComposer composer, ToneSettings settings);
     Result<ToneCurves> predicted(const Planes &thumbnail, const Progress &progress) const;
 
-    std::shared_ptr<Painter> m_painter; ///< applies the curves to tiles
+    std::shared_ptr<PointPainter> m_painter; ///< applies the curves to tiles
     std::shared_ptr<Model> m_predictor; ///< null: the twin
     qint64 m_memoryBytes = 0;
     ToneSettings m_settings;

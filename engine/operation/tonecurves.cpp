@@ -186,6 +186,15 @@ ToneCurves autoLevels(const Planes &rgb)
     return curves;
 }
 
+double meanChroma(const Planes &rgb)
+{
+    const Planes lab = labFromSrgb(rgb);
+    double sum = 0;
+    for (size_t i = 0; i < lab.planeSize(); ++i)
+        sum += std::hypot(double(lab.plane(1)[i]), double(lab.plane(2)[i]));
+    return sum / double(lab.planeSize());
+}
+
 double meanChange(const ToneCurves &curves, const Planes &rgb)
 {
     const Planes before = labFromSrgb(rgb);

@@ -41,6 +41,9 @@ Result<Planes> toneThumbnail(ImageSource &source, const Progress &progress);
 /// above to 0 and 1, each channel by itself. rgb: three planes, sRGB.
 ToneCurves autoLevels(const Planes &rgb);
 
+/// Mean chroma in Lab (CIE 1976) of three planes in sRGB.
+double meanChroma(const Planes &rgb);
+
 /// Mean distance in Lab (CIE 1976) that curves move the colours of three planes in sRGB.
 double meanChange(const ToneCurves &curves, const Planes &rgb);
 
