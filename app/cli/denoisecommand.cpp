@@ -55,7 +55,7 @@ Result<PictureResult> denoisePicture(PhotoFile &photo, const DenoiseSettings &se
     ExportPicture picture = exportPictureFor(photo);
     if (auto good = Exporter::check(picture, options); !good)
         return fail(good.error());
-    auto denoise = Denoise::create(picture.size, picture.format, picture.icc, settings,
+    auto denoise = Denoise::create({picture.size, picture.format, picture.icc}, settings,
                                    models.context());
     if (!denoise)
         return fail(denoise.error());

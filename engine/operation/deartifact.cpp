@@ -84,40 +84,26 @@ Result<OperationPlan> planDeartifact(const OperationPicture &picture,
 {
     if (auto good = check(settings); !good)
         return fail(good.error());
-    auto plan = planRepair(picture, settings.model, methods(), context);
-    if (!plan)
-        return fail(plan.error());
-    DeartifactSettings named = settings;
-    named.model = plan->method;
-    plan->parameters = named.toParameters();
-    return plan;
+    return planRepairOf(picture, settings, methods(), context);
 }
 
-Deartifact::Deartifact(OperationPicture picture, LoadedRepair loaded,
-                       const OperationContext &context, PieceComposer composer,
-                       DeartifactSettings settings)
-    : TiledRepair(std::move(picture), std::move(loaded.plan), context,
-                  loaded.network ? std::move(loaded.network) : std::make_shared<ShiftedDct>(),
-                  std::move(composer), settings.strength)
+Deartifact::Deartifact(RepairParts parts, DeartifactSettings settings)
+    : TiledRepair(parts, parts.networkOr([] { return std::make_shared<ShiftedDct>(); }))
     , m_settings(std::move(settings))
 {
     m_settings.model = plan().method;
 }
 
 Result<std::unique_ptr<Deartifact>> Deartifact::create(const OperationPicture &picture,
-                                                       const DeartifactSettings &settings,
-                                                       const OperationContext &context)
+                                                          const DeartifactSettings &settings,
+                                                          const OperationContext &context)
 {
     if (auto good = check(settings); !good)
         return fail(good.error());
-    auto loaded = loadRepair(picture, settings.model, methods(), context);
-    if (!loaded)
-        return fail(loaded.error());
-    auto composer = composerFor(picture, settings.strength);
-    if (!composer)
-        return fail(composer.error());
-    return std::unique_ptr<Deartifact>(
-        new Deartifact(picture, std::move(*loaded), context, std::move(*composer), settings));
+    auto parts = partsFor(picture, settings.model, settings.strength, methods(), context);
+    if (!parts)
+        return fail(parts.error());
+    return std::unique_ptr<Deartifact>(new Deartifact(std::move(*parts), settings));
 }
 
 double Deartifact::sigmaFor(int quality)

@@ -51,8 +51,7 @@ protected:
     QMap<QString, double> scalars() const override;
 
 private:
-    Deartifact(OperationPicture picture, LoadedRepair loaded, const OperationContext &context,
-               PieceComposer composer, DeartifactSettings settings);
+    Deartifact(RepairParts parts, DeartifactSettings settings);
 
     DeartifactSettings m_settings;
 };

@@ -105,41 +105,29 @@ Result<OperationPlan> planDeblur(const OperationPicture &picture,
 {
     if (auto good = check(settings); !good)
         return fail(good.error());
-    auto plan = planRepair(picture, settings.model, methods(), context);
-    if (!plan)
-        return fail(plan.error());
-    plan->reach = -1; // a little of everything reaches everywhere in forty rounds
-    DeblurSettings named = settings;
-    named.model = plan->method;
-    plan->parameters = named.toParameters();
+    auto plan = planRepairOf(picture, settings, methods(), context);
+    if (plan)
+        plan->reach = -1; // a little of everything reaches everywhere in forty rounds
     return plan;
 }
 
-Deblur::Deblur(OperationPicture picture, LoadedRepair loaded,
-                       const OperationContext &context, PieceComposer composer,
-                       DeblurSettings settings)
-    : TiledRepair(std::move(picture), std::move(loaded.plan), context,
-                  std::make_shared<Deconvolution>(std::move(loaded.network)),
-                  std::move(composer), settings.strength)
+Deblur::Deblur(RepairParts parts, DeblurSettings settings)
+    : TiledRepair(parts, std::make_shared<Deconvolution>(parts.loaded.network))
     , m_settings(std::move(settings))
 {
     m_settings.model = plan().method;
 }
 
 Result<std::unique_ptr<Deblur>> Deblur::create(const OperationPicture &picture,
-                                                       const DeblurSettings &settings,
-                                                       const OperationContext &context)
+                                                      const DeblurSettings &settings,
+                                                      const OperationContext &context)
 {
     if (auto good = check(settings); !good)
         return fail(good.error());
-    auto loaded = loadRepair(picture, settings.model, methods(), context);
-    if (!loaded)
-        return fail(loaded.error());
-    auto composer = composerFor(picture, settings.strength);
-    if (!composer)
-        return fail(composer.error());
-    return std::unique_ptr<Deblur>(
-        new Deblur(picture, std::move(*loaded), context, std::move(*composer), settings));
+    auto parts = partsFor(picture, settings.model, settings.strength, methods(), context);
+    if (!parts)
+        return fail(parts.error());
+    return std::unique_ptr<Deblur>(new Deblur(std::move(*parts), settings));
 }
 
 bool Deblur::isIdle() const

@@ -58,8 +58,7 @@ protected:
     QMap<QString, double> scalars() const override;
 
 private:
-    Deblur(OperationPicture picture, LoadedRepair loaded, const OperationContext &context,
-               PieceComposer composer, DeblurSettings settings);
+    Deblur(RepairParts parts, DeblurSettings settings);
 
     DeblurSettings m_settings;
 };

@@ -81,43 +81,28 @@ Result<OperationPlan> planDenoise(const OperationPicture &picture, const Denoise
 {
     if (auto good = check(settings); !good)
         return fail(good.error());
-    auto plan = planRepair(picture, settings.model, methods(), context);
-    if (!plan)
-        return fail(plan.error());
-    DenoiseSettings named = settings;
-    named.model = plan->method;
-    plan->parameters = named.toParameters();
-    return plan;
+    return planRepairOf(picture, settings, methods(), context);
 }
 
 // ---- the work ----------------------------------------------------------------------------------
 
-Denoise::Denoise(OperationPicture picture, LoadedRepair loaded, const OperationContext &context,
-                 PieceComposer composer, DenoiseSettings settings)
-    : TiledRepair(std::move(picture), std::move(loaded.plan), context,
-                  loaded.network ? std::move(loaded.network) : std::make_shared<NonLocalMeans>(),
-                  std::move(composer), settings.strength)
+Denoise::Denoise(RepairParts parts, DenoiseSettings settings)
+    : TiledRepair(parts, parts.networkOr([] { return std::make_shared<NonLocalMeans>(); }))
     , m_settings(std::move(settings))
 {
     m_settings.model = plan().method;
 }
 
-Result<std::unique_ptr<Denoise>> Denoise::create(QSize size, PixelFormat format,
-                                                 const QByteArray &icc,
-                                                 const DenoiseSettings &settings,
-                                                 const OperationContext &context)
+Result<std::unique_ptr<Denoise>> Denoise::create(const OperationPicture &picture,
+                                                       const DenoiseSettings &settings,
+                                                       const OperationContext &context)
 {
     if (auto good = check(settings); !good)
         return fail(good.error());
-    OperationPicture picture{size, format, icc};
-    auto loaded = loadRepair(picture, settings.model, methods(), context);
-    if (!loaded)
-        return fail(loaded.error());
-    auto composer = composerFor(picture, settings.strength);
-    if (!composer)
-        return fail(composer.error());
-    return std::unique_ptr<Denoise>(new Denoise(std::move(picture), std::move(*loaded), context,
-                                                std::move(*composer), settings));
+    auto parts = partsFor(picture, settings.model, settings.strength, methods(), context);
+    if (!parts)
+        return fail(parts.error());
+    return std::unique_ptr<Denoise>(new Denoise(std::move(*parts), settings));
 }
 
 bool Denoise::isIdle() const

@@ -34,8 +34,7 @@ class Denoise : public TiledRepair
 {
 public:
     /// Errors: as Upscale::create().
-    static Result<std::unique_ptr<Denoise>> create(QSize size, PixelFormat format,
-                                                   const QByteArray &icc,
+    static Result<std::unique_ptr<Denoise>> create(const OperationPicture &picture,
                                                    const DenoiseSettings &settings,
                                                    const OperationContext &context);
     bool needsSettling() const { return !isSettled(); }
@@ -57,8 +56,7 @@ protected:
     QMap<QString, double> scalars() const override;
 
 private:
-    Denoise(OperationPicture picture, LoadedRepair loaded, const OperationContext &context,
-            PieceComposer composer, DenoiseSettings settings);
+    Denoise(RepairParts parts, DenoiseSettings settings);
 
     DenoiseSettings m_settings;
 };

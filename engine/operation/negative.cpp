@@ -252,11 +252,9 @@ Result<OperationPlan> planNegative(const OperationPicture &picture,
 
 // ---- the work ----------------------------------------------------------------------------------
 
-Negative::Negative(OperationPicture picture, OperationPlan plan, const OperationContext &context,
-                   std::shared_ptr<PointPainter> painter, PieceComposer composer,
+Negative::Negative(RepairParts parts, std::shared_ptr<PointPainter> painter,
                    NegativeSettings settings)
-    : TiledRepair(std::move(picture), std::move(plan), context, painter, std::move(composer),
-                  settings.strength)
+    : TiledRepair(std::move(parts), painter)
     , m_painter(std::move(painter))
     , m_settings(std::move(settings))
 {
@@ -268,16 +266,14 @@ Result<std::unique_ptr<Negative>> Negative::create(const OperationPicture &pictu
                                                    const NegativeSettings &settings,
                                                    const OperationContext &context)
 {
-    auto plan = planNegative(picture, settings, context);
-    if (!plan)
-        return fail(plan.error());
-    auto composer = composerFor(picture, settings.strength);
-    if (!composer)
-        return fail(composer.error());
+    if (auto good = checkStrength(settings.strength); !good)
+        return fail(good.error());
+    auto parts = partsFor(picture, twinId(), settings.strength, methods(), context);
+    if (!parts)
+        return fail(parts.error());
     return std::unique_ptr<Negative>(
-        new Negative(picture, std::move(*plan), context,
-                     std::make_shared<PointPainter>(QStringLiteral("negative")),
-                     std::move(*composer), settings));
+        new Negative(std::move(*parts),
+                     std::make_shared<PointPainter>(QStringLiteral("negative")), settings));
 }
 
 bool Negative::isSettled() const

@@ -69,9 +69,7 @@ protected:
     QMap<QString, double> scalars() const override { return {}; }
 
 private:
-    Negative(OperationPicture picture, OperationPlan plan, const OperationContext &context,
-             std::shared_ptr<PointPainter> painter, PieceComposer composer,
-             NegativeSettings settings);
+    Negative(RepairParts parts, std::shared_ptr<PointPainter> painter, NegativeSettings settings);
     void prepare();
 
     std::shared_ptr<PointPainter> m_painter;

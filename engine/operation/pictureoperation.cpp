@@ -6,8 +6,8 @@
 #include "operation/deblur.h"
 #include "operation/denoise.h"
 #include "operation/inpaint.h"
-#include "operation/negative.h"
 #include "operation/modelprovider.h"
+#include "operation/negative.h"
 #include "operation/scratches.h"
 #include "operation/tone.h"
 #include "operation/upscale.h"
@@ -63,32 +63,6 @@ private:
     QVariantMap m_parameters;
 };
 
-template <typename Settings>
-Result<OperationPlan> planned(const OperationPicture &picture, const QVariantMap &parameters,
-                              const OperationContext &context,
-                              Result<OperationPlan> (*plan)(const OperationPicture &,
-                                                            const Settings &,
-                                                            const OperationContext &))
-{
-    const auto settings = Settings::fromParameters(parameters);
-    return settings ? plan(picture, *settings, context)
-                    : Result<OperationPlan>(fail(settings.error()));
-}
-
-template <typename Settings, typename Create>
-Result<std::unique_ptr<PictureOperation>> created(const QVariantMap &parameters, double strength,
-                                                  const Create &create)
-{
-    auto settings = Settings::fromParameters(parameters);
-    if (!settings)
-        return fail(settings.error());
-    settings->strength = strength;
-    auto operation = create(*settings);
-    if (!operation)
-        return fail(operation.error());
-    return std::unique_ptr<PictureOperation>(std::move(*operation));
-}
-
 Result<OperationPlan> planEnlarging(const OperationPicture &picture, const UpscaleSettings &settings,
                                     const OperationContext &context)
 {
@@ -111,11 +85,81 @@ Result<OperationPlan> planEnlarging(const OperationPicture &picture, const Upsca
     return plan;
 }
 
-Error unknown(const QString &operation)
+Result<std::unique_ptr<PictureOperation>> createEnlarging(const OperationPicture &picture,
+                                                          const QVariantMap &parameters,
+                                                          double strength,
+                                                          const OperationContext &context)
 {
-    return {ErrorCode::BadArgument,
-            {operation, QCoreApplication::translate("heirloom::PictureOperation",
-                                                    "an operation of this program")}};
+    auto settings = UpscaleSettings::fromParameters(parameters);
+    if (!settings)
+        return fail(settings.error());
+    settings->strength = strength;
+    auto upscale = Upscale::create(picture.size, picture.format, picture.icc, *settings, context);
+    if (!upscale)
+        return fail(upscale.error());
+    return std::make_unique<UpscaleOperation>(std::move(*upscale), parameters);
+}
+
+/// An operation behind its id.
+struct Entry {
+    QString id;
+    Result<OperationPlan> (*plan)(const OperationPicture &, const QVariantMap &,
+                                  const OperationContext &);
+    Result<std::unique_ptr<PictureOperation>> (*create)(const OperationPicture &,
+                                                        const QVariantMap &, double strength,
+                                                        const OperationContext &);
+};
+
+template <typename Settings, auto Plan>
+Result<OperationPlan> planned(const OperationPicture &picture, const QVariantMap &parameters,
+                              const OperationContext &context)
+{
+    const auto settings = Settings::fromParameters(parameters);
+    if (!settings)
+        return fail(settings.error());
+    return Plan(picture, *settings, context);
+}
+
+template <typename Operation, typename Settings>
+Result<std::unique_ptr<PictureOperation>> created(const OperationPicture &picture,
+                                                  const QVariantMap &parameters, double strength,
+                                                  const OperationContext &context)
+{
+    auto settings = Settings::fromParameters(parameters);
+    if (!settings)
+        return fail(settings.error());
+    settings->strength = strength;
+    auto operation = Operation::create(picture, *settings, context);
+    if (!operation)
+        return fail(operation.error());
+    return std::unique_ptr<PictureOperation>(std::move(*operation));
+}
+
+template <typename Operation, typename Settings, auto Plan>
+Entry entry()
+{
+    return {Operation::id(), planned<Settings, Plan>, created<Operation, Settings>};
+}
+
+Result<Entry> entryOf(const QString &operation)
+{
+    const Entry entries[] = {
+        entry<Deartifact, DeartifactSettings, planDeartifact>(),
+        entry<Deblur, DeblurSettings, planDeblur>(),
+        entry<Denoise, DenoiseSettings, planDenoise>(),
+        entry<Inpaint, InpaintSettings, planInpaint>(),
+        entry<Negative, NegativeSettings, planNegative>(),
+        entry<Scratches, ScratchesSettings, planScratches>(),
+        entry<Tone, ToneSettings, planTone>(),
+        {Upscale::id(), planned<UpscaleSettings, planEnlarging>, createEnlarging},
+    };
+    for (const Entry &known : entries) {
+        if (known.id == operation)
+            return known;
+    }
+    return fail(ErrorCode::BadArgument,
+                {operation, QCoreApplication::translate("heirloom::PictureOperation",
+                                                        "an operation of this program")});
 }
 
 } // namespace
@@ -133,75 +177,19 @@ Result<void> checkStrength(double strength)
 Result<OperationPlan> planOperation(const QString &operation, const OperationPicture &picture,
                                     const QVariantMap &parameters, const OperationContext &context)
 {
-    if (operation == Denoise::id())
-        return planned<DenoiseSettings>(picture, parameters, context, planDenoise);
-    if (operation == Deartifact::id())
-        return planned<DeartifactSettings>(picture, parameters, context, planDeartifact);
-    if (operation == Deblur::id())
-        return planned<DeblurSettings>(picture, parameters, context, planDeblur);
-    if (operation == Inpaint::id())
-        return planned<InpaintSettings>(picture, parameters, context, planInpaint);
-    if (operation == Scratches::id())
-        return planned<ScratchesSettings>(picture, parameters, context, planScratches);
-    if (operation == Tone::id())
-        return planned<ToneSettings>(picture, parameters, context, planTone);
-    if (operation == Negative::id())
-        return planned<NegativeSettings>(picture, parameters, context, planNegative);
-    if (operation == Upscale::id())
-        return planned<UpscaleSettings>(picture, parameters, context, planEnlarging);
-    return fail(unknown(operation));
+    const auto known = entryOf(operation);
+    return known ? known->plan(picture, parameters, context)
+                 : Result<OperationPlan>(fail(known.error()));
 }
 
 Result<std::unique_ptr<PictureOperation>>
 createOperation(const QString &operation, const OperationPicture &picture,
                 const QVariantMap &parameters, double strength, const OperationContext &context)
 {
-    if (operation == Denoise::id()) {
-        return created<DenoiseSettings>(parameters, strength, [&](const DenoiseSettings &s) {
-            return Denoise::create(picture.size, picture.format, picture.icc, s, context);
-        });
-    }
-    if (operation == Deartifact::id()) {
-        return created<DeartifactSettings>(parameters, strength, [&](const DeartifactSettings &s) {
-            return Deartifact::create(picture, s, context);
-        });
-    }
-    if (operation == Deblur::id()) {
-        return created<DeblurSettings>(parameters, strength, [&](const DeblurSettings &s) {
-            return Deblur::create(picture, s, context);
-        });
-    }
-    if (operation == Inpaint::id()) {
-        return created<InpaintSettings>(parameters, strength, [&](const InpaintSettings &s) {
-            return Inpaint::create(picture, s, context);
-        });
-    }
-    if (operation == Scratches::id()) {
-        return created<ScratchesSettings>(parameters, strength, [&](const ScratchesSettings &s) {
-            return Scratches::create(picture, s, context);
-        });
-    }
-    if (operation == Tone::id()) {
-        return created<ToneSettings>(parameters, strength, [&](const ToneSettings &s) {
-            return Tone::create(picture, s, context);
-        });
-    }
-    if (operation == Negative::id()) {
-        return created<NegativeSettings>(parameters, strength, [&](const NegativeSettings &s) {
-            return Negative::create(picture, s, context);
-        });
-    }
-    if (operation == Upscale::id()) {
-        return created<UpscaleSettings>(
-            parameters, strength,
-            [&](const UpscaleSettings &s) -> Result<std::unique_ptr<PictureOperation>> {
-                auto upscale = Upscale::create(picture.size, picture.format, picture.icc, s, context);
-                if (!upscale)
-                    return fail(upscale.error());
-                return std::make_unique<UpscaleOperation>(std::move(*upscale), parameters);
-            });
-    }
-    return fail(unknown(operation));
+    const auto known = entryOf(operation);
+    if (!known)
+        return fail(known.error());
+    return known->create(picture, parameters, strength, context);
 }
 
 } // namespace heirloom

@@ -115,21 +115,27 @@ static QMap<QString, double> inRange(QMap<QString, double> scalars, const ModelP
     return scalars;
 }
 
-Result<PieceComposer> TiledRepair::composerFor(const OperationPicture &picture, double strength)
+Result<RepairParts> TiledRepair::partsFor(const OperationPicture &picture, const QString &model,
+                                          double strength, const RepairMethods &methods,
+                                          const OperationContext &context)
 {
-    return PieceComposer::create(picture.size, picture.size, picture.format, picture.icc, 1,
-                                 strength / 100);
+    auto loaded = loadRepair(picture, model, methods, context);
+    if (!loaded)
+        return fail(loaded.error());
+    auto composer = PieceComposer::create(picture.size, picture.size, picture.format, picture.icc,
+                                          1, strength / 100);
+    if (!composer)
+        return fail(composer.error());
+    return RepairParts{picture, std::move(*loaded), context, std::move(*composer), strength};
 }
 
-TiledRepair::TiledRepair(OperationPicture picture, OperationPlan plan,
-                         const OperationContext &context, std::shared_ptr<Model> model,
-                         PieceComposer composer, double strength)
-    : m_picture(std::move(picture))
-    , m_plan(std::move(plan))
-    , m_context(context)
+TiledRepair::TiledRepair(RepairParts parts, std::shared_ptr<Model> model)
+    : m_picture(std::move(parts.picture))
+    , m_plan(std::move(parts.loaded.plan))
+    , m_context(parts.context)
     , m_model(std::move(model))
-    , m_composer(std::move(composer))
-    , m_strength(strength)
+    , m_composer(std::move(parts.composer))
+    , m_strength(parts.strength)
 {
 }
 

@@ -37,6 +37,36 @@ struct LoadedRepair {
 Result<LoadedRepair> loadRepair(const OperationPicture &picture, const QString &model,
                                 const RepairMethods &methods, const OperationContext &context);
 
+/// What a TiledRepair is made of.
+struct RepairParts {
+    OperationPicture picture;
+    LoadedRepair loaded;
+    OperationContext context;
+    PieceComposer composer;
+    double strength = 100;
+
+    /// The network, or what make() gives where none is used.
+    template <typename Make>
+    std::shared_ptr<Model> networkOr(const Make &make) const
+    {
+        return loaded.network ? loaded.network : make();
+    }
+};
+
+/// planRepair() with the settings' parameters, the method named in them. Settings: good ones of an
+/// operation, with a model and toParameters().
+template <typename Settings>
+Result<OperationPlan> planRepairOf(const OperationPicture &picture, Settings settings,
+                                   const RepairMethods &methods, const OperationContext &context)
+{
+    auto plan = planRepair(picture, settings.model, methods, context);
+    if (!plan)
+        return plan;
+    settings.model = plan->method;
+    plan->parameters = settings.toParameters();
+    return plan;
+}
+
 /// What operations share that improve a picture at its own size, tile by tile, with a Model that
 /// takes RGB and numbers: PieceComposer keeps 16 bits, gamut and alpha, and a region gives the same
 /// bytes as the whole. Made for one picture, used on one thread.
@@ -56,10 +86,12 @@ public:
                                       const TileSink &finished, const Progress &progress) override;
 
 protected:
-    /// Errors: Internal (a profile that does not fit).
-    static Result<PieceComposer> composerFor(const OperationPicture &picture, double strength);
-    TiledRepair(OperationPicture picture, OperationPlan plan, const OperationContext &context,
-                std::shared_ptr<Model> model, PieceComposer composer, double strength);
+    /// What the constructor takes. Errors: as loadRepair(), Internal (a profile that does not fit).
+    static Result<RepairParts> partsFor(const OperationPicture &picture, const QString &model,
+                                        double strength, const RepairMethods &methods,
+                                        const OperationContext &context);
+    /// model: does the work; the parts' network only where it is handed in as such.
+    TiledRepair(RepairParts parts, std::shared_ptr<Model> model);
 
     /// What depends on the picture has been found out.
     virtual bool isSettled() const = 0;

@@ -87,30 +87,23 @@ Result<OperationPlan> planTone(const OperationPicture &picture, const ToneSettin
 {
     if (auto good = checkStrength(settings.strength); !good)
         return fail(good.error());
-    auto plan = planRepair(picture, settings.model, methods(), context);
-    if (!plan)
-        return fail(plan.error());
-    ToneSettings named = settings;
-    named.model = plan->method;
-    plan->parameters = named.toParameters();
+    auto plan = planRepairOf(picture, settings, methods(), context);
     // Curves that are to be found come from everywhere; given ones need no surroundings.
-    plan->reach = settings.curves ? 0 : -1;
+    if (plan)
+        plan->reach = settings.curves ? 0 : -1;
     return plan;
 }
 
 // ---- the work ----------------------------------------------------------------------------------
 
-Tone::Tone(OperationPicture picture, OperationPlan plan, const OperationContext &context,
-           std::shared_ptr<PointPainter> painter, std::shared_ptr<Model> predictor,
-           PieceComposer composer, ToneSettings settings)
-    : TiledRepair(std::move(picture), std::move(plan), context, painter, std::move(composer),
-                  settings.strength)
+Tone::Tone(RepairParts parts, std::shared_ptr<PointPainter> painter, ToneSettings settings)
+    : TiledRepair(parts, painter)
     , m_painter(std::move(painter))
-    , m_predictor(std::move(predictor))
-    , m_memoryBytes(context.memoryBytes)
+    , m_predictor(std::move(parts.loaded.network))
+    , m_memoryBytes(parts.context.memoryBytes)
     , m_settings(std::move(settings))
 {
-    m_settings.model = this->plan().method;
+    m_settings.model = plan().method;
     m_painter->paint = [this](const Planes &rgb) { return m_settings.curves->applied(rgb); };
 }
 
@@ -120,20 +113,14 @@ Result<std::unique_ptr<Tone>> Tone::create(const OperationPicture &picture,
 {
     if (auto good = checkStrength(settings.strength); !good)
         return fail(good.error());
-    auto loaded = loadRepair(picture, settings.model, methods(), context);
-    if (!loaded)
-        return fail(loaded.error());
-    auto composer = composerFor(picture, settings.strength);
-    if (!composer)
-        return fail(composer.error());
     // Tiles are known by picture and model, not by curves, and are quicker made than found.
     OperationContext uncached = context;
     uncached.cache = nullptr;
-    return std::unique_ptr<Tone>(new Tone(picture, std::move(loaded->plan), uncached,
-                                          std::make_shared<PointPainter>(
-                                              QStringLiteral("tone-curves")),
-                                          std::move(loaded->network),
-                                          std::move(*composer), settings));
+    auto parts = partsFor(picture, settings.model, settings.strength, methods(), uncached);
+    if (!parts)
+        return fail(parts.error());
+    return std::unique_ptr<Tone>(new Tone(
+        std::move(*parts), std::make_shared<PointPainter>(QStringLiteral("tone-curves")), settings));
 }
 
 bool Tone::isIdle() const

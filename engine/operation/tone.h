@@ -52,9 +52,7 @@ protected:
     QMap<QString, double> scalars() const override { return {}; }
 
 private:
-    Tone(OperationPicture picture, OperationPlan plan, const OperationContext &context,
-         std::shared_ptr<PointPainter> painter, std::shared_ptr<Model> predictor,
-         PieceComposer composer, ToneSettings settings);
+    Tone(RepairParts parts, std::shared_ptr<PointPainter> painter, ToneSettings settings);
     Result<ToneCurves> predicted(const Planes &thumbnail, const Progress &progress) const;
 
     std::shared_ptr<PointPainter> m_painter; ///< applies the curves to tiles

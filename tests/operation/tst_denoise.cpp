@@ -40,7 +40,7 @@ std::optional<Done> denoised(const Image &image, const DenoiseSettings &settings
 {
     OperationContext context;
     context.models = models;
-    auto made = Denoise::create(image.size(), image.format(), {}, settings, context);
+    auto made = Denoise::create({image.size(), image.format(), {}}, settings, context);
     if (!made)
         return {};
     // Both are read as files are: from top to bottom, once.
@@ -197,7 +197,7 @@ void TestDenoise::regionGivesTheSameBytesAsTheWhole()
         OperationContext context;
         context.models = &models;
         context.regionAlone = alone;
-        auto made = Denoise::create(image.size(), image.format(), {}, settings, context);
+        auto made = Denoise::create({image.size(), image.format(), {}}, settings, context);
         QVERIFY(made);
         WholeSource source(image);
         QRegion covered;
