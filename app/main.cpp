@@ -129,7 +129,8 @@ int main(int argc, char **argv)
     MainWindow window({settings, theme, worker, models, workspace, fetcher, samplePhotos(),
                        QStandardPaths::writableLocation(QStandardPaths::CacheLocation) +
                            QStringLiteral("/thumbnails"),
-                       &recovery});
+                       &recovery,
+                       ModelEnvironment::userDataFolder() + QStringLiteral("/recipes")});
     window.show();
     window.openPaths(photos);
     recovery.look();

@@ -10,6 +10,9 @@
 #include "toolcontroller.h"
 #include "widgets/messagebar.h"
 
+#include <QScrollArea>
+#include <QTimer>
+
 namespace heirloom
 {
 
@@ -109,9 +112,20 @@ void DamageController::takeFound(const EditorSession *session, double share)
         return;
     }
     m_parts.actions[ActionId::QuickMask]->setChecked(true);
+    QTimer::singleShot(0, this, &DamageController::showWholePanel); // laid out by then
     m_parts.messages.showNote(
         tr("%1 % of the picture is marked. Look it over before it is filled.")
             .arg(share * 100, 0, 'f', share < 0.01 ? 2 : 1));
+}
+
+/// In a low window, down to what comes next: the button that fills.
+void DamageController::showWholePanel()
+{
+    QWidget *page = m_parts.panel.parentWidget();
+    for (QWidget *w = page; w; w = w->parentWidget()) {
+        if (auto *scroll = qobject_cast<QScrollArea *>(w))
+            return scroll->ensureVisible(0, page->height());
+    }
 }
 
 void DamageController::takeEnd(EditorSession *session, JobId id, const Outcome &outcome)

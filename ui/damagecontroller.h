@@ -42,6 +42,7 @@ private:
     void follow();
     void find();
     void takeFound(const EditorSession *session, double share);
+    void showWholePanel();
     void takeEnd(EditorSession *session, JobId id, const Outcome &outcome);
     void show();
     DamageSelection *damage() const { return m_damage.value(m_session); }

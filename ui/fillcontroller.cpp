@@ -143,6 +143,7 @@ void FillController::takeEnd(EditorSession *session, JobId id, const Outcome &ou
 void FillController::showHint()
 {
     QString text;
+    const bool canFill = staleFill().isValid() || !area().isNull();
     if (staleFill().isValid())
         text = tr("Works the active fill out again, inside of its mask.");
     else if (area().isNull())
@@ -151,8 +152,8 @@ void FillController::showHint()
     else if (m_session->document()->selection().isNull())
         text = tr("Fills where the active layer's mask shows.");
     else
-        text = tr("Fills what is selected; nothing else changes.");
-    m_parts.panel.setHint(text);
+        text = tr("Fills only what is selected.");
+    m_parts.panel.setHint(text, canFill);
 }
 
 } // namespace heirloom

@@ -24,6 +24,7 @@
 #include "panels/resultpanel.h"
 #include "panels/toolspanel.h"
 #include "picturecontroller.h"
+#include "recipecontroller.h"
 #include "recoverycontroller.h"
 #include "restorecontroller.h"
 #include "resultcontroller.h"
@@ -148,6 +149,8 @@ void MainWindow::buildControllers()
     m_denoise = new DenoiseController(m_workspace, m_services.models, m_docks->denoisePanel(),
                                       *m_canvas, this);
     m_restore = new RestoreController(m_workspace, m_docks->restorePanel(), this);
+    new RecipeController({*m_restore, m_docks->restorePanel(), m_services.models, *m_messages,
+                          m_services.recipeFolder, this});
     auto *dialogs = new DialogsController(m_services, *m_actions, this);
     connect(dialogs, &DialogsController::modelsChanged, m_enlarge,
             &EnlargeController::modelsChanged);

@@ -56,6 +56,7 @@ struct WindowServices {
     QStringList samples; ///< paths of sample photos
     QString thumbnailFolder;
     Recovery *recovery = nullptr; ///< null: unsaved work is not kept
+    QString recipeFolder = {};    ///< of the user's own recipes; empty: there are none
 };
 
 /// The editor's window: builds its parts and connects them; what happens lies in the controllers.

@@ -7,6 +7,8 @@
 #include "operation/registry.h"
 #include "panels/restorepanel.h"
 #include "session/ailayers.h"
+#include "session/airun.h"
+#include "session/modelenvironment.h"
 #include "session/sessionjobs.h"
 #include "session/workspace.h"
 
@@ -55,9 +57,14 @@ RestoreController::RestoreController(Workspace &workspace, RestorePanel &panel, 
                     if (session == m_session && m_photos.value(session).running == id)
                         m_panel.setProgress(report);
                 });
+        connect(session, &EditorSession::speedMeasured, this, [this, session] {
+            if (session == m_session && m_photos.value(session).found)
+                showTimes(stepsFor(m_photos.value(session)));
+        });
         connect(session, &EditorSession::documentReplaced, this, [this, session] {
             m_photos.remove(session);
             if (session == m_session) {
+                Q_EMIT recipeChanged();
                 show();
                 measureIfSeen();
             }
@@ -75,8 +82,26 @@ void RestoreController::setSession(EditorSession *session)
     if (session == m_session)
         return;
     m_session = session;
+    Q_EMIT recipeChanged();
     show();
     measureIfSeen();
+}
+
+const std::optional<Recipe> &RestoreController::recipe() const
+{
+    static const std::optional<Recipe> none;
+    const auto photo = m_photos.constFind(m_session);
+    return photo == m_photos.constEnd() ? none : photo->recipe;
+}
+
+void RestoreController::setRecipe(const std::optional<Recipe> &recipe)
+{
+    if (m_session && m_photos[m_session].left.isEmpty()) {
+        m_photos[m_session].recipe = recipe;
+        m_photos[m_session].isDone = false;
+    }
+    Q_EMIT recipeChanged();
+    show();
 }
 
 void RestoreController::measureIfSeen()
@@ -175,12 +200,47 @@ void RestoreController::show()
     m_panel.setRunning(photo.left.isEmpty() ? QString() : titleOf(photo.left.first().operation));
     if (!photo.left.isEmpty())
         return; // the list stays as it was chosen
-    if (photo.measuring.isValid())
+    if (photo.measuring.isValid()) {
         m_panel.setMeasuring();
-    else if (photo.found)
-        m_panel.setFound(*photo.found, proposeSteps(*photo.found), photo.isDone);
-    else
+    } else if (photo.found) {
+        const QList<ProposedStep> steps = stepsFor(photo);
+        m_panel.setFound(*photo.found, steps, photo.isDone);
+        showTimes(steps);
+    } else {
         m_panel.clear();
+    }
+}
+
+QList<ProposedStep> RestoreController::stepsFor(const Photo &photo) const
+{
+    if (!photo.recipe)
+        return offerSteps(*photo.found);
+    // What a recipe always does was done.
+    return photo.isDone ? QList<ProposedStep>() : photo.recipe->stepsFor(*photo.found);
+}
+
+/// Where a network has never run here, its speed is measured in the background, once.
+void RestoreController::showTimes(const QList<ProposedStep> &steps)
+{
+    ModelEnvironment &models = m_session->models();
+    OperationPicture picture = pictureOf(m_session->document()->canvas());
+    QList<std::optional<double>> times;
+    QString unknown;
+    for (const ProposedStep &step : steps) {
+        const auto plan =
+            planOperation(step.operation, picture, step.parameters, models.planContext());
+        times += plan ? models.estimateSeconds(*plan, picture.size) : std::nullopt;
+        if (plan && !times.last() && models.canEstimateFromNetwork(*plan) &&
+            !m_timed.contains(plan->method))
+            unknown = plan->method;
+        if (plan)
+            picture.size = plan->target;
+    }
+    m_panel.setTimes(times);
+    if (!unknown.isEmpty()) {
+        m_timed.insert(unknown);
+        m_session->measureSpeed(unknown);
+    }
 }
 
 } // namespace heirloom

@@ -4,14 +4,12 @@
 #include "picturerun.h"
 
 #include "measuredphoto.h"
-#include "operation/registry.h"
-#include "recipe/recipe.h"
+#include "recipe/recipelibrary.h"
 #include "session/modelenvironment.h"
 #include "session/restoration.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
-#include <QFile>
 
 #include <memory>
 #include <optional>
@@ -33,14 +31,19 @@ struct RestoreArguments {
     double strength = 100;
 };
 
+QString recipeIds()
+{
+    QStringList ids;
+    for (const Recipe &recipe : shippedRecipes())
+        ids += recipe.id;
+    return ids.join(QStringLiteral(", "));
+}
+
 Result<std::optional<Recipe>> recipeFrom(const std::string &name)
 {
     if (name.empty())
         return std::optional<Recipe>();
-    QFile file(QString::fromStdString(name));
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::BadArgument, {file.fileName(), tr("a recipe's file that can be read")});
-    auto recipe = Recipe::fromJson(file.readAll(), OperationRegistry::standard());
+    auto recipe = findRecipe(QString::fromStdString(name));
     if (!recipe)
         return fail(recipe.error());
     return std::optional<Recipe>(*recipe);
@@ -64,6 +67,7 @@ Result<PictureResult> restorePicture(PhotoFile &photo, const std::optional<Recip
     if (!done)
         return fail(done.error());
     picture.size = done->pixels.size();
+    picture.format = done->pixels.format();
     picture.records = done->records;
     if (options.caption == u"auto")
         options.caption = automaticCaption(picture.records);
@@ -89,7 +93,9 @@ CommandBody addRestoreCommand(CLI::App &app, CLI::App *&command)
         "restore", tr("Measure what a picture needs, and do only that.").toStdString());
     arguments->common.addPictures(*command);
     command->add_option("--recipe", arguments->recipe,
-                        tr("a recipe's file (JSON) instead of what is proposed").toStdString());
+                        tr("instead of what is proposed: %1, or a recipe's file (JSON)")
+                            .arg(recipeIds())
+                            .toStdString());
     command
         ->add_option("--strength", arguments->strength,
                      tr("0 (the picture as it is) to 100 (the whole result of each step)")

@@ -50,6 +50,8 @@ public:
     /// Decides what depends on the picture's content ("auto"), before run() or runRegion(); the
     /// complete parameters are the answer. Operations without such parameters answer what they have.
     virtual Result<QVariantMap> settle(ImageSource &source, const Progress &progress) = 0;
+    /// About which share of the time of settle() and run() together settle() takes, 0..1.
+    virtual double settleShare() const { return 0.05; }
     /// The whole picture, top to bottom; the sink has target() and the picture's format.
     virtual Result<OperationRecord> run(ImageSource &source, RowSink &sink,
                                         const Progress &progress) = 0;

@@ -40,6 +40,7 @@ public:
     qint64 modelPixels() const override { return m_fill ? m_fill->modelPixels() : 0; }
     /// Finds the damage: a source that may be read anywhere.
     Result<QVariantMap> settle(ImageSource &source, const Progress &progress) override;
+    double settleShare() const override { return 0.5; }
     Result<OperationRecord> run(ImageSource &source, RowSink &sink,
                                 const Progress &progress) override;
     Result<OperationRecord> runRegion(ImageSource &source, const QRect &region, QPoint centre,

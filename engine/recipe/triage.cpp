@@ -5,6 +5,7 @@
 #include "operation/deartifact.h"
 #include "operation/deblur.h"
 #include "operation/denoise.h"
+#include "operation/tone.h"
 
 #include <QCoreApplication>
 
@@ -77,6 +78,19 @@ std::optional<ProposedStep> proposeDeblur(const Measurements &m)
     return step;
 }
 
+/// How faded a picture is cannot be measured without knowing what was in front of the camera.
+std::optional<ProposedStep> offerTone(const Measurements &m)
+{
+    ProposedStep step;
+    step.operation = Tone::id();
+    step.parameters = ToneSettings().toParameters();
+    step.measured = tr("Tones: %1 to %2 of 255")
+                        .arg(m.darkest * 255, 0, 'f', 0)
+                        .arg(m.brightest * 255, 0, 'f', 0);
+    step.reason = tr("A guess, not always for the better.");
+    return step;
+}
+
 } // namespace
 
 QJsonObject stepJson(const ProposedStep &step)
@@ -94,18 +108,27 @@ QList<StepRule> standardRules()
         {Deartifact::id(), proposeDeartifact},
         {Denoise::id(), proposeDenoise},
         {Deblur::id(), proposeDeblur},
+        {Tone::id(), offerTone, true},
     };
+}
+
+QList<ProposedStep> offerSteps(const Measurements &measurements, const QList<StepRule> &rules)
+{
+    QList<ProposedStep> steps;
+    for (const StepRule &rule : rules) {
+        auto step = rule.propose(measurements);
+        if (!step)
+            continue;
+        step->isOptional = rule.offByDefault;
+        steps += *step;
+    }
+    return steps;
 }
 
 QList<ProposedStep> proposeSteps(const Measurements &measurements, const QList<StepRule> &rules)
 {
-    QList<ProposedStep> steps;
-    for (const StepRule &rule : rules) {
-        if (rule.offByDefault)
-            continue;
-        if (const auto step = rule.propose(measurements))
-            steps += *step;
-    }
+    QList<ProposedStep> steps = offerSteps(measurements, rules);
+    steps.removeIf([](const ProposedStep &step) { return step.isOptional; });
     return steps;
 }
 

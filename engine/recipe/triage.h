@@ -17,6 +17,8 @@ struct ProposedStep {
     double strength = 100;  ///< percent
     QString measured;       ///< translated: "Noise: 14 of 255"
     QString reason;         ///< translated sentence
+    /// Not needed as far as can be measured, but a person may want it (offerSteps()).
+    bool isOptional = false;
     bool operator==(const ProposedStep &) const = default;
 };
 
@@ -39,5 +41,10 @@ QList<StepRule> standardRules();
 /// What the picture needs, in the order to run; empty: nothing is needed.
 QList<ProposedStep> proposeSteps(const Measurements &measurements,
                                  const QList<StepRule> &rules = standardRules());
+
+/// The same, and in their places those that are off by default, as optional ones: what a person
+/// chooses from.
+QList<ProposedStep> offerSteps(const Measurements &measurements,
+                               const QList<StepRule> &rules = standardRules());
 
 } // namespace heirloom

@@ -27,15 +27,6 @@ QString titleOf(const QString &operation)
     return info ? info->title : operation;
 }
 
-QString layerName(const AiContent &content)
-{
-    const OperationRegistry registry = OperationRegistry::standard();
-    const OperationInfo *info = registry.find(content.operation);
-    const QString title = info ? info->resultTitle : content.operation;
-    return content.modelName.isEmpty() ? title
-                                       : AiLayers::tr("%1 with %2").arg(title, content.modelName);
-}
-
 /// The work, what it was made with, its place: not how it is shown.
 bool isSameResult(const Layer &a, const Layer &b)
 {
@@ -259,21 +250,8 @@ bool AiLayers::Private::takeNew(JobId job, const AiResult &result, LayerId over,
         Q_EMIT q.unneeded(job, result.record);
         return true;
     }
-    Snapshot after = before;
-    if (result.pixels.size() != before.canvas.size) {
-        after = before.scaledTo(result.pixels.size());
-        const double dpi = result.content.parameters.value(QStringLiteral("dpi")).toDouble();
-        if (dpi > 0)
-            after.canvas.resolution = {dpi, dpi};
-    }
-    Layer layer;
-    layer.kind = LayerKind::Ai;
-    layer.name = layerName(result.content);
-    layer.pixels = result.pixels;
-    layer.profile = after.canvas.profile;
-    layer.opacity = look.opacity;
-    layer.mask = look.mask;
-    layer.ai = result.content;
+    Snapshot after = fitted(before, result);
+    const Layer layer = layerOf(result, look, after.canvas);
     if (look.takesSelection && after.selection == look.mask)
         after.selection = {};
     document->restore(after);

@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "document/mask.h"
 #include "operation/operation.h"
+#include "session/airun.h"
 
 #include <QList>
 #include <QObject>
@@ -17,21 +18,12 @@ namespace heirloom
 {
 
 class EditorSession;
-struct AiResult;
 
 /// What the panel says of an AI layer.
 enum class AiState {
     Current,
     OutOfDate, ///< what it was made from is different now
     Pending,   ///< it is waited for or worked on; the layer shows the earlier result
-};
-
-/// How the layer of a new result is shown.
-struct AiLook {
-    double opacity = 1; ///< its strength
-    Mask mask;
-    /// The selection that the mask was goes into it, in the same step: it is the layer's then.
-    bool takesSelection = false;
 };
 
 /// The results of operations as layers of one session: makes them, runs them again, tells which are

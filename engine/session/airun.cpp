@@ -9,7 +9,10 @@
 #include "session/buffersink.h"
 #include "session/modelenvironment.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -96,6 +99,47 @@ OperationPicture pictureOf(const Canvas &canvas)
     return {canvas.size, canvas.format, untagged ? QByteArray() : canvas.profile.icc()};
 }
 
+ColorProfile profileOf(const QByteArray &icc, PixelFormat format)
+{
+    const auto profile = ColorProfile::fromIcc(icc);
+    return profile && profile->fits(format) ? *profile : ColorProfile::forUntagged(format);
+}
+
+Snapshot fitted(const Snapshot &state, const AiResult &result)
+{
+    if (result.pixels.size() == state.canvas.size)
+        return state;
+    Snapshot larger = state.scaledTo(result.pixels.size());
+    const double dpi = result.content.parameters.value(QStringLiteral("dpi")).toDouble();
+    if (dpi > 0)
+        larger.canvas.resolution = {dpi, dpi};
+    return larger;
+}
+
+Layer layerOf(const AiResult &result, const AiLook &look, const Canvas &canvas)
+{
+    Layer layer;
+    layer.kind = LayerKind::Ai;
+    layer.name = layerName(result.content);
+    layer.pixels = result.pixels;
+    layer.profile = canvas.profile;
+    layer.opacity = look.opacity;
+    layer.mask = look.mask;
+    layer.ai = result.content;
+    return layer;
+}
+
+QString layerName(const AiContent &content)
+{
+    const OperationRegistry registry = OperationRegistry::standard();
+    const OperationInfo *info = registry.find(content.operation);
+    const QString title = info ? info->resultTitle : content.operation;
+    return content.modelName.isEmpty()
+               ? title
+               : QCoreApplication::translate("heirloom::AiLayers", "%1 with %2")
+                     .arg(title, content.modelName);
+}
+
 Fingerprint madeFrom(const Snapshot &source, const AiContent &content)
 {
     FingerprintBuilder builder;
@@ -170,11 +214,14 @@ Result<AiResult> AiRun::run(const std::shared_ptr<TileStore> &store, ModelEnviro
         return fail(operation.error());
     // What the content decides ("auto") is decided now and from then on part of what it is made
     // with.
-    auto settled = (*operation)->settle(picture, progress.sub(0, 0));
+    const auto begun = std::chrono::steady_clock::now();
+    const double settling = (*operation)->settleShare();
+    auto settled = (*operation)->settle(picture, progress.sub(0, settling));
     if (!settled)
         return fail(settled.error());
     result.content.parameters = *settled;
     result.content.madeFrom = heirloom::madeFrom(source, result.content);
+    const Progress running = progress.sub(settling, 1 - settling);
     if (part) {
         result.pixels = earlier->pixels;
         result.record = earlier->record;
@@ -184,7 +231,7 @@ Result<AiResult> AiRun::run(const std::shared_ptr<TileStore> &store, ModelEnviro
         double whole = 0;
         for (const QRect &r : pieces)
             whole += double(r.width()) * r.height();
-        double begun = 0;
+        double done = 0;
         for (const QRect &r : pieces) {
             const QRect region =
                 QRectF(r.x() * x, r.y() * y, r.width() * x, r.height() * y).toAlignedRect() &
@@ -196,20 +243,21 @@ Result<AiResult> AiRun::run(const std::shared_ptr<TileStore> &store, ModelEnviro
                                   [&](const QRect &place, const Image &pixels) {
                                       result.pixels.write(place.topLeft(), pixels);
                                   },
-                                  progress.sub(begun, share));
+                                  running.sub(done, share));
             if (!record)
                 return fail(record.error());
-            begun += share;
+            done += share;
             result.record.inferenceSeconds += record->inferenceSeconds;
         }
     } else {
         BufferSink sink(target, source.canvas.format, store);
-        auto record = (*operation)->run(picture, sink, progress);
+        auto record = (*operation)->run(picture, sink, running);
         if (!record)
             return fail(record.error());
         result.record = *record;
         result.pixels = sink.take();
         models.learnSpeed((*operation)->modelPixels(), *record);
+        models.learnRun(*record, source.canvas.size, std::chrono::steady_clock::now() - begun);
     }
     result.pixels.contentHash(); // computed here, where nobody waits; tiles remember it
     result.content.record = recordToJson(result.record);

@@ -16,6 +16,8 @@ class ModelEnvironment;
 /// The picture a canvas shows, as operations see it. Untagged pictures stay untagged, so that the
 /// window and the command line do the same arithmetic.
 OperationPicture pictureOf(const Canvas &canvas);
+/// The profile that a file's pixels are worked on in: its own where it fits them.
+ColorProfile profileOf(const QByteArray &icc, PixelFormat format);
 
 /// What an operation made of a source: all that is needed to put it into a layer, to know it again
 /// and to bring it up to date where the source changed. A value; pixels are shared.
@@ -26,6 +28,21 @@ struct AiResult {
     TiledBuffer pixels;
     OperationRecord record;
 };
+
+/// How the layer of a new result is shown.
+struct AiLook {
+    double opacity = 1; ///< its strength
+    Mask mask;
+    /// The selection that the mask was goes into it, in the same step: it is the layer's then.
+    bool takesSelection = false;
+};
+
+/// A state in which a result is to become a layer: enlarged where the result is larger.
+Snapshot fitted(const Snapshot &state, const AiResult &result);
+/// The layer for a state of fitted(), named after what was done.
+Layer layerOf(const AiResult &result, const AiLook &look, const Canvas &canvas);
+/// What was done, with the model where one did it.
+QString layerName(const AiContent &content);
 
 /// Of everything a result depends on: what is visible below, operation, method, parameters and
 /// model, and the source's selection where the operation works inside a mask. Otherwise a layer's

@@ -26,12 +26,6 @@ namespace
 
 constexpr qint64 StoreBytes = qint64(1) << 30;
 
-ColorProfile profileOf(const QByteArray &icc, PixelFormat format)
-{
-    const auto profile = ColorProfile::fromIcc(icc);
-    return profile && profile->fits(format) ? *profile : ColorProfile::forUntagged(format);
-}
-
 /// Also through links, and for files that are not there.
 bool isSameFile(const QString &a, const QString &b)
 {
@@ -225,12 +219,16 @@ JobId EditorSession::openBytes(const QByteArray &bytes, const QString &name)
         [this](JobId, OpenedPhoto opened) { takeOpened(std::move(opened)); });
 }
 
-JobId EditorSession::openImage(const Image &image, const QByteArray &icc, const QString &name)
+JobId EditorSession::openImage(const Image &image, const QByteArray &icc, const QString &name,
+                               Resolution resolution)
 {
     return d->jobs.submit<OpenedPhoto>(
         tr("Open %1").arg(name), Priority::Interactive,
-        [image, icc, name, store = d->store](const Progress &) {
-            return OpenedPhoto::fromImage(image, icc, name, store);
+        [image, icc, name, resolution, store = d->store](const Progress &) {
+            auto opened = OpenedPhoto::fromImage(image, icc, name, store);
+            if (opened)
+                opened->info.resolution = resolution;
+            return opened;
         },
         [this](JobId, OpenedPhoto opened) { takeOpened(std::move(opened)); });
 }

@@ -87,8 +87,9 @@ public:
 
     JobId open(const QString &path);
     JobId openBytes(const QByteArray &bytes, const QString &name);
-    /// Pasted or dropped pixels.
-    JobId openImage(const Image &image, const QByteArray &icc, const QString &name);
+    /// Pixels without a file: pasted, dropped, cut out of a scan.
+    JobId openImage(const Image &image, const QByteArray &icc, const QString &name,
+                    Resolution resolution = {});
     /// Work that a crash interrupted: read runs on the engine thread. Counts as modified.
     using RecoveredRead = std::function<Result<RecoveredWork>(const Progress &)>;
     JobId openRecovered(const QString &name, const RecoveredRead &read);

@@ -7,6 +7,7 @@
 #include "inference/modelstore.h"
 #include "inference/selftest.h"
 #include "inference/tilecache.h"
+#include "inference/tiledrunner.h"
 #include "session/speedbook.h"
 
 #include <QCoreApplication>
@@ -56,6 +57,12 @@ struct ModelEnvironment::Private {
 
 namespace
 {
+
+/// Where a whole run of an operation is remembered among the speeds; no pack is called so.
+QString runKey(const QString &operation, const QString &method)
+{
+    return operation + u'+' + method;
+}
 
 ModelEnvironment::Options withFolders(ModelEnvironment::Options options)
 {
@@ -175,6 +182,40 @@ std::optional<double> ModelEnvironment::estimateSeconds(const UpscalePlan &plan)
     if (!speed)
         return std::nullopt;
     return *speed * double(plan.modelPixels);
+}
+
+std::optional<double> ModelEnvironment::estimateSeconds(const OperationPlan &plan,
+                                                        QSize picture) const
+{
+    const double pixels = double(picture.width()) * picture.height();
+    if (const auto known = d->speeds.secondsPerPixel(runKey(plan.operation, plan.method),
+                                                     d->threads()))
+        return *known * pixels;
+    const auto speed = canEstimateFromNetwork(plan)
+                           ? d->speeds.secondsPerPixel(plan.method, d->threads())
+                           : std::nullopt;
+    const auto pack = this->pack(plan.method);
+    if (!speed || !pack)
+        return std::nullopt;
+    TiledOptions options;
+    options.tile = d->tile;
+    options.budgetBytes = d->memoryBytes;
+    return *speed * double(TiledRunner::plan(*pack, picture, options).inputPixels());
+}
+
+bool ModelEnvironment::canEstimateFromNetwork(const OperationPlan &plan) const
+{
+    // Where the network sees all of the picture, tile by tile, and little is done besides.
+    const auto pack = this->pack(plan.method);
+    return plan.reach >= 0 && pack && (pack->task == ModelTask::Denoise || pack->task == ModelTask::Upscale);
+}
+
+void ModelEnvironment::learnRun(const OperationRecord &record, QSize picture,
+                                std::chrono::duration<double> seconds)
+{
+    if (record.alteration != Alteration::None && record.tilesReused == 0)
+        d->speeds.learn(runKey(record.operation, record.method), d->threads(),
+                        qint64(picture.width()) * picture.height(), seconds.count());
 }
 
 Result<void> ModelEnvironment::measureSpeed(const QString &packId, const Progress &progress)

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "operation/modelprovider.h"
+#include "operation/pictureoperation.h"
 #include "operation/upscale.h"
 
 #include <QStringList>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -66,11 +68,21 @@ public:
     /// Seconds that an upscale will take, from this machine's measured speed with that pack.
     /// Nothing when the pack has never run here: measureSpeed() finds out.
     std::optional<double> estimateSeconds(const UpscalePlan &plan) const;
+    /// Seconds that an operation will take on a whole picture: as earlier runs of it did, else from
+    /// the speed of its network where that works on every pixel. Nothing: not known yet, or no such
+    /// operation.
+    std::optional<double> estimateSeconds(const OperationPlan &plan, QSize picture) const;
+    /// Measuring its network's speed tells how long it takes.
+    bool canEstimateFromNetwork(const OperationPlan &plan) const;
     /// Runs a small tile and remembers how long it took (about a second with x4v3, a few with
     /// x4plus). Engine thread.
     Result<void> measureSpeed(const QString &packId, const Progress &progress = {});
     /// What a finished run of a whole picture teaches; modelPixels as in UpscalePlan.
     void learnSpeed(qint64 modelPixels, const OperationRecord &record);
+    /// The same for estimateSeconds() of an operation: what it took with everything around the
+    /// network. Does not count where nothing was done, or where tiles were there already.
+    void learnRun(const OperationRecord &record, QSize picture,
+                  std::chrono::duration<double> seconds);
 
 private:
     struct Private;

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/restoration.h"
 
-#include "session/buffersink.h"
+#include "document/compositor.h"
+#include "document/document.h"
+#include "session/airun.h"
 #include "session/modelenvironment.h"
+
+#include <algorithm>
 
 namespace heirloom
 {
@@ -11,31 +15,18 @@ namespace heirloom
 namespace
 {
 
-Result<void> runStep(RestoredPicture &picture, const ProposedStep &step, ModelEnvironment &models,
-                     const Progress &progress)
+std::unique_ptr<Document> documentOf(const RestoredPicture &picture, const ColorProfile &profile)
 {
-    const OperationPicture shape{picture.pixels.size(), picture.pixels.format(), picture.icc};
-    auto operation = createOperation(step.operation, shape, step.parameters, step.strength,
-                                     models.context());
-    if (!operation)
-        return fail(operation.error());
-    RestoredSource source(picture);
-    const auto settled = (*operation)->settle(source, progress.sub(0, 0.05));
-    if (!settled)
-        return fail(settled.error());
-    BufferSink sink((*operation)->target(), picture.pixels.format(), picture.pixels.store());
-    auto record = (*operation)->run(source, sink, progress.sub(0.05, 0.95));
-    if (!record)
-        return fail(record.error());
-    if (auto whole = sink.finish(); !whole)
-        return whole;
-    models.learnSpeed((*operation)->modelPixels(), *record);
-    picture.warnings += record->warnings;
-    if (record->alteration == Alteration::None)
-        return {};
-    picture.pixels = sink.take();
-    picture.records += *record;
-    return {};
+    return Document::fromOriginal(picture.pixels, profile, {});
+}
+
+/// What the document shows; a single layer as it is.
+Result<TiledBuffer> flattened(const Document &document, const Progress &progress)
+{
+    if (document.stack().count() == 1)
+        return document.stack().at(0).pixels;
+    CompositorSource source(document.snapshot(), document.store());
+    return TiledBuffer::fromSource(source, document.store(), progress);
 }
 
 } // namespace
@@ -43,12 +34,43 @@ Result<void> runStep(RestoredPicture &picture, const ProposedStep &step, ModelEn
 Result<RestoredPicture> restored(RestoredPicture picture, const QList<ProposedStep> &steps,
                                  ModelEnvironment &models, const Progress &progress)
 {
+    constexpr double Running = 0.97; // of the time; the rest flattens
+    const ColorProfile profile = profileOf(picture.icc, picture.pixels.format());
+    std::unique_ptr<Document> document = documentOf(picture, profile);
+    const std::shared_ptr<TileStore> store = picture.pixels.store();
+    const double share = Running / double(std::max(steps.size(), qsizetype(1)));
     for (qsizetype i = 0; i < steps.size(); ++i) {
-        const Progress part =
-            progress.sub(double(i) / double(steps.size()), 1.0 / double(steps.size()));
-        if (auto done = runStep(picture, steps[i], models, part); !done)
-            return fail(done.error());
+        const ProposedStep &step = steps[i];
+        const Snapshot state = document->snapshot();
+        const int top = state.stack.count();
+        const auto run = AiRun::plan(state.sourceBelow(top), step.operation, step.parameters,
+                                     models.planContext());
+        if (!run)
+            return fail(run.error());
+        const auto result = run->run(store, models, progress.sub(double(i) * share, share));
+        if (!result)
+            return fail(result.error());
+        picture.warnings += result->record.warnings;
+        if (result->record.alteration == Alteration::None)
+            continue;
+        picture.records += result->record;
+        picture.records.last().strength = step.strength;
+        if (step.strength == 100 && !result->pixels.format().hasAlpha()) {
+            // It hides all that lies below, which need not be kept.
+            picture.pixels = result->pixels;
+            document = documentOf(picture, profile);
+            continue;
+        }
+        AiLook look;
+        look.opacity = step.strength / 100;
+        const Snapshot larger = fitted(state, *result);
+        document->restore(larger);
+        document->insertLayer(top, layerOf(*result, look, larger.canvas));
     }
+    auto pixels = flattened(*document, progress.sub(Running, 1 - Running));
+    if (!pixels)
+        return fail(pixels.error());
+    picture.pixels = std::move(*pixels);
     return picture;
 }
 

@@ -39,9 +39,8 @@ private:
     const RestoredPicture &m_picture;
 };
 
-/// Runs the steps one after another, each on the result of the one before: the same operations in
-/// the same way as layers get their results, so that a document's layers, flattened, are the same
-/// bytes. A step that finds nothing to do leaves the picture as it is. Engine thread, or the command
+/// Runs the steps one after another, each on the result of the one before, as layers get their
+/// results: a document's layers, flattened, are the same bytes. Strength is opacity. A step that finds nothing to do leaves the picture as it is. Engine thread, or the command
 /// line's. Errors: those of the operations; the picture is left alone then.
 Result<RestoredPicture> restored(RestoredPicture picture, const QList<ProposedStep> &steps,
                                  ModelEnvironment &models, const Progress &progress = {});

@@ -220,6 +220,14 @@ class Results(CliTest):
         said = json.loads(out)
         self.assertEqual((said["width"], said["height"]), (120, 100))
         self.assertEqual([step["method"] for step in said["steps"]], ["lanczos"])
+        code, out, err = self.run_cli("restore", photo, "-o", self.work / "named.png", "--recipe",
+                                      "small-web-picture", "--json")
+        self.assertEqual(code, 0, err)
+        self.assertEqual((json.loads(out)["width"], json.loads(out)["height"]), (120, 100))
+        code, _, err = self.run_cli("restore", photo, "-o", self.work / "no.png", "--recipe",
+                                    "old-prints")
+        self.assertEqual(code, 2)
+        self.assertIn("old-print,", err)
         for broken in (b"", b"{}", b'{"version": 9, "steps": []}'):
             path = self.file("bad.json", broken)
             code, _, err = self.run_cli("restore", photo, "-o", self.work / "no.png", "--recipe",

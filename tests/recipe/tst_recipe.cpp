@@ -18,6 +18,7 @@ private Q_SLOTS:
     void strongCompressionAndBlurAreProposed();
     void blurIsTakenFromTheSpectrumWhereEdgesDoNotShowIt();
     void whatIsOffByDefaultIsNotProposed();
+    void whatIsOffByDefaultIsOfferedInItsPlace();
     void stepsRunInTheOrderOfTheRules();
     void neededStepIsLeftOutWhereNothingIsWrong();
     void parametersOfARecipeGoBeforeMeasuredOnes();
@@ -112,6 +113,22 @@ void TestRecipe::whatIsOffByDefaultIsNotProposed()
     Recipe recipe;
     recipe.steps = {{upscale, {}, 100, RecipeStep::When::Needed}};
     QCOMPARE(recipe.stepsFor(noisyBy(0), {rule(upscale, true)}).size(), 1);
+}
+
+void TestRecipe::whatIsOffByDefaultIsOfferedInItsPlace()
+{
+    const QList<ProposedStep> steps =
+        offerSteps(noisyBy(0), {rule(denoise), rule(upscale, true), rule(denoise)});
+    QCOMPARE(steps.size(), 3);
+    QCOMPARE(steps[1].operation, upscale);
+    QVERIFY(steps[1].isOptional);
+    QVERIFY(!steps[0].isOptional && !steps[2].isOptional);
+    // Colours can be asked for, and are never brought back unasked.
+    const QList<ProposedStep> real = offerSteps(noisyBy(20));
+    QCOMPARE(real.size(), 2);
+    QCOMPARE(real[1].operation, QStringLiteral("tone"));
+    QVERIFY(real[1].isOptional);
+    QCOMPARE(proposeSteps(noisyBy(20)).size(), 1);
 }
 
 void TestRecipe::stepsRunInTheOrderOfTheRules()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "recipe/recipelibrary.h"
 #include "session/ailayers.h"
 #include "session/restoration.h"
 #include "sessionstage.h"
@@ -20,6 +21,8 @@ class TestRestoration : public QObject
 private Q_SLOTS:
     void equalsTheDocumentsLayersByteForByte_data();
     void equalsTheDocumentsLayersByteForByte();
+    void recipeEqualsTheWindowsRunByteForByte_data();
+    void recipeEqualsTheWindowsRunByteForByte();
     void withoutStepsThePictureIsTheSame();
     void stepThatFindsNothingLeavesThePicture();
     void failureLeavesNothing();
@@ -98,6 +101,54 @@ void TestRestoration::equalsTheDocumentsLayersByteForByte()
     QCOMPARE(done->pixels.size(), QSize(600, 420));
     QVERIFY(done->pixels.toImage() == stage.shown());
     QVERIFY(!(done->pixels.toImage() == image));
+}
+
+void TestRestoration::recipeEqualsTheWindowsRunByteForByte_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<PixelFormat>("format");
+    for (const Recipe &recipe : shippedRecipes()) {
+        for (const PixelFormat format : {PixelFormat{Channels::Rgb, Depth::U8},
+                                         PixelFormat{Channels::Rgb, Depth::U16},
+                                         PixelFormat{Channels::Gray, Depth::U8},
+                                         PixelFormat{Channels::Rgba, Depth::U8}})
+            QTest::addRow("%s, %d channels of %d bytes", qPrintable(recipe.id),
+                          format.channelCount(), format.bytesPerSample())
+                << recipe.id << format;
+    }
+}
+
+/// Each measures the picture by itself; steps at part of their strength lie over one another.
+void TestRestoration::recipeEqualsTheWindowsRunByteForByte()
+{
+    QFETCH(QString, name);
+    QFETCH(PixelFormat, format);
+    const auto recipe = findRecipe(name);
+    QVERIFY(recipe);
+    const Image image = noisy({260, 180}, format);
+    Stage stage(false);
+    QVERIFY(stage.open(image));
+    CompositorSource seen(stage.session->document()->snapshot(), stage.session->tileStore());
+    const auto measured = measure(seen);
+    QVERIFY(measured);
+    const QList<ProposedStep> steps = recipe->stepsFor(*measured);
+    QVERIFY(!steps.isEmpty());
+    for (const ProposedStep &step : steps) {
+        AiLook look;
+        look.opacity = step.strength / 100;
+        QCOMPARE(stage.outcome(stage.session->aiLayers().add(step.operation, step.parameters, look))
+                     .kind,
+                 Outcome::Kind::Done);
+    }
+    const RestoredPicture picture = pictureOf(image);
+    RestoredSource source(picture);
+    const auto again = measure(source);
+    QVERIFY(again);
+    QCOMPARE(recipe->stepsFor(*again), steps);
+    const auto done = restored(picture, steps, stage.environment);
+    QVERIFY(done);
+    QVERIFY(done->pixels.toImage() == stage.shown());
+    QVERIFY(!done->records.isEmpty());
 }
 
 void TestRestoration::withoutStepsThePictureIsTheSame()

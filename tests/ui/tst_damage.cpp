@@ -10,6 +10,8 @@
 #include "widgets/messagebar.h"
 
 #include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSlider>
 
 using namespace heirloom;
@@ -58,6 +60,10 @@ private Q_SLOTS:
 void TestDamage::foundDamageIsShownAndFilledWithR()
 {
     DamageWindow w;
+    w.window->resize(1280, 720);
+    auto *dock = w.window->docks().dock(QStringLiteral("optionsDock"));
+    const auto *bar = dock->findChild<QScrollArea *>()->verticalScrollBar();
+    QVERIFY(w.waitFor([&] { return !bar->isVisible(); }));
     QVERIFY(!w.slider()->isVisible());
     const QString before = w.find<QLabel>("damageHint")->text();
     QVERIFY(w.findDamage());
@@ -66,6 +72,9 @@ void TestDamage::foundDamageIsShownAndFilledWithR()
     QVERIFY(!w.find<QAbstractButton>("findDamage")->isVisible());
     QVERIFY(w.find<QLabel>("damageHint")->text() != before);
     QVERIFY(w.window->findChild<MessageBar *>()->isVisible());
+    // The next step is in sight, in a low window too.
+    const QWidget *fill = w.find<QWidget>("fillButton");
+    QVERIFY(w.waitFor([&] { return fill->visibleRegion().boundingRect() == fill->rect(); }));
     const Mask marked = w.selection();
     QTest::keyClick(w.window.get(), Qt::Key_R);
     QVERIFY(w.waitFor([&] { return w.session->document()->stack().count() == 2; }));
@@ -76,6 +85,7 @@ void TestDamage::foundDamageIsShownAndFilledWithR()
     QVERIFY(!w.isQuick());
     QVERIFY(!w.slider()->isVisible());
     QVERIFY(w.find<QAbstractButton>("findDamage")->isVisible());
+    QVERIFY(w.waitFor([&] { return !bar->isVisible(); })); // there is room for all
     w.trigger(ActionId::Undo);
     QVERIFY(w.selection() == marked);
     QVERIFY(w.slider()->isVisible());

@@ -3,9 +3,14 @@
 #include "docks.h"
 #include "panels/restorepanel.h"
 #include "panels/toolspanel.h"
+#include "recipe/recipelibrary.h"
+#include "recipecontroller.h"
 #include "ui/windowharness.h"
+#include "widgets/messagebar.h"
 
+#include <QComboBox>
 #include <QLabel>
+#include <QSlider>
 
 #include <random>
 
@@ -23,6 +28,11 @@ private Q_SLOTS:
     void stepsThatAreNotTickedAreNotDone();
     void nothingIsMeasuredWhileThePanelIsOutOfSight();
     void anotherPhotoHasItsOwnFindings();
+    void recipeGivesTheStepsOfItsPhoto();
+    void stepsAreSavedAsARecipe();
+    void wrongRecipeFilesGetASentence();
+    void coloursAreBroughtBackOnlyWhenTicked();
+    void timesAreSaidOnceTheyAreKnown();
 };
 
 namespace
@@ -124,6 +134,130 @@ void TestRestoring::anotherPhotoHasItsOwnFindings()
     QVERIFY(h.waitFor([&] { return verdict(h) == RestorePanel::tr("Nothing needed"); }));
     h.trigger(ActionId::PreviousPhoto);
     QVERIFY(h.waitFor([&] { return verdict(h) == needs; }));
+}
+
+void TestRestoring::recipeGivesTheStepsOfItsPhoto()
+{
+    WindowHarness h(WindowHarness::Networks::None);
+    QVERIFY(open(h, photo(h, "noisy.png", 15)));
+    choose(h);
+    QVERIFY(found(h));
+    auto *recipes = h.find<QComboBox>("recipes");
+    QCOMPARE(recipes->count(), 1 + shippedRecipes().size());
+    const auto pick = [&](int index) {
+        recipes->setCurrentIndex(index);
+        Q_EMIT recipes->activated(index);
+    };
+    const Recipe old = shippedRecipes().first();
+    pick(1);
+    QVERIFY(h.find<QCheckBox>("step_scratches")->isChecked());
+    QVERIFY(h.find<QCheckBox>("step_denoise")->isChecked());
+    QCOMPARE(h.find<QLabel>("recipeAbout")->text(), old.description);
+    // Another photo is looked at as before.
+    QVERIFY(open(h, photo(h, "good.png", 0)));
+    QVERIFY(h.waitFor([&] { return verdict(h) == RestorePanel::tr("Nothing needed"); }));
+    QCOMPARE(recipes->currentIndex(), 0);
+    h.trigger(ActionId::PreviousPhoto);
+    QVERIFY(h.waitFor([&] { return recipes->currentIndex() == 1; }));
+    h.find<QCheckBox>("step_scratches")->setChecked(false);
+    h.click("restoreButton");
+    QVERIFY(h.waitFor([&] { return verdict(h) == RestorePanel::tr("Done"); }));
+    const LayerStack &stack = h.session->document()->stack();
+    QVERIFY(stack.count() >= 2);
+    QCOMPARE(stack.at(1).ai.operation, QStringLiteral("denoise"));
+    QCOMPARE(stack.at(1).opacity, old.steps[1].strength / 100);
+    // What was done is not offered again unasked.
+    QVERIFY(!h.find<QCheckBox>("step_tone") || !h.find<QCheckBox>("step_tone")->isVisible());
+    QVERIFY(!h.find<QAbstractButton>("restoreButton")->isVisible());
+}
+
+void TestRestoring::stepsAreSavedAsARecipe()
+{
+    WindowHarness h(WindowHarness::Networks::None);
+    QVERIFY(open(h, photo(h, "noisy.png", 15)));
+    choose(h);
+    QVERIFY(found(h));
+    h.click("restoreButton");
+    QVERIFY(h.waitFor([&] { return h.session->document()->stack().count() == 2; }));
+    QVERIFY(h.waitFor([&] { return h.worker.isIdle(); }));
+    auto *recipes = h.window->findChild<RecipeController *>();
+    const QString path = h.folder.filePath(QStringLiteral("mine/My album.json"));
+    recipes->save(path);
+    const auto saved = readRecipe(path);
+    QVERIFY(saved);
+    QCOMPARE(saved->name, QStringLiteral("My album"));
+    QCOMPARE(saved->steps.size(), 1);
+    QVERIFY(saved->steps.first().parameters.isEmpty()); // measured anew
+    auto *list = h.find<QComboBox>("recipes");
+    QCOMPARE(list->itemText(list->count() - 1), saved->name);
+    QCOMPARE(list->currentIndex(), 0);
+    recipes->load(path);
+    QCOMPARE(list->currentText(), saved->name);
+    QCOMPARE(list->count(), 2 + shippedRecipes().size()); // once
+}
+
+void TestRestoring::wrongRecipeFilesGetASentence()
+{
+    WindowHarness h;
+    QVERIFY(h.open());
+    choose(h);
+    QVERIFY(found(h));
+    auto *list = h.find<QComboBox>("recipes");
+    const int count = list->count();
+    auto *bar = h.window->findChild<MessageBar *>();
+    for (const QByteArray &bytes : {QByteArray(), QByteArray("no recipe"),
+                                    QByteArray(R"({"version": 9, "steps": []})")}) {
+        bar->dismiss();
+        h.window->findChild<RecipeController *>()->load(h.write("wrong.json", bytes));
+        QVERIFY(bar->isVisible());
+        QVERIFY(!bar->text().isEmpty());
+        QCOMPARE(list->count(), count);
+        QCOMPARE(list->currentIndex(), 0);
+    }
+}
+
+void TestRestoring::coloursAreBroughtBackOnlyWhenTicked()
+{
+    WindowHarness h(WindowHarness::Networks::None);
+    QVERIFY(open(h, photo(h, "good.png", 0)));
+    choose(h);
+    QVERIFY(found(h));
+    auto *box = h.find<QCheckBox>("step_tone");
+    auto *strength = h.find<QSlider>("strength_tone");
+    QVERIFY(h.waitFor([&] { return box->isVisible(); }));
+    QVERIFY(!box->isChecked());
+    QVERIFY(!strength->isVisible());
+    QVERIFY(!h.find<QAbstractButton>("restoreButton")->isVisible());
+    box->setChecked(true);
+    QVERIFY(strength->isVisible());
+    strength->setValue(60);
+    h.click("restoreButton");
+    QVERIFY(h.waitFor([&] { return h.session->document()->stack().count() == 2; }));
+    const Layer &layer = h.session->document()->stack().at(1);
+    QCOMPARE(layer.ai.operation, QStringLiteral("tone"));
+    QCOMPARE(layer.opacity, 0.6);
+}
+
+void TestRestoring::timesAreSaidOnceTheyAreKnown()
+{
+    WindowHarness h(WindowHarness::Networks::None);
+    QVERIFY(open(h, photo(h, "noisy.png", 15)));
+    choose(h);
+    QVERIFY(found(h));
+    const auto *total = h.find<QLabel>("restoreTotal");
+    QVERIFY(h.find<QLabel>("time_denoise")->text().isEmpty());
+    QVERIFY(total->isVisible()); // that it is not known
+    h.click("restoreButton");
+    QVERIFY(h.waitFor([&] { return h.session->document()->stack().count() == 2; }));
+    QVERIFY(open(h, photo(h, "again.png", 20)));
+    QVERIFY(h.waitFor([&] {
+        const auto *time = h.find<QLabel>("time_denoise");
+        return time && time->isVisible() && !time->text().isEmpty();
+    }));
+    QVERIFY(!total->isVisible()); // of one step it is that step's
+    h.find<QCheckBox>("step_tone")->setChecked(true);
+    QVERIFY(total->isVisible());
+    QVERIFY(total->text() != h.find<QLabel>("time_denoise")->text());
 }
 
 QTEST_MAIN(TestRestoring)

@@ -50,7 +50,8 @@ public:
         empty = std::make_unique<EditorSession>(worker, *models, workspace->tileStore());
         window = std::make_unique<MainWindow>(
             WindowServices{*settings, theme, worker, *models, *workspace, fetcher, samples,
-                           folder.filePath(QStringLiteral("thumbnails"))});
+                           folder.filePath(QStringLiteral("thumbnails")), nullptr,
+                           folder.filePath(QStringLiteral("recipes"))});
         window->show();
         window->activateWindow();
     }

@@ -16,6 +16,7 @@ namespace heirloom
 FillPanel::FillPanel(QWidget *parent)
     : QWidget(parent)
     , m_hint(new QLabel)
+    , m_form(new QFormLayout)
     , m_method(new QComboBox)
     , m_fill(new QPushButton(tr("Fill selection")))
     , m_progress(new ProgressStrip)
@@ -39,14 +40,13 @@ FillPanel::FillPanel(QWidget *parent)
     m_fill->setToolTip(tr("Fills scratches, holes and things that are to go from what is around "
                           "them, in a layer of its own"));
     m_fill->setWhatsThis(m_fill->toolTip());
-    auto *form = new QFormLayout;
-    form->addRow(tr("Method"), m_method);
+    m_form->addRow(tr("Method"), m_method);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 6, 12, 6);
     layout->setSpacing(8);
     layout->addWidget(title);
     layout->addWidget(m_hint);
-    layout->addLayout(form);
+    layout->addLayout(m_form);
     layout->addWidget(m_fill);
     layout->addWidget(m_progress);
     connect(m_fill, &QPushButton::clicked, this, &FillPanel::fillRequested);
@@ -60,9 +60,10 @@ InpaintSettings FillPanel::settings() const
     return settings;
 }
 
-void FillPanel::setHint(const QString &text)
+void FillPanel::setHint(const QString &text, bool canFill)
 {
     m_hint->setText(text);
+    m_form->setRowVisible(m_method, canFill);
 }
 
 void FillPanel::setBusy(bool busy)

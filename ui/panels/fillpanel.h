@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QPushButton;
 
@@ -26,8 +27,8 @@ public:
     explicit FillPanel(QWidget *parent = nullptr);
 
     InpaintSettings settings() const;
-    /// What would be filled, in a sentence.
-    void setHint(const QString &text);
+    /// What would be filled, in a sentence; canFill: there is something.
+    void setHint(const QString &text, bool canFill);
     void setBusy(bool busy);
     void setProgress(const ProgressReport &report);
 
@@ -37,6 +38,7 @@ Q_SIGNALS:
 
 private:
     QLabel *m_hint;
+    QFormLayout *m_form;
     QComboBox *m_method;
     QPushButton *m_fill;
     ProgressStrip *m_progress;

@@ -42,6 +42,11 @@ public:
     {
         return currentWidget() ? currentWidget()->sizeHint() : QStackedWidget::sizeHint();
     }
+    /// The layout's own answer stays as high as the page once was.
+    int heightForWidth(int width) const override
+    {
+        return currentWidget() ? currentWidget()->heightForWidth(width) : -1;
+    }
     QSize minimumSizeHint() const override
     {
         return currentWidget() ? currentWidget()->minimumSizeHint()
