@@ -47,6 +47,8 @@ enum class ActionId {
     Crop,
     Straighten,
     Perspective,
+    CropToPrint,
+    SplitPrints,
     SelectRectangle,
     SelectEllipse,
     Lasso,

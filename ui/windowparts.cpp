@@ -8,6 +8,7 @@
 #include "docks.h"
 #include "fillcontroller.h"
 #include "maskcontroller.h"
+#include "printscontroller.h"
 #include "selectioncontroller.h"
 #include "toolcontroller.h"
 #include "canvas/canvasview.h"
@@ -94,6 +95,8 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
 
     QMenu *picture = bar->addMenu(WindowParts::tr("&Picture"));
     add(picture, {ActionId::Crop, ActionId::Straighten, ActionId::Perspective});
+    picture->addSeparator();
+    add(picture, {ActionId::CropToPrint, ActionId::SplitPrints});
     picture->addSeparator();
     add(picture, {ActionId::RotateLeft, ActionId::RotateRight, ActionId::FlipHorizontal,
                   ActionId::FlipVertical});
@@ -221,6 +224,7 @@ void buildHands(const HandsParts &p)
     new MaskController({p.workspace, p.actions, p.tools, p.view, p.docks.layersPanel(), p.settings,
                         p.messages});
     new DamageController({p.workspace, p.actions, p.tools, p.docks.damagePanel(), p.messages});
+    new PrintsController({p.workspace, p.actions, p.messages, p.tools});
     new FillController({p.workspace, p.actions, p.tools, p.docks.fillPanel(), p.messages});
 }
 

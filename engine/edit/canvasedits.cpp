@@ -105,7 +105,7 @@ Result<void> DocumentEditor::straighten(double degrees, bool cropped)
                     tr("Straighten"));
 }
 
-Result<void> DocumentEditor::perspective(const QPolygonF &corners)
+Result<void> DocumentEditor::perspective(const QPolygonF &corners, const QString &text)
 {
     const Error wrong{ErrorCode::BadArgument,
                       {tr("corners in this order"),
@@ -122,7 +122,7 @@ Result<void> DocumentEditor::perspective(const QPolygonF &corners)
     if (canvas.size.isEmpty() || !QTransform::quadToQuad(corners, target, map) ||
         !(transform = Transform::fromQTransform(map)))
         return tl::unexpected(wrong);
-    return toCanvas(canvas, *transform, tr("Perspective"));
+    return toCanvas(canvas, *transform, text.isEmpty() ? tr("Perspective") : text);
 }
 
 Result<void> DocumentEditor::setResolution(Resolution resolution)

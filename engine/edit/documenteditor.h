@@ -90,8 +90,9 @@ public:
     /// Clockwise; cropped to the largest upright rectangle of the same proportions inside.
     Result<void> straighten(double degrees, bool cropped = true);
     /// The four corners (clockwise from the top left, canvas coordinates) of a photographed print
-    /// become the canvas; its size follows from their distances.
-    Result<void> perspective(const QPolygonF &corners);
+    /// become the canvas; its size follows from their distances. text: of the step, if it is to be
+    /// called otherwise.
+    Result<void> perspective(const QPolygonF &corners, const QString &text = {});
     Result<void> setResolution(Resolution resolution);
 
 private:
