@@ -38,7 +38,7 @@ struct CoverageStage : WindowHarness {
         Layer made;
         made.name = QStringLiteral("light");
         made.kind = LayerKind::Adjustment;
-        made.adjustment = {QStringLiteral("exposure"), {{QStringLiteral("stops"), 1.0}}};
+        made.adjustment = {QStringLiteral("exposure"), {{QStringLiteral("exposure"), 1.0}}};
         layer = document().insertLayer(1, made);
         if (!session->editor().setMask(layer, square({16, 10, 10, 8}), QStringLiteral("mask")))
             qFatal("no mask");

@@ -296,7 +296,7 @@ void TestLayersPanel::settingsAreCopiedToAnotherPhoto()
     QVERIFY(editor.setOpacity(id, 0.25));
     QVERIFY(editor.setBlendMode(id, BlendMode::Screen));
     QVERIFY(editor.setAdjustment(
-        id, {QStringLiteral("exposure"), {{QStringLiteral("stops"), 1.5}}}));
+        id, {QStringLiteral("exposure"), {{QStringLiteral("exposure"), 1.5}}}));
     menu("maskShown");
     h->trigger(ActionId::CopySettings);
     QVERIFY(h->open(1));
@@ -307,7 +307,7 @@ void TestLayersPanel::settingsAreCopiedToAnotherPhoto()
     QCOMPARE(steps(), before + 1);
     QCOMPARE(layer(other).opacity, 0.25);
     QCOMPARE(layer(other).blendMode, BlendMode::Screen);
-    QCOMPARE(layer(other).adjustment.parameters.value(QStringLiteral("stops")).toDouble(), 1.5);
+    QCOMPARE(layer(other).adjustment.parameters.value(QStringLiteral("exposure")).toDouble(), 1.5);
     QVERIFY(layer(other).mask.isActive());
     QCOMPARE(layer(other).name, QStringLiteral("exposure")); // the name is its own
     QCOMPARE(h->find<QSlider>("layerOpacity")->value(), 25);
