@@ -44,6 +44,10 @@ constexpr Shipped shipped[] = {
      QT_TRANSLATE_NOOP("heirloom::Recipe",
                        "A scanned slide: fills what looks like dust, softens the film's grain, "
                        "brings faded dyes back.")},
+    {"negative", QT_TRANSLATE_NOOP("heirloom::Recipe", "Negative"),
+     QT_TRANSLATE_NOOP("heirloom::Recipe",
+                       "A scanned negative, in colour or not: develops it by its density, then "
+                       "fills what looks like dust.")},
     {"phone-print", QT_TRANSLATE_NOOP("heirloom::Recipe", "Phone picture of a print"),
      QT_TRANSLATE_NOOP("heirloom::Recipe",
                        "A print taken with a phone: removes traces of compression, noise and "

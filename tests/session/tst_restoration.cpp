@@ -8,6 +8,7 @@
 
 #include <QtTest>
 
+#include <array>
 #include <random>
 
 using namespace heirloom;
@@ -50,6 +51,30 @@ Image noisy(QSize size, PixelFormat format)
                 quint16 &v = image.samples<quint16>(y)[x];
                 v = quint16(std::clamp(v + noise(random), 0.0, 65535.0));
             }
+        }
+    }
+    return image;
+}
+
+/// The picture as colour film shows it, or as silver where it is grey.
+Image onFilm(Image image)
+{
+    const PixelFormat format = image.format();
+    const bool wide = format.depth == Depth::U16;
+    const double unit = wide ? 257 : 1;
+    constexpr std::array base{230.0, 150.0, 95.0}, contrast{0.65, 0.45, 0.28};
+    for (int y = 0; y < image.height(); ++y) {
+        for (int i = 0; i < image.width() * format.channelCount(); ++i) {
+            const int c = i % format.channelCount();
+            if (c >= format.colorCount())
+                continue;
+            const auto developed = [&](double v) {
+                return base[size_t(c)] * unit - contrast[size_t(c)] * v;
+            };
+            if (wide)
+                image.samples<quint16>(y)[i] = quint16(developed(image.samples<quint16>(y)[i]));
+            else
+                image.samples<quint8>(y)[i] = quint8(developed(image.samples<quint8>(y)[i]));
         }
     }
     return image;
@@ -125,7 +150,8 @@ void TestRestoration::recipeEqualsTheWindowsRunByteForByte()
     QFETCH(PixelFormat, format);
     const auto recipe = findRecipe(name);
     QVERIFY(recipe);
-    const Image image = noisy({260, 180}, format);
+    const Image photo = noisy({260, 180}, format);
+    const Image image = name == QStringLiteral("negative") ? onFilm(photo) : photo;
     Stage stage(false);
     QVERIFY(stage.open(image));
     CompositorSource seen(stage.session->document()->snapshot(), stage.session->tileStore());
