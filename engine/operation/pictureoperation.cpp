@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/pictureoperation.h"
 
+#include "operation/colorize.h"
 #include "operation/deartifact.h"
 #include "operation/deblur.h"
 #include "operation/denoise.h"
@@ -144,6 +145,7 @@ Entry entry()
 Result<Entry> entryOf(const QString &operation)
 {
     const Entry entries[] = {
+        entry<Colorize, ColorizeSettings, planColorize>(),
         entry<Deartifact, DeartifactSettings, planDeartifact>(),
         entry<Deblur, DeblurSettings, planDeblur>(),
         entry<Denoise, DenoiseSettings, planDenoise>(),

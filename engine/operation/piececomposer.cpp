@@ -83,21 +83,19 @@ void blendRows(Image &full, const Image &twin, double strength)
     }
 }
 
-/// full becomes twin + strength (full - twin); both are rounded already, so that the window, which
-/// shows strength as the opacity of the result over the twin, gives the same bytes.
-void blend(Image &full, const Image &twin, double strength)
+} // namespace
+
+void blendOver(Image &full, const Image &under, double strength)
 {
     switch (full.format().depth) {
     case Depth::U8:
-        return blendRows<quint8>(full, twin, strength);
+        return blendRows<quint8>(full, under, strength);
     case Depth::U16:
-        return blendRows<quint16>(full, twin, strength);
+        return blendRows<quint16>(full, under, strength);
     case Depth::F32:
-        return blendRows<float>(full, twin, strength);
+        return blendRows<float>(full, under, strength);
     }
 }
-
-} // namespace
 
 PieceComposer::PieceComposer(QSize source, QSize target, PixelFormat format, int scale,
                                  double strength)
@@ -212,7 +210,7 @@ Image PieceComposer::compose(const Image &pixels, QPoint origin, const Planes &n
     }
     full = full.converted(m_format);
     if (m_strength < 1)
-        blend(full, twin(pixels, origin, target), m_strength);
+        blendOver(full, twin(pixels, origin, target), m_strength);
     return full;
 }
 

@@ -66,4 +66,8 @@ private:
     ColorTransform m_fromSrgb; ///< sRGB F32 RGB -> picture's profile F32, no alpha
 };
 
+/// full becomes under + strength (full - under), as the compositor lays it over with that opacity;
+/// both are rounded already, so that the window gives the same bytes. Equal sizes and formats.
+void blendOver(Image &full, const Image &under, double strength);
+
 } // namespace heirloom

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/registry.h"
 
+#include "operation/colorize.h"
 #include "operation/deartifact.h"
 #include "operation/deblur.h"
 #include "operation/denoise.h"
@@ -26,7 +27,7 @@ QString tr(const char *text)
     return QCoreApplication::translate("heirloom::OperationRegistry", text);
 }
 
-/// learned: what it counts as with a model; every twin repairs and invents nothing.
+/// learned: what it counts as with a model; twins repair and invent nothing.
 template <typename Operation>
 OperationInfo infoOf(const QString &title, const QString &resultTitle, ModelTask task,
                      Alteration learned)
@@ -69,6 +70,11 @@ OperationRegistry OperationRegistry::standard()
                               ModelTask::Tone, repair));
     registry.add(infoOf<Negative>(tr("Develop a negative"), tr("Negative developed"),
                                   ModelTask::Tone, repair));
+    OperationInfo colorize = infoOf<Colorize>(tr("Colour"), tr("Coloured"), ModelTask::Colorize,
+                                              generative);
+    colorize.classical = Alteration::HumanEdits; // nothing but a person's hints
+    colorize.bringsColor = true;
+    registry.add(colorize);
     return registry;
 }
 

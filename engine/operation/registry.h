@@ -18,6 +18,7 @@ struct OperationInfo {
     QList<Parameter> parameters;
     std::optional<ModelTask> task;           ///< which packs can do it; none: always classical
     bool takesMask = false; ///< works inside a mask (OperationPicture::mask) and nowhere else
+    bool bringsColor = false; ///< grey pictures have to be handed to it as RGB
     QString twin;                            ///< the classical method's name; empty: there is none
     Alteration learned = Alteration::None;   ///< what it counts as with a model
     Alteration classical = Alteration::None; ///< and with the twin

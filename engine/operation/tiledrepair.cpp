@@ -3,6 +3,7 @@
 #include "operation/tiledrepair.h"
 
 #include "core/errortext.h"
+#include "operation/colorizer.h"
 #include "operation/modelprovider.h"
 #include "operation/networkpieces.h"
 
@@ -28,6 +29,8 @@ bool fits(const ModelPack &pack, ModelTask task)
 {
     if (pack.task != task || pack.output.scale != 1)
         return false;
+    if (task == ModelTask::Colorize)
+        return Colorizer::fits(pack);
     return task == ModelTask::Tone ? pack.output.meaning == ModelPack::Output::Meaning::Curves
                                    : pack.input.tileable;
 }

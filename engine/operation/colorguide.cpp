@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "operation/colorguide.h"
+
+#include "image/resample.h"
+#include "operation/piececomposer.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace heirloom
+{
+
+namespace
+{
+
+constexpr int Band = 16;
+constexpr int Planar = 4; ///< chroma, mask, grey
+/// Of a hint, in the pixels of the guide: so that all four around its centre are its own.
+constexpr double SmallestRadius = 1.42;
+
+QSize contentSize(QSize picture)
+{
+    const int longest = std::max(picture.width(), picture.height());
+    if (longest <= ColorGuide::longestSide)
+        return picture;
+    const double scale = double(ColorGuide::longestSide) / longest;
+    return {std::max(1, int(std::lround(picture.width() * scale))),
+            std::max(1, int(std::lround(picture.height() * scale)))};
+}
+
+int padded(int side)
+{
+    return (side + ColorGuide::multiple - 1) / ColorGuide::multiple * ColorGuide::multiple;
+}
+
+double distanceToSegment(QPointF p, QPointF a, QPointF b)
+{
+    const QPointF along = b - a;
+    const double length = QPointF::dotProduct(along, along);
+    const double t =
+        length > 0 ? std::clamp(QPointF::dotProduct(p - a, along) / length, 0.0, 1.0) : 0.0;
+    const QPointF away = p - (a + t * along);
+    return std::hypot(away.x(), away.y());
+}
+
+/// Calls what(x, y) for the guide's pixels within radius of a segment.
+template <typename What>
+void alongSegment(const ColorGuide &guide, QPointF a, QPointF b, double radius, const What &what)
+{
+    const auto first = [&](double from) {
+        return std::max(0, int(std::floor(from - radius - 0.5)));
+    };
+    const auto last = [&](double to, int count) {
+        return std::min(count - 1, int(std::ceil(to + radius - 0.5)));
+    };
+    const int bottom = last(std::max(a.y(), b.y()), guide.content.height());
+    const int right = last(std::max(a.x(), b.x()), guide.content.width());
+    for (int y = first(std::min(a.y(), b.y())); y <= bottom; ++y) {
+        for (int x = first(std::min(a.x(), b.x())); x <= right; ++x) {
+            if (distanceToSegment(QPointF(x + 0.5, y + 0.5), a, b) <= radius)
+                what(x, y);
+        }
+    }
+}
+
+} // namespace
+
+Result<ColorGuide> colorGuide(ImageSource &source, const Progress &progress)
+{
+    ColorGuide guide{source.size(), contentSize(source.size())};
+    const auto composer =
+        PieceComposer::create(guide.content, guide.content, source.format(), source.icc(), 1, 1);
+    if (!composer)
+        return fail(composer.error());
+    const int width = guide.content.width();
+    const int height = guide.content.height();
+    guide.luminance = Planes(1, padded(width), padded(height));
+    ResampledSource small(source, guide.content);
+    for (int top = 0; top < height; top += Band) {
+        if (progress.stopRequested())
+            return fail(ErrorCode::Cancelled);
+        const int rows = std::min(Band, height - top);
+        const auto band = small.read(QRect(0, top, width, rows));
+        if (!band)
+            return fail(band.error());
+        const Planes rgb = composer->networkInput(*band);
+        for (int y = 0; y < rows; ++y) {
+            float *out = guide.luminance.row(0, top + y);
+            for (int x = 0; x < width; ++x)
+                out[x] =
+                    0.3F * rgb.row(0, y)[x] + 0.59F * rgb.row(1, y)[x] + 0.11F * rgb.row(2, y)[x];
+            std::fill(out + width, out + guide.luminance.width, out[width - 1]);
+        }
+        progress.report(double(top + rows) / height);
+    }
+    for (int y = height; y < guide.luminance.height; ++y)
+        std::copy_n(guide.luminance.row(0, height - 1), guide.luminance.width,
+                    guide.luminance.row(0, y));
+    return guide;
+}
+
+Chroma chromaOver(QRgb color, float luminance)
+{
+    const float red = float(qRed(color)) / 255;
+    const float green = float(qGreen(color)) / 255;
+    const float blue = float(qBlue(color)) / 255;
+    const float own = 0.3F * red + 0.59F * green + 0.11F * blue;
+    const float low = std::min({red, green, blue}) - own + luminance;
+    const float high = std::max({red, green, blue}) - own + luminance;
+    // A colour spans at most the whole range, so that it never leaves it on both sides.
+    float scale = 1;
+    if (low < 0)
+        scale = luminance / (luminance - low);
+    else if (high > 1)
+        scale = (1 - luminance) / (high - luminance);
+    return {scale * (blue - own), scale * (red - own)};
+}
+
+Planes hintPlanes(const ColorGuide &guide, const ColorHints &hints)
+{
+    Planes planes(Planar, guide.luminance.width, guide.luminance.height);
+    const double scale = std::sqrt(guide.scaleX() * guide.scaleY());
+    for (const ColorHint::Kind kind :
+         {ColorHint::Kind::Stroke, ColorHint::Kind::Point, ColorHint::Kind::KeepGrey}) {
+        const bool isGrey = kind == ColorHint::Kind::KeepGrey;
+        for (const ColorHint &hint : hints.all) {
+            if (hint.kind != kind)
+                continue;
+            const auto set = [&](int x, int y) {
+                const Chroma chroma =
+                    isGrey ? Chroma() : chromaOver(hint.color, guide.luminance.row(0, y)[x]);
+                planes.row(0, y)[x] = chroma.u;
+                planes.row(1, y)[x] = chroma.v;
+                planes.row(2, y)[x] = isGrey ? 0 : 1;
+                planes.row(3, y)[x] = isGrey ? 1 : 0;
+            };
+            const double radius = std::max(hint.radius * scale, SmallestRadius);
+            for (qsizetype i = 0; i < hint.path.size(); ++i) {
+                const auto small = [&](QPointF p) {
+                    return QPointF(p.x() * guide.scaleX(), p.y() * guide.scaleY());
+                };
+                alongSegment(guide, small(hint.path[std::max<qsizetype>(i - 1, 0)]),
+                             small(hint.path[i]), radius, set);
+            }
+        }
+    }
+    return planes;
+}
+
+} // namespace heirloom

@@ -1,0 +1,404 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "operation/colorize.h"
+
+#include "inference/modelpack.h"
+#include "operation/hintpropagation.h"
+#include "operation/tiledrepair.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <optional>
+
+namespace heirloom
+{
+
+namespace
+{
+
+constexpr int Band = 64;
+/// Of the whole work, reading the picture to make it small.
+constexpr double PreparingShare = 0.8;
+
+const QString hintsKey = QStringLiteral("hints");
+const QString saturationKey = QStringLiteral("saturation");
+const QString warmthKey = QStringLiteral("warmth");
+const QString variantKey = QStringLiteral("variant");
+const QString seedKey = QStringLiteral("seed");
+const QString modelKey = QStringLiteral("model");
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("heirloom::Colorize", text);
+}
+
+RepairMethods methods()
+{
+    RepairMethods methods;
+    methods.operation = Colorize::id();
+    methods.twin = Colorize::twinId();
+    methods.twinReach = -1;
+    methods.missing = tr("No model for colouring is installed, so only the hints' colours were "
+                         "spread.");
+    methods.failed = tr("%1 Instead, only the hints' colours were spread.");
+    methods.task = ModelTask::Colorize;
+    methods.wanted = tr("a model whose task is colorize");
+    return methods;
+}
+
+Error outOfRange(const QString &key, const QVariant &value, double least, double most)
+{
+    return {ErrorCode::BadArgument,
+            {QStringLiteral("%1 %2").arg(key, value.toString()),
+             tr("%1 from %2 to %3").arg(key).arg(least).arg(most)}};
+}
+
+/// Brings pixels back to the luminance they had, in their own profile's coded values.
+void keepLuminance(Image &pixels, const Image &original)
+{
+    const PixelFormat deep = original.format().withDepth(Depth::F32);
+    Image painted = pixels.converted(deep);
+    const Image before = original.converted(deep);
+    const int step = deep.channelCount();
+    const auto lum = [](const float *p) { return 0.3F * p[0] + 0.59F * p[1] + 0.11F * p[2]; };
+    for (int y = 0; y < painted.height(); ++y) {
+        float *p = painted.samples<float>(y);
+        const float *was = before.constSamples<float>(y);
+        for (int x = 0; x < painted.width(); ++x, p += step, was += step) {
+            const float light = lum(p);
+            joinChroma(lum(was), {p[2] - light, p[0] - light}, p);
+        }
+    }
+    pixels = painted.converted(original.format());
+}
+
+} // namespace
+
+// ---- settings ----------------------------------------------------------------------------------
+
+QVariantMap ColorizeSettings::toParameters() const
+{
+    QVariantMap map{{saturationKey, taste.saturation}, {warmthKey, taste.warmth}};
+    if (!hints.isEmpty())
+        map.insert(hintsKey, QString::fromUtf8(hints.toJson()));
+    if (variant != 0) {
+        map.insert(variantKey, variant);
+        map.insert(seedKey, seed);
+    }
+    if (!model.isEmpty())
+        map.insert(modelKey, model);
+    return map;
+}
+
+Result<ColorizeSettings> ColorizeSettings::fromParameters(const QVariantMap &parameters)
+{
+    ColorizeSettings settings;
+    const auto hints = ColorHints::fromJson(parameters.value(hintsKey).toString().toUtf8());
+    if (!hints)
+        return fail(hints.error());
+    settings.hints = *hints;
+    settings.model = parameters.value(modelKey).toString();
+    struct Number {
+        const QString &key;
+        double least, most, otherwise;
+    };
+    for (const Number &n : {Number{saturationKey, 0, 200, 100}, Number{warmthKey, -100, 100, 0},
+                            Number{variantKey, 0, mostVariants, 0}}) {
+        const QVariant value = parameters.value(n.key, n.otherwise);
+        bool isNumber = false;
+        const double number = value.toDouble(&isNumber);
+        if (!isNumber || !(number >= n.least && number <= n.most))
+            return fail(outOfRange(n.key, value, n.least, n.most));
+    }
+    settings.taste.saturation = parameters.value(saturationKey, 100).toDouble();
+    settings.taste.warmth = parameters.value(warmthKey, 0).toDouble();
+    settings.variant = parameters.value(variantKey, 0).toInt();
+    settings.seed = parameters.value(seedKey, 0).toULongLong();
+    return settings;
+}
+
+// ---- the plan ----------------------------------------------------------------------------------
+
+Result<OperationPlan> planColorize(const OperationPicture &picture,
+                                   const ColorizeSettings &settings,
+                                   const OperationContext &context)
+{
+    if (auto good = checkStrength(settings.strength); !good)
+        return fail(good.error());
+    if (picture.format.isGray()) {
+        return fail(ErrorCode::BadArgument,
+                    {tr("a picture of grey levels"), tr("one with channels for colour")});
+    }
+    auto plan = planRepair(picture, settings.model, methods(), context);
+    if (!plan)
+        return fail(plan.error());
+    ColorizeSettings named = settings;
+    named.model = plan->method;
+    plan->parameters = named.toParameters();
+    plan->reach = -1;
+    return plan;
+}
+
+// ---- the work ----------------------------------------------------------------------------------
+
+struct Colorize::Private {
+    OperationPicture picture;
+    OperationPlan plan;
+    ColorizeSettings settings;
+    Colorizer colorizer;
+    ColorBins bins;
+    PieceComposer composer;
+    bool isSrgb = true;
+
+    std::optional<ColorGuide> guide;
+    ColorAnswer said;    ///< to the hints, before the variant
+    Planes hintsOnGuide; ///< that it answers
+    ChromaField field;
+    bool isAnswered = false;
+
+    ColorHints placedHints() const { return settings.hints.scaledTo(picture.size); }
+    /// The twin has nothing to go by.
+    bool isIdle() const { return !colorizer.isLearned() && settings.hints.isEmpty(); }
+    OperationRecord record() const;
+    Result<void> check(const ImageSource &source) const;
+};
+
+OperationRecord Colorize::Private::record() const
+{
+    OperationRecord record;
+    record.operation = Colorize::id();
+    record.method = plan.method;
+    record.parameters = settings.toParameters();
+    record.parameters.remove(modelKey);
+    record.parameters.remove(hintsKey); // how many, and how sure; the project has the hints
+    record.parameters.insert(hintsKey, settings.hints.all.size());
+    record.parameters.insert(QStringLiteral("guessed"), settings.hints.countGuessed());
+    record.strength = settings.strength;
+    record.warnings = plan.warnings;
+    if (isIdle()) {
+        record.changedShare = 0;
+        record.warnings += tr("There are no hints and no model, so nothing was changed.");
+        return record;
+    }
+    record.alteration = colorizer.isLearned() ? Alteration::CompositeWithTrainedAlgorithmicMedia
+                                              : Alteration::HumanEdits;
+    record.modelId = plan.modelId;
+    record.modelVersion = plan.modelVersion;
+    record.modelSha256 = plan.modelSha256;
+    record.inferenceSeconds = said.inferenceSeconds;
+    record.tiles = colorizer.isLearned() ? 1 : 0;
+    const QSize placed = settings.hints.size;
+    if (!settings.hints.isEmpty() && !placed.isEmpty() && placed != picture.size) {
+        record.warnings += tr("The hints were placed on a picture of %1 x %2 pixels and were "
+                              "scaled to this one of %3 x %4.")
+                               .arg(placed.width())
+                               .arg(placed.height())
+                               .arg(picture.size.width())
+                               .arg(picture.size.height());
+    }
+    if (const int outside = placedHints().countOutside(picture.size); outside > 0) {
+        record.warnings += tr("%1 of %2 hints lie outside of the picture and have no effect.")
+                               .arg(outside)
+                               .arg(settings.hints.all.size());
+    }
+    return record;
+}
+
+Result<void> Colorize::Private::check(const ImageSource &source) const
+{
+    if (source.size() != picture.size || source.format() != picture.format ||
+        !(isAnswered || isIdle()))
+        return fail(ErrorCode::Internal, {QStringLiteral("colorize: the source does not fit")});
+    return {};
+}
+
+Colorize::Colorize(std::unique_ptr<Private> p)
+    : d(std::move(p))
+{
+}
+
+Colorize::~Colorize() = default;
+
+Result<std::unique_ptr<Colorize>> Colorize::create(const OperationPicture &picture,
+                                                   const ColorizeSettings &settings,
+                                                   const OperationContext &context)
+{
+    if (auto good = planColorize(picture, settings, context); !good)
+        return fail(good.error());
+    auto loaded = loadRepair(picture, settings.model, methods(), context);
+    if (!loaded)
+        return fail(loaded.error());
+    auto composer =
+        PieceComposer::create(picture.size, picture.size, picture.format, picture.icc, 1, 1);
+    if (!composer)
+        return fail(composer.error());
+    const auto profile = ColorProfile::fromIcc(picture.icc);
+    ColorizeSettings named = settings;
+    named.model = loaded->plan.method;
+    const ColorBins bins = loaded->network ? loaded->network->pack().output.bins : ColorBins();
+    return std::unique_ptr<Colorize>(new Colorize(std::make_unique<Private>(
+        Private{picture,
+                std::move(loaded->plan),
+                std::move(named),
+                Colorizer(std::move(loaded->network), context.memoryBytes),
+                bins,
+                std::move(*composer),
+                !profile || !profile->fits(picture.format) || profile->isSrgb(),
+                {},
+                {},
+                {},
+                {},
+                false})));
+}
+
+QSize Colorize::target() const
+{
+    return d->picture.size;
+}
+
+qint64 Colorize::modelPixels() const
+{
+    return d->colorizer.isLearned() ? qint64(ColorGuide::longestSide) * ColorGuide::longestSide : 0;
+}
+
+Result<void> Colorize::prepare(ImageSource &source, const Progress &progress)
+{
+    if (d->guide)
+        return {};
+    auto guide = colorGuide(source, progress);
+    if (!guide)
+        return fail(guide.error());
+    d->guide = std::move(*guide);
+    return {};
+}
+
+Result<void> Colorize::answer(const ColorizeSettings &settings, const Progress &progress)
+{
+    const QString model = d->settings.model;
+    d->settings = settings;
+    d->settings.model = model;
+    Planes hints = hintPlanes(*d->guide, d->placedHints());
+    // The network is asked again only where it is told something else.
+    if (d->said.chroma.channels == 0 || !(hints == d->hintsOnGuide)) {
+        auto said = d->colorizer.answer(*d->guide, hints, progress);
+        if (!said)
+            return fail(said.error());
+        d->said = std::move(*said);
+        d->hintsOnGuide = std::move(hints);
+    }
+    const ColorAnswer shown =
+        settings.variant == 0
+            ? d->said
+            : variantOf(d->said, d->bins, propagatedHints(d->guide->luminance, d->hintsOnGuide),
+                        settings.variant, settings.seed);
+    d->field = ChromaField(*d->guide, shown.chroma, d->hintsOnGuide, settings.taste);
+    d->isAnswered = true;
+    return {};
+}
+
+Result<void> Colorize::paint(Image &pixels, QPoint place) const
+{
+    const double strength = d->settings.strength / 100;
+    if (d->isSrgb) {
+        d->field.paint(pixels, place, strength);
+        return {};
+    }
+    const QRect rect(place, pixels.size());
+    Planes rgb = d->composer.networkInput(pixels);
+    d->field.paint(rgb, place);
+    Image colored = d->composer.compose(pixels, place, rgb, rect, rect);
+    keepLuminance(colored, pixels);
+    if (strength < 1)
+        blendOver(colored, pixels, strength);
+    pixels = colored;
+    return {};
+}
+
+const ColorGuide &Colorize::guide() const
+{
+    return *d->guide;
+}
+
+const ColorAnswer &Colorize::lastAnswer() const
+{
+    return d->said;
+}
+
+const ColorBins &Colorize::bins() const
+{
+    return d->bins;
+}
+
+Result<QVariantMap> Colorize::settle(ImageSource &source, const Progress &progress)
+{
+    if (!d->isIdle()) {
+        if (auto ready = prepare(source, progress.sub(0, PreparingShare)); !ready)
+            return fail(ready.error());
+        if (auto answered = answer(d->settings, progress.sub(PreparingShare, 1 - PreparingShare));
+            !answered)
+            return fail(answered.error());
+    }
+    return d->settings.toParameters();
+}
+
+Result<OperationRecord> Colorize::run(ImageSource &source, RowSink &sink, const Progress &progress)
+{
+    if (auto good = d->check(source); !good)
+        return fail(good.error());
+    const QSize size = d->picture.size;
+    for (int y = 0; y < size.height(); y += Band) {
+        if (progress.stopRequested())
+            return fail(ErrorCode::Cancelled);
+        const QRect rows(0, y, size.width(), std::min(Band, size.height() - y));
+        auto pixels = source.read(rows);
+        if (!pixels)
+            return fail(pixels.error());
+        if (!d->isIdle()) {
+            if (auto painted = paint(*pixels, rows.topLeft()); !painted)
+                return fail(painted.error());
+        }
+        if (auto written = sink.write(*pixels); !written)
+            return fail(written.error());
+        progress.report(double(rows.bottom() + 1) / size.height());
+    }
+    return d->record();
+}
+
+Result<OperationRecord> Colorize::runRegion(ImageSource &source, const QRect &region, QPoint centre,
+                                            const TileSink &finished, const Progress &progress)
+{
+    Q_UNUSED(centre) // all of it is there in one breath
+    if (auto good = d->check(source); !good)
+        return fail(good.error());
+    const QRect shown = region & QRect(QPoint(0, 0), d->picture.size);
+    for (int y = shown.top(); y <= shown.bottom(); y += Band) {
+        if (progress.stopRequested())
+            return fail(ErrorCode::Cancelled);
+        const QRect rows(shown.left(), y, shown.width(), std::min(Band, shown.bottom() + 1 - y));
+        auto pixels = source.read(rows);
+        if (!pixels)
+            return fail(pixels.error());
+        if (!d->isIdle()) {
+            if (auto painted = paint(*pixels, rows.topLeft()); !painted)
+                return fail(painted.error());
+        }
+        finished(rows, *pixels);
+    }
+    return d->record();
+}
+
+QList<Parameter> Colorize::parameters()
+{
+    return {
+        {hintsKey, tr("Hints"), QString(), {}, {}, {}, {}},
+        {saturationKey, tr("Saturation"), 100.0, 0.0, 200.0, {}, QStringLiteral("%")},
+        {warmthKey, tr("Warmth"), 0.0, -100.0, 100.0, {}, {}},
+        {variantKey, tr("Variant"), 0, 0, ColorizeSettings::mostVariants, {}, {}},
+        {seedKey, tr("Seed"), 0, {}, {}, {}, {}},
+        {modelKey, tr("Model"), QString(), {}, {}, {}, {}},
+        {QStringLiteral("strength"), tr("Strength"), 100.0, 0.0, 100.0, {}, QStringLiteral("%")},
+    };
+}
+
+} // namespace heirloom
