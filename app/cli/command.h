@@ -34,6 +34,7 @@ CommandBody addGeometryCommand(CLI::App &app, CLI::App *&command);
 CommandBody addRestoreCommand(CLI::App &app, CLI::App *&command);
 CommandBody addToneCommand(CLI::App &app, CLI::App *&command);
 CommandBody addNegativeCommand(CLI::App &app, CLI::App *&command);
+CommandBody addColorizeCommand(CLI::App &app, CLI::App *&command);
 CommandBody addTriageCommand(CLI::App &app, CLI::App *&command);
 CommandBody addConvertCommand(CLI::App &app, CLI::App *&command);
 CommandBody addInfoCommand(CLI::App &app, CLI::App *&command);

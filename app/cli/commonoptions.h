@@ -42,6 +42,7 @@ struct CommonOptions {
     std::string mark = "auto";
     bool srgb = false;
     std::string caption;
+    int number = 0; ///< of one result of several of a picture: OUT-1, OUT-2, ...; 0: there is one
 
     void addTalking(CLI::App &command);
     void addModels(CLI::App &command);

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 #include "picturerun.h"
+#include "places.h"
 
 #include "operation/printfinder.h"
 #include "session/uprightsource.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -144,13 +144,7 @@ Result<Cut> cut(const Image &scan, const GeometryArguments &arguments,
 /// OUT, OUT-2, OUT-3, ...
 QString numbered(const QString &path, qsizetype index)
 {
-    if (index == 0)
-        return path;
-    const QFileInfo info(path);
-    const QString suffix = info.suffix();
-    const QString stem = suffix.isEmpty() ? path : path.chopped(suffix.size() + 1);
-    return QStringLiteral("%1-%2").arg(stem).arg(index + 1) +
-           (suffix.isEmpty() ? QString() : u'.' + suffix);
+    return index == 0 ? path : numberedPath(path, index + 1);
 }
 
 Result<PictureResult> runGeometry(PhotoFile &photo, const GeometryArguments &arguments,

@@ -50,8 +50,8 @@ int run(int argc, char **argv, const CommandContext &context)
     for (const auto add :
          {addRestoreCommand, addTriageCommand, addUpscaleCommand, addDenoiseCommand,
           addDeartifactCommand, addDeblurCommand, addScratchesCommand, addInpaintCommand,
-          addToneCommand, addNegativeCommand, addGeometryCommand, addConvertCommand, addInfoCommand,
-          addModelsCommand}) {
+          addToneCommand, addNegativeCommand, addColorizeCommand, addGeometryCommand,
+          addConvertCommand, addInfoCommand, addModelsCommand}) {
         CLI::App *command = nullptr;
         CommandBody body = add(app, command);
         commands.emplace_back(command, std::move(body));

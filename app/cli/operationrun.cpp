@@ -3,6 +3,7 @@
 #include "operationrun.h"
 
 #include "operation/pictureoperation.h"
+#include "session/colorsource.h"
 #include "session/uprightsource.h"
 
 #include <algorithm>
@@ -48,6 +49,12 @@ Result<PictureResult> runOperation(PhotoFile &photo, const OperationRequest &req
 {
     using Clock = std::chrono::steady_clock;
     ExportPicture picture = exportPictureFor(photo);
+    const bool toColor = needsColorSource(request.operation, picture.format);
+    const QByteArray storedIcc = picture.icc;
+    if (toColor) {
+        picture.format = picture.format.asRgb();
+        picture.icc = storedIcc.isEmpty() ? QByteArray() : ColorProfile::sRgb().icc();
+    }
     if (auto good = Exporter::check(picture, options); !good)
         return fail(good.error());
     auto operation = createOperation(
@@ -60,6 +67,15 @@ Result<PictureResult> runOperation(PhotoFile &photo, const OperationRequest &req
     if (!pixels)
         return fail(pixels.error());
     const double decoding = std::chrono::duration<double>(Clock::now() - begun).count();
+    if (toColor) {
+        MemorySource grey(std::move(*pixels), storedIcc);
+        auto colored = ColorSource::create(grey);
+        if (!colored)
+            return fail(colored.error());
+        pixels = (*colored)->read(QRect(QPoint(0, 0), grey.size()));
+        if (!pixels)
+            return fail(pixels.error());
+    }
     MemorySource source(std::move(*pixels), picture.icc);
     if (auto settled = (*operation)->settle(source, progress.sub(0.03, 0.02)); !settled)
         return fail(settled.error());

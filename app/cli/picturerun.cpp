@@ -214,7 +214,12 @@ int runPictures(const CommandContext &context, const CommonOptions &options,
         inputs += QString::fromStdString(input);
     const QString output = QString::fromStdString(options.output);
     const auto format = options.exportOptions().fileFormat;
-    const auto places = placesFor(inputs, output, format, bool(projectWork));
+    auto places = placesFor(inputs, output, format, bool(projectWork));
+    if (options.number > 0 && output == u"-") {
+        console.error(Error(ErrorCode::BadArgument,
+                            {output, tr("a file's name, for there are several results")}));
+        return ExitUsage;
+    }
     if (!places) {
         console.error(places.error());
         return exitCodeFor(places.error());
@@ -223,6 +228,8 @@ int runPictures(const CommandContext &context, const CommonOptions &options,
         console.error(tr("--json and \"-o -\" both need standard output; use one of them."));
         return ExitUsage;
     }
+    for (qsizetype i = 0; i < places->size() && options.number > 0; ++i)
+        (*places)[i].output = numberedPath(places->at(i).output, options.number);
     int failed = 0;
     int firstCode = ExitDone;
     for (const Place &place : *places) {

@@ -105,6 +105,15 @@ Result<QList<Place>> placesFor(const QStringList &inputs, const QString &output,
     return places;
 }
 
+QString numberedPath(const QString &path, qsizetype number)
+{
+    const QFileInfo info(path);
+    const QString suffix = info.suffix();
+    const QString stem = suffix.isEmpty() ? path : path.chopped(suffix.size() + 1);
+    return QStringLiteral("%1-%2").arg(stem).arg(number) +
+           (suffix.isEmpty() ? QString() : u'.' + suffix);
+}
+
 Result<std::unique_ptr<PhotoFile>> openInput(const QString &input, const ReadLimits &limits)
 {
     if (!isStandard(input) && Project::isProject(input)) {

@@ -27,6 +27,9 @@ struct Place {
 Result<QList<Place>> placesFor(const QStringList &inputs, const QString &output,
                                std::optional<FileFormat> format, bool projects = false);
 
+/// OUT.png, 3: OUT-3.png
+QString numberedPath(const QString &path, qsizetype number);
+
 /// Opens a path, or reads standard input for "-".
 Result<std::unique_ptr<PhotoFile>> openInput(const QString &input, const ReadLimits &limits);
 

@@ -7,6 +7,7 @@
 #include "operation/operationrecord.h"
 #include "operation/registry.h"
 #include "session/airun.h"
+#include "session/colorsource.h"
 #include "session/editorsession.h"
 #include "session/modelenvironment.h"
 #include "session/sessionjobs.h"
@@ -243,8 +244,11 @@ bool AiLayers::Private::takeNew(JobId job, const AiResult &result, LayerId over,
     session.history().settle();
     const Snapshot before = document->snapshot();
     const Canvas &was = result.source.canvas;
-    if (before.stack.indexOf(over) < 0 || before.canvas.size != was.size ||
-        before.canvas.format != was.format || !(before.canvas.profile == was.profile))
+    const Canvas now = needsColorSource(result.content.operation, before.canvas.format)
+                           ? before.inColor().canvas
+                           : before.canvas;
+    if (before.stack.indexOf(over) < 0 || now.size != was.size || now.format != was.format ||
+        !(now.profile == was.profile))
         return false;
     if (result.record.alteration == Alteration::None) {
         Q_EMIT q.unneeded(job, result.record);

@@ -7,6 +7,7 @@
 #include "operation/operationrecord.h"
 #include "operation/registry.h"
 #include "session/buffersink.h"
+#include "session/colorsource.h"
 #include "session/modelenvironment.h"
 
 #include <QCoreApplication>
@@ -107,9 +108,11 @@ ColorProfile profileOf(const QByteArray &icc, PixelFormat format)
 
 Snapshot fitted(const Snapshot &state, const AiResult &result)
 {
+    const Snapshot colored =
+        needsColorSource(result.content.operation, state.canvas.format) ? state.inColor() : state;
     if (result.pixels.size() == state.canvas.size)
-        return state;
-    Snapshot larger = state.scaledTo(result.pixels.size());
+        return colored;
+    Snapshot larger = colored.scaledTo(result.pixels.size());
     const double dpi = result.content.parameters.value(QStringLiteral("dpi")).toDouble();
     if (dpi > 0)
         larger.canvas.resolution = {dpi, dpi};
@@ -156,15 +159,16 @@ Fingerprint madeFrom(const Snapshot &source, const AiContent &content)
 Result<AiRun> AiRun::plan(const Snapshot &source, const QString &operation,
                           const QVariantMap &parameters, const OperationContext &context)
 {
-    OperationPicture picture = pictureOf(source.canvas);
+    AiRun run;
+    run.source =
+        needsColorSource(operation, source.canvas.format) ? source.inColor() : source;
+    OperationPicture picture = pictureOf(run.source.canvas);
     // Planning asks whether there is a mask and how large it is, not what is in it.
     if (takesMask(operation) && !source.selection.isNull())
         picture.mask = Image(source.canvas.size, {Channels::Gray, Depth::U8});
     const auto plan = planOperation(operation, picture, parameters, context);
     if (!plan)
         return fail(plan.error());
-    AiRun run;
-    run.source = source;
     run.reach = plan->reach;
     run.target = plan->target;
     run.content.operation = plan->operation;
@@ -175,7 +179,7 @@ Result<AiRun> AiRun::plan(const Snapshot &source, const QString &operation,
     run.content.modelSha256 = plan->modelSha256;
     run.content.modelName = plan->modelName;
     run.content.sourceSize = source.canvas.size;
-    run.content.madeFrom = heirloom::madeFrom(source, run.content);
+    run.content.madeFrom = heirloom::madeFrom(run.source, run.content);
     return run;
 }
 

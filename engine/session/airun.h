@@ -37,7 +37,8 @@ struct AiLook {
     bool takesSelection = false;
 };
 
-/// A state in which a result is to become a layer: enlarged where the result is larger.
+/// A state in which a result is to become a layer: enlarged where the result is larger, in RGB
+/// where it brings colour.
 Snapshot fitted(const Snapshot &state, const AiResult &result);
 /// The layer for a state of fitted(), named after what was done.
 Layer layerOf(const AiResult &result, const AiLook &look, const Canvas &canvas);

@@ -5,6 +5,7 @@
 #include "document/compositor.h"
 #include "document/document.h"
 #include "session/airun.h"
+#include "session/colorsource.h"
 #include "session/modelenvironment.h"
 
 #include <algorithm>
@@ -35,7 +36,7 @@ Result<RestoredPicture> restored(RestoredPicture picture, const QList<ProposedSt
                                  ModelEnvironment &models, const Progress &progress)
 {
     constexpr double Running = 0.97; // of the time; the rest flattens
-    const ColorProfile profile = profileOf(picture.icc, picture.pixels.format());
+    ColorProfile profile = profileOf(picture.icc, picture.pixels.format());
     std::unique_ptr<Document> document = documentOf(picture, profile);
     const std::shared_ptr<TileStore> store = picture.pixels.store();
     const double share = Running / double(std::max(steps.size(), qsizetype(1)));
@@ -54,6 +55,10 @@ Result<RestoredPicture> restored(RestoredPicture picture, const QList<ProposedSt
         if (result->record.alteration == Alteration::None)
             continue;
         picture.records += result->record;
+        if (needsColorSource(step.operation, state.canvas.format)) {
+            profile = result->source.canvas.profile;
+            picture.icc = picture.icc.isEmpty() ? QByteArray() : profile.icc();
+        }
         picture.records.last().strength = step.strength;
         if (step.strength == 100 && !result->pixels.format().hasAlpha()) {
             // It hides all that lies below, which need not be kept.
