@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the repairs do to photographs: ours, the classical twin, the target, the published figure.
 
-    quality.py [--pictures N] [--only fill,scratches,geometry,jpeg,blur,noise,harm,fading,negative,speed]
+    quality.py [--pictures N] [--only fill,scratches,geometry,jpeg,blur,noise,harm,fading,negative,
+                              colour,speed]
 
 Runs the command line on the evaluation photos (never trained on) and prints a table. PSNR over RGB
 of 8 bits; fills inside the mask only. Damage is seeded. Speeds are ratios to OpenCV's
@@ -22,18 +23,14 @@ import cv2
 import numpy as np
 
 import quiet
+from colorrows import ColorRows
+from measures import distance, psnr
 
 CLI = quiet.BUILD / "bin" / "heirloom-cli"
 PHOTOS = quiet.SHARED / "photos"
 
 
-def psnr(a, b, where=None):
-    error = np.square(a.astype(float) - b.astype(float))
-    error = error if where is None else error[where]
-    return -10 * np.log10(max(error.mean(), 1e-9) / 255 ** 2)
-
-
-class Bench:
+class Bench(ColorRows):
     def __init__(self, folder, pictures):
         self.folder = folder
         self.random = np.random.default_rng(1)
@@ -249,11 +246,8 @@ class Bench:
         sys.path.insert(0, str(quiet.ROOT / "models" / "training"))
         from train_unfader import dye_fade
 
-        def lab(picture):
-            return cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
-
         def delta(a, b):
-            return np.linalg.norm(lab(a) - lab(b), axis=2).mean()
+            return distance(a, b).mean()
 
         def grey_world(picture):
             mean = picture.mean((0, 1))
@@ -350,7 +344,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pictures", type=int, default=12, help="Kodak pictures to use")
-    parser.add_argument("--only", default="fill,scratches,geometry,jpeg,blur,noise,harm,fading,negative,speed")
+    parser.add_argument("--only", default="fill,scratches,geometry,jpeg,blur,noise,harm,fading,"
+                                          "negative,colour,speed")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="heirloom-quality-") as folder:
         bench = Bench(Path(folder), arguments.pictures)
