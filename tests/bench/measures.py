@@ -26,6 +26,10 @@ def distance(a, b):
     return np.linalg.norm(lab(a) - lab(b), axis=2)
 
 
+def mean_distance(a, b):
+    return distance(a, b).mean()
+
+
 def grey(picture):
     """8 bit of three channels in W3C luminance, 8 bit of one."""
     return np.round(picture.astype(float) @ LUM).astype(np.uint8)

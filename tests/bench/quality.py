@@ -24,7 +24,7 @@ import numpy as np
 
 import quiet
 from colorrows import ColorRows
-from measures import distance, psnr
+from measures import mean_distance, psnr
 
 CLI = quiet.BUILD / "bin" / "heirloom-cli"
 PHOTOS = quiet.SHARED / "photos"
@@ -246,9 +246,6 @@ class Bench(ColorRows):
         sys.path.insert(0, str(quiet.ROOT / "models" / "training"))
         from train_unfader import dye_fade
 
-        def delta(a, b):
-            return distance(a, b).mean()
-
         def grey_world(picture):
             mean = picture.mean((0, 1))
             return np.clip(picture * (mean.mean() / np.maximum(mean, 1)), 0, 255)
@@ -257,14 +254,14 @@ class Bench(ColorRows):
         rests, harm = [], []
         for index, clean in enumerate(self.kodak + people):
             result, _ = self.run("tone", self.write("f.png", clean))
-            harm.append(delta(result, clean))
+            harm.append(mean_distance(result, clean))
             faded = dye_fade(np.random.default_rng([index, 0]),
                              clean[..., ::-1].astype(np.float32) / 255)[..., ::-1]
             path = self.write("f.png", np.clip(np.round(faded * 255), 0, 255).astype(np.uint8))
             faded = cv2.imread(str(path))
             ours, _ = self.run("tone", path)
             levels, _ = self.run("tone", path, "--model", "auto-levels")
-            rests.append([delta(x, clean) for x in (faded, ours, levels, grey_world(faded))])
+            rests.append([mean_distance(x, clean) for x in (faded, ours, levels, grey_world(faded))])
         before, ours, levels, world = np.mean(rests, 0)
         print(f"| dye fades: mean distance {before:.1f}, left: | {ours:.2f} | {levels:.2f} | "
               f"{0.6 * min(levels, world):.2f} | {'yes' if ours <= 0.6 * min(levels, world) else 'NO'} "
@@ -278,10 +275,6 @@ class Bench(ColorRows):
     def negative(self):
         """Colour negatives of Kodak: mean CIE 1976 distance of what is developed. Twin: turned round,
         each channel's levels spread."""
-        def delta(a, b):
-            lab = [cv2.cvtColor(x.astype(np.float32) / 255, cv2.COLOR_BGR2LAB) for x in (a, b)]
-            return np.linalg.norm(lab[0] - lab[1], axis=2).mean()
-
         def code(light):
             return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
 
@@ -302,7 +295,7 @@ class Bench(ColorRows):
                 low, high = (np.percentile(65535 - scan, p, (0, 1)) for p in (0.5, 99.5))
                 twin = np.clip((65535.0 - scan - low) / (high - low), 0, 1) * 255
                 inner = np.s_[border:border + clean.shape[0], border:border + clean.shape[1]]
-                rests.append([delta(x[inner], clean) for x in (ours, twin)])
+                rests.append([mean_distance(x[inner], clean) for x in (ours, twin)])
             ours, twin = np.mean(rests, 0)
             self.missed += int(ours > 4)
             print(f"| colour negatives {'with' if rebate else 'without'} rebate, distance | {ours:.2f} | "
