@@ -80,8 +80,13 @@ QRect paintFrame(Frame &frame, TileCache &tiles, Side side, const Viewport &view
     const int level = tiles.levelToShow(side, wanted, areaAt(visible, wanted));
     const int step = 1 << level;
 
-    const bool partly =
-        !region.isNull() && level == frame.level && frame.image.size() == whole.size();
+    const bool exact = level == 0 && wanted == 0 && scale == 1;
+    const bool smooth = !exact && (scale < realPixelsFrom || level != wanted);
+    bool partly = !region.isNull() && level == frame.level && frame.image.size() == whole.size();
+    // The two ways differ in the last bits: once all is there, all of it is drawn directly.
+    const bool waits = partly && smooth && !frame.isDirect;
+    if (waits && !tiles.grid(side, level, areaAt(visible, level)).isEmpty())
+        partly = false;
     QRect drawn = whole;
     QRect shown = visible;
     if (partly) {
@@ -99,9 +104,10 @@ QRect paintFrame(Frame &frame, TileCache &tiles, Side side, const Viewport &view
         frame.level = level;
     }
     const QRect area = areaAt(shown, level);
-    const bool exact = level == 0 && wanted == 0 && scale == 1;
-    const bool smooth = !exact && (scale < realPixelsFrom || level != wanted);
-    const TileGrid grid = smooth ? tiles.grid(side, level, area) : TileGrid();
+    const TileGrid grid =
+        smooth && !(partly && waits) ? tiles.grid(side, level, area) : TileGrid();
+    if (!partly)
+        frame.isDirect = !grid.isEmpty();
     // Parts take their own, so that the whole's memory stays for the next whole.
     const QImage part = partly && grid.isEmpty() ? tiles.area(side, level, area, around) : QImage();
     if (!partly && grid.isEmpty())

@@ -21,6 +21,7 @@ struct PreviewPiece {
 struct Frame {
     QImage image;
     int level = -1; ///< of the tiles it was drawn from; -1: nothing of it is worth keeping
+    bool isDirect = false; ///< drawn from the tiles where they lie; parts go on in the same way
     QImage pixels;  ///< the level's, before scaling; kept, for new memory costs more than drawing
 };
 
