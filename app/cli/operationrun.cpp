@@ -3,7 +3,7 @@
 #include "operationrun.h"
 
 #include "operation/pictureoperation.h"
-#include "session/colorsource.h"
+#include "session/rgbsource.h"
 #include "session/uprightsource.h"
 
 #include <algorithm>
@@ -49,7 +49,7 @@ Result<PictureResult> runOperation(PhotoFile &photo, const OperationRequest &req
 {
     using Clock = std::chrono::steady_clock;
     ExportPicture picture = exportPictureFor(photo);
-    const bool toColor = needsColorSource(request.operation, picture.format);
+    const bool toColor = needsRgbSource(request.operation, picture.format);
     const QByteArray storedIcc = picture.icc;
     if (toColor) {
         picture.format = picture.format.asRgb();
@@ -69,7 +69,7 @@ Result<PictureResult> runOperation(PhotoFile &photo, const OperationRequest &req
     const double decoding = std::chrono::duration<double>(Clock::now() - begun).count();
     if (toColor) {
         MemorySource grey(std::move(*pixels), storedIcc);
-        auto colored = ColorSource::create(grey);
+        auto colored = RgbSource::create(grey);
         if (!colored)
             return fail(colored.error());
         pixels = (*colored)->read(QRect(QPoint(0, 0), grey.size()));

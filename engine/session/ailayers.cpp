@@ -7,7 +7,7 @@
 #include "operation/operationrecord.h"
 #include "operation/registry.h"
 #include "session/airun.h"
-#include "session/colorsource.h"
+#include "session/rgbsource.h"
 #include "session/editorsession.h"
 #include "session/modelenvironment.h"
 #include "session/sessionjobs.h"
@@ -244,7 +244,7 @@ bool AiLayers::Private::takeNew(JobId job, const AiResult &result, LayerId over,
     session.history().settle();
     const Snapshot before = document->snapshot();
     const Canvas &was = result.source.canvas;
-    const Canvas now = needsColorSource(result.content.operation, before.canvas.format)
+    const Canvas now = needsRgbSource(result.content.operation, before.canvas.format)
                            ? before.inColor().canvas
                            : before.canvas;
     if (before.stack.indexOf(over) < 0 || now.size != was.size || now.format != was.format ||

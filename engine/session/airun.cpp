@@ -7,7 +7,7 @@
 #include "operation/operationrecord.h"
 #include "operation/registry.h"
 #include "session/buffersink.h"
-#include "session/colorsource.h"
+#include "session/rgbsource.h"
 #include "session/modelenvironment.h"
 
 #include <QCoreApplication>
@@ -109,7 +109,7 @@ ColorProfile profileOf(const QByteArray &icc, PixelFormat format)
 Snapshot fitted(const Snapshot &state, const AiResult &result)
 {
     const Snapshot colored =
-        needsColorSource(result.content.operation, state.canvas.format) ? state.inColor() : state;
+        needsRgbSource(result.content.operation, state.canvas.format) ? state.inColor() : state;
     if (result.pixels.size() == state.canvas.size)
         return colored;
     Snapshot larger = colored.scaledTo(result.pixels.size());
@@ -161,7 +161,7 @@ Result<AiRun> AiRun::plan(const Snapshot &source, const QString &operation,
 {
     AiRun run;
     run.source =
-        needsColorSource(operation, source.canvas.format) ? source.inColor() : source;
+        needsRgbSource(operation, source.canvas.format) ? source.inColor() : source;
     OperationPicture picture = pictureOf(run.source.canvas);
     // Planning asks whether there is a mask and how large it is, not what is in it.
     if (takesMask(operation) && !source.selection.isNull())

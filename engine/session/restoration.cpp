@@ -5,7 +5,7 @@
 #include "document/compositor.h"
 #include "document/document.h"
 #include "session/airun.h"
-#include "session/colorsource.h"
+#include "session/rgbsource.h"
 #include "session/modelenvironment.h"
 
 #include <algorithm>
@@ -55,7 +55,7 @@ Result<RestoredPicture> restored(RestoredPicture picture, const QList<ProposedSt
         if (result->record.alteration == Alteration::None)
             continue;
         picture.records += result->record;
-        if (needsColorSource(step.operation, state.canvas.format)) {
+        if (needsRgbSource(step.operation, state.canvas.format)) {
             profile = result->source.canvas.profile;
             picture.icc = picture.icc.isEmpty() ? QByteArray() : profile.icc();
         }

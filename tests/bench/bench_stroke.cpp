@@ -48,7 +48,7 @@ struct Stroking {
             events.ms.push_back(double(timer.nsecsElapsed()) / 1e6);
             bool shown = false;
             QObject watch;
-            QObject::connect(canvas.tiles(), &TileCache::arrived, &watch, [&] { shown = true; });
+            QObject::connect(canvas.tiles(), &CanvasTiles::arrived, &watch, [&] { shown = true; });
             QTimer::singleShot(20000, &watch, [] { qFatal("an event showed nothing"); });
             while (!shown)
                 QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);

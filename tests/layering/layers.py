@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Heirloom developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The doors of the house, checked: which room may include which, and who may see a foreign library.
+"""The doors of the house, checked: which room may include which, who may see a foreign library, and
+that no two classes share a name.
 
-    layers.py [ROOT]      prints each include that goes through a wall; exit 1 if there is one
+    layers.py [ROOT]      prints each fault; exit 1 if there is one
 """
 import re
 import sys
@@ -98,9 +99,28 @@ def violations(root: Path) -> list[str]:
     return found
 
 
+CLASS = re.compile(r"^(?:class|struct)\s+([A-Z]\w+)(?:\s+final)?\s*(?::(?!:)[^;{]*)?\{", re.M)
+UNNAMED = re.compile(r"^namespace\s*\{.*?^\} // namespace$", re.M | re.S)
+
+
+def repeated_names(root: Path) -> list[str]:
+    """Classes of one name in two files. All of the program is one namespace and one link: of two
+    classes with the same members the linker quietly keeps one, and which it is may change."""
+    places: dict[str, list[str]] = {}
+    for top in ("engine", "ui", "app"):
+        for file in sorted((root / top).rglob("*")):
+            if file.suffix not in (".h", ".cpp"):
+                continue
+            text = UNNAMED.sub("", file.read_text(encoding="utf-8"))
+            for name in CLASS.findall(text):
+                places.setdefault(name, []).append(file.relative_to(root).as_posix())
+    return [f"{name} is the name of several classes: {', '.join(files)}"
+            for name, files in places.items() if len(files) > 1]
+
+
 def main() -> int:
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2]
-    found = violations(root)
+    found = violations(root) + repeated_names(root)
     for line in found:
         print(line)
     return 1 if found else 0

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Heirloom developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The doors hold in the tree as it is, and the check does see each kind of wall broken."""
+"""The doors hold in the tree as it is, no two classes share a name, and the checks do see each
+kind of fault."""
 import tempfile
 import unittest
 from pathlib import Path
@@ -57,6 +58,24 @@ class Doors(unittest.TestCase):
         ]:
             with self.subTest(path=path, include=include):
                 self.assertEqual(self.planted(path, include), [])
+
+    def test_no_two_classes_of_the_tree_share_a_name(self):
+        self.assertEqual(layers.repeated_names(ROOT), [])
+
+    def test_repeated_names_are_found_but_not_in_unnamed_namespaces(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            for path, text in [
+                ("engine/paint/a.h", "class Source : public Base\n{\n};\n"),
+                ("engine/session/b.cpp", "struct Source\n{\n};\n"),
+                ("ui/c.cpp", "namespace\n{\nclass Source\n{\n};\n} // namespace\n"),
+                ("ui/d.h", "class Source;\nclass Other final\n{\n};\n"),
+            ]:
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                (root / path).write_text(text, encoding="utf-8")
+            found = layers.repeated_names(root)
+            self.assertEqual(len(found), 1)
+            self.assertIn("engine/paint/a.h, engine/session/b.cpp", found[0])
 
 
 if __name__ == "__main__":

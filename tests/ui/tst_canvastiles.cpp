@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "canvas/tilecache.h"
+#include "canvas/canvastiles.h"
 
 #include <QSignalSpy>
 #include <QtTest>
@@ -77,14 +77,14 @@ private:
     }
 
     std::unique_ptr<FlatContent> m_content;
-    std::unique_ptr<TileCache> m_cache;
+    std::unique_ptr<CanvasTiles> m_cache;
 };
 
 void TestCanvasTiles::init()
 {
     m_cache.reset();
     m_content = std::make_unique<FlatContent>();
-    m_cache = std::make_unique<TileCache>();
+    m_cache = std::make_unique<CanvasTiles>();
     m_cache->setContent(m_content.get());
     settle();
     QCOMPARE(draw(), 0);
@@ -92,7 +92,7 @@ void TestCanvasTiles::init()
 
 void TestCanvasTiles::changeIsSeenSoftAllOverBeforeAnythingGetsSharp()
 {
-    QSignalSpy arrived(m_cache.get(), &TileCache::arrived);
+    QSignalSpy arrived(m_cache.get(), &CanvasTiles::arrived);
     m_content->become(Qt::blue);
     QVERIFY(arrived.isEmpty()); // nothing new to paint yet
     QVERIFY(!m_cache->isComplete());
@@ -135,7 +135,7 @@ void TestCanvasTiles::fewMissingTilesComeWithoutASoftLook()
 
 void TestCanvasTiles::oldTileIsNotShownBesideTheSoftNewOne()
 {
-    QSignalSpy arrived(m_cache.get(), &TileCache::arrived);
+    QSignalSpy arrived(m_cache.get(), &CanvasTiles::arrived);
     m_content->become(Qt::blue);
     QVERIFY(arrived.wait());
     // Of the level itself everything is still old, and the smaller level has it new.
@@ -146,7 +146,7 @@ void TestCanvasTiles::oldTileIsNotShownBesideTheSoftNewOne()
 
 void TestCanvasTiles::hurryOfChangesThatCostMuchIsSeenSofter()
 {
-    QSignalSpy arrived(m_cache.get(), &TileCache::arrived);
+    QSignalSpy arrived(m_cache.get(), &CanvasTiles::arrived);
     m_content->costMilliseconds = 5;
     m_content->become(Qt::blue);
     QVERIFY(arrived.wait());
@@ -167,7 +167,7 @@ void TestCanvasTiles::hurryOfChangesThatCostMuchIsSeenSofter()
 
 void TestCanvasTiles::partsThatCameAreTold()
 {
-    QSignalSpy arrived(m_cache.get(), &TileCache::arrived);
+    QSignalSpy arrived(m_cache.get(), &CanvasTiles::arrived);
     m_content->become(Qt::blue, QRect(2 * side + 100, side + 100, 10, 10));
     QVERIFY(arrived.wait());
     QCOMPARE(arrived.first().first().toRect(), QRect(2 * side, side, side, side));
@@ -175,7 +175,7 @@ void TestCanvasTiles::partsThatCameAreTold()
 
 void TestCanvasTiles::grownContentIsToldAtOnce()
 {
-    QSignalSpy arrived(m_cache.get(), &TileCache::arrived);
+    QSignalSpy arrived(m_cache.get(), &CanvasTiles::arrived);
     m_content->whole = QSize(8 * side, 8 * side);
     m_content->become(Qt::blue);
     QCOMPARE(arrived.size(), 1);

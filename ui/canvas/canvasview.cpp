@@ -37,7 +37,7 @@ CanvasView::CanvasView(QWidget *parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMinimumSize(240, 180);
     grabGesture(Qt::PinchGesture);
-    connect(&m_tiles, &TileCache::arrived, this, [this](const QRect &region) {
+    connect(&m_tiles, &CanvasTiles::arrived, this, [this](const QRect &region) {
         contentChanged(region);
         if (m_tiles.isComplete())
             Q_EMIT settled();

@@ -53,7 +53,7 @@ public:
     bool isPreviewing() const { return !m_pieces.isEmpty(); }
     Loupe *loupe() const { return m_loupe; }
     /// What the canvas draws from; to see when something new is there.
-    const TileCache *tiles() const { return &m_tiles; }
+    const CanvasTiles *tiles() const { return &m_tiles; }
 
     /// What works on the picture with the left button; null: nothing. Not owned.
     void setInteraction(CanvasInteraction *interaction);
@@ -111,7 +111,7 @@ private:
     void drawLabel(QPainter &painter, Side side, const QRectF &area, Qt::Alignment at);
     void drawCompare(QPainter &painter);
 
-    mutable TileCache m_tiles;
+    mutable CanvasTiles m_tiles;
     Viewport m_viewport;
     SplitHandle *m_split;
     Blinker *m_blinker;

@@ -56,7 +56,7 @@ void renew(QImage &image, QSize size)
 
 } // namespace
 
-QRect paintFrame(Frame &frame, TileCache &tiles, Side side, const Viewport &viewport,
+QRect paintFrame(Frame &frame, CanvasTiles &tiles, Side side, const Viewport &viewport,
                  const QColor &around, const QList<PreviewPiece> &pieces, const QRect &region)
 {
     const QRect visible = viewport.visiblePixels();

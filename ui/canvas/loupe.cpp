@@ -22,7 +22,7 @@ constexpr int keyStep = 10;
 
 } // namespace
 
-Loupe::Loupe(CanvasView &canvas, TileCache &tiles)
+Loupe::Loupe(CanvasView &canvas, CanvasTiles &tiles)
     : QWidget(&canvas)
     , m_canvas(canvas)
     , m_tiles(tiles)

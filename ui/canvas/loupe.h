@@ -20,7 +20,7 @@ class Loupe : public QWidget
 public:
     static constexpr QSize preferredSize{400, 300}; ///< logical pixels
 
-    Loupe(CanvasView &canvas, TileCache &tiles);
+    Loupe(CanvasView &canvas, CanvasTiles &tiles);
 
     /// Device pixels to a picture pixel in it: how many times the result is larger.
     void setScale(double scale);
@@ -54,7 +54,7 @@ private:
     void moveInside(QPoint corner);
 
     CanvasView &m_canvas;
-    TileCache &m_tiles;
+    CanvasTiles &m_tiles;
     Viewport m_viewport;
     double m_scale = 2;
     QString m_caption;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "canvas/tilecache.h"
+#include "canvas/canvastiles.h"
 
 #include <QElapsedTimer>
 #include <QPainter>
@@ -31,15 +31,15 @@ constexpr double coarseFirst = -1e6;
 
 } // namespace
 
-TileCache::TileCache(QObject *parent)
+CanvasTiles::CanvasTiles(QObject *parent)
     : QObject(parent)
     , m_tiles(cacheKilobytes)
 {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &TileCache::fetchSome);
+    connect(&m_timer, &QTimer::timeout, this, &CanvasTiles::fetchSome);
 }
 
-void TileCache::setContent(CanvasContent *content)
+void CanvasTiles::setContent(CanvasContent *content)
 {
     if (m_content)
         disconnect(m_content, nullptr, this, nullptr);
@@ -70,7 +70,7 @@ void TileCache::setContent(CanvasContent *content)
 }
 
 /// Null: everything.
-void TileCache::makeOld(const QRect &region)
+void CanvasTiles::makeOld(const QRect &region)
 {
     constexpr int t = CanvasContent::tileSide;
     for (const Key &key : m_tiles.keys()) {
@@ -82,13 +82,13 @@ void TileCache::makeOld(const QRect &region)
     }
 }
 
-bool TileCache::isCurrent(const Key &key) const
+bool CanvasTiles::isCurrent(const Key &key) const
 {
     const Tile *tile = m_tiles.object(key);
     return tile && tile->isCurrent;
 }
 
-QList<TileCache::Key> TileCache::keysOf(Side side, int level, const QRect &area) const
+QList<CanvasTiles::Key> CanvasTiles::keysOf(Side side, int level, const QRect &area) const
 {
     constexpr int t = CanvasContent::tileSide;
     QList<Key> keys;
@@ -105,7 +105,7 @@ QList<TileCache::Key> TileCache::keysOf(Side side, int level, const QRect &area)
     return keys;
 }
 
-void TileCache::want(const Key &key, QPointF middle)
+void CanvasTiles::want(const Key &key, QPointF middle)
 {
     m_wanted.insert(key, std::hypot(key.index.x() + 0.5 - middle.x(),
                                     key.index.y() + 0.5 - middle.y()));
@@ -114,20 +114,20 @@ void TileCache::want(const Key &key, QPointF middle)
 }
 
 /// Of the level that gives a first look at a tile.
-TileCache::Key TileCache::softOf(const Key &key) const
+CanvasTiles::Key CanvasTiles::softOf(const Key &key) const
 {
     return {key.side, key.level + m_softer,
             {key.index.x() >> m_softer, key.index.y() >> m_softer}};
 }
 
-int TileCache::levelToShow(Side side, int level, const QRect &area)
+int CanvasTiles::levelToShow(Side side, int level, const QRect &area)
 {
     m_size = m_content ? m_content->size() : QSize();
     m_looks[side] = {level, area};
     return wantMissing(side, level, area);
 }
 
-int TileCache::wantMissing(Side side, int level, const QRect &area)
+int CanvasTiles::wantMissing(Side side, int level, const QRect &area)
 {
     if (!m_content)
         return level;
@@ -151,7 +151,7 @@ int TileCache::wantMissing(Side side, int level, const QRect &area)
     return coarseIsThere ? level + m_softer : level;
 }
 
-QImage TileCache::area(Side side, int level, const QRect &area, const QColor &empty, QImage into)
+QImage CanvasTiles::area(Side side, int level, const QRect &area, const QColor &empty, QImage into)
 {
     constexpr int t = CanvasContent::tileSide;
     const QImage::Format format =
@@ -189,7 +189,7 @@ QImage TileCache::area(Side side, int level, const QRect &area, const QColor &em
     return out;
 }
 
-TileGrid TileCache::grid(Side side, int level, const QRect &area) const
+TileGrid CanvasTiles::grid(Side side, int level, const QRect &area) const
 {
     const QList<Key> keys = keysOf(side, level, area);
     if (keys.isEmpty() || m_content->hasAlpha())
@@ -206,7 +206,7 @@ TileGrid TileCache::grid(Side side, int level, const QRect &area) const
     return grid;
 }
 
-bool TileCache::fillFromSmaller(QImage &target, const QRect &area, const Key &key) const
+bool CanvasTiles::fillFromSmaller(QImage &target, const QRect &area, const Key &key) const
 {
     constexpr int t = CanvasContent::tileSide;
     const QRectF wanted(QPointF(key.index * t), QSizeF(t, t));
@@ -225,7 +225,7 @@ bool TileCache::fillFromSmaller(QImage &target, const QRect &area, const Key &ke
     return false;
 }
 
-void TileCache::fetchSome()
+void CanvasTiles::fetchSome()
 {
     QElapsedTimer clock;
     clock.start();
@@ -260,7 +260,7 @@ void TileCache::fetchSome()
     }
 }
 
-void TileCache::fetch(const QList<Key> &keys)
+void CanvasTiles::fetch(const QList<Key> &keys)
 {
     QList<QPoint> indices;
     for (const Key &key : keys) {

@@ -12,15 +12,15 @@ namespace heirloom
 
 /// Whether an operation has to be given a picture of this format as RGB
 /// (OperationInfo::bringsColor).
-bool needsColorSource(const QString &operation, PixelFormat format);
+bool needsRgbSource(const QString &operation, PixelFormat format);
 
 /// A grey picture as RGB in sRGB, converted while it is read. source must outlive it; takes
 /// rectangles in the order that source takes them. One thread.
-class ColorSource : public ImageSource
+class RgbSource : public ImageSource
 {
 public:
     /// Errors: Internal (a profile that cannot be converted).
-    static Result<std::unique_ptr<ColorSource>> create(ImageSource &source);
+    static Result<std::unique_ptr<RgbSource>> create(ImageSource &source);
 
     QSize size() const override { return m_source.size(); }
     PixelFormat format() const override { return m_source.format().asRgb(); }
@@ -31,7 +31,7 @@ public:
     Result<Image> read(const QRect &r) override;
 
 private:
-    ColorSource(ImageSource &source, ColorTransform transform);
+    RgbSource(ImageSource &source, ColorTransform transform);
 
     ImageSource &m_source;
     ColorTransform m_transform;

@@ -1,26 +1,26 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/colorsource.h"
+#include "session/rgbsource.h"
 
 #include "operation/registry.h"
 
 namespace heirloom
 {
 
-bool needsColorSource(const QString &operation, PixelFormat format)
+bool needsRgbSource(const QString &operation, PixelFormat format)
 {
     const OperationRegistry registry = OperationRegistry::standard();
     const OperationInfo *info = registry.find(operation);
     return info && info->bringsColor && format.isGray();
 }
 
-ColorSource::ColorSource(ImageSource &source, ColorTransform transform)
+RgbSource::RgbSource(ImageSource &source, ColorTransform transform)
     : m_source(source)
     , m_transform(std::move(transform))
 {
 }
 
-Result<std::unique_ptr<ColorSource>> ColorSource::create(ImageSource &source)
+Result<std::unique_ptr<RgbSource>> RgbSource::create(ImageSource &source)
 {
     ColorProfile profile = ColorProfile::forUntagged(source.format());
     if (const auto named = ColorProfile::fromIcc(source.icc());
@@ -30,15 +30,15 @@ Result<std::unique_ptr<ColorSource>> ColorSource::create(ImageSource &source)
                                             source.format().asRgb());
     if (!transform)
         return fail(transform.error());
-    return std::unique_ptr<ColorSource>(new ColorSource(source, std::move(*transform)));
+    return std::unique_ptr<RgbSource>(new RgbSource(source, std::move(*transform)));
 }
 
-QByteArray ColorSource::icc() const
+QByteArray RgbSource::icc() const
 {
     return m_source.icc().isEmpty() ? QByteArray() : ColorProfile::sRgb().icc();
 }
 
-Result<Image> ColorSource::read(const QRect &r)
+Result<Image> RgbSource::read(const QRect &r)
 {
     auto pixels = m_source.read(r);
     if (!pixels)

@@ -19,12 +19,12 @@ namespace heirloom
 /// the view and a little soft, and gets sharp after that; while changes follow each other faster than
 /// such looks can be made, they are made of a level smaller still. Until anything is there the older state,
 /// or the same part of a smaller level, is shown. Owned by a canvas; GUI thread.
-class TileCache : public QObject
+class CanvasTiles : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit TileCache(QObject *parent = nullptr);
+    explicit CanvasTiles(QObject *parent = nullptr);
 
     void setContent(CanvasContent *content);
     CanvasContent *content() const { return m_content; }
