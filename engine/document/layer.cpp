@@ -16,8 +16,13 @@ bool Layer::isShown() const
 QRect Layer::bounds() const
 {
     constexpr int far = 1 << 24;
-    return kind == LayerKind::Adjustment ? QRect(-far, -far, 2 * far, 2 * far)
-                                         : transform.mapBounds(pixels.rect());
+    // Reduced pictures show a little of what lies beyond a layer's edges; near a horizon a little
+    // is as much as one likes.
+    const QRect around = pixels.rect().adjusted(-pixels.size().width(), -pixels.size().height(),
+                                                pixels.size().width(), pixels.size().height());
+    return kind == LayerKind::Adjustment || transform.meetsHorizon(around)
+               ? QRect(-far, -far, 2 * far, 2 * far)
+               : transform.mapBounds(pixels.rect());
 }
 
 bool Layer::looksLike(const Layer &other) const

@@ -77,8 +77,8 @@ struct Layer {
     }
     /// Takes part in what is shown.
     bool isShown() const;
-    /// The part of the canvas it may cover; may pass the canvas's edges. An adjustment's is
-    /// without end.
+    /// The part of the canvas it may cover; may pass the canvas's edges. Without end are an
+    /// adjustment's, and those of a layer that reaches to the horizon of its projective place.
     QRect bounds() const;
 
     /// The pixels, place, mask and blending are the same (pointers, not pixels, are compared).

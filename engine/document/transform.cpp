@@ -131,6 +131,17 @@ QRect Transform::mapBounds(const QRect &r) const
     return QRect(left, top, right - left, bottom - top);
 }
 
+bool Transform::meetsHorizon(const QRect &r) const
+{
+    const QRectF corners(r);
+    for (const QPointF p : {corners.topLeft(), corners.topRight(), corners.bottomLeft(),
+                            corners.bottomRight()}) {
+        if (m_map.m13() * p.x() + m_map.m23() * p.y() + m_map.m33() <= 0)
+            return true;
+    }
+    return false;
+}
+
 Transform Transform::inverted() const
 {
     return Transform(m_map.inverted());

@@ -52,6 +52,9 @@ public:
     QRectF mapRect(const QRectF &r) const { return m_map.mapRect(r); }
     /// The pixels that r's pixels touch, with whole-pixel borders kept exact.
     QRect mapBounds(const QRect &r) const;
+    /// Whether a part of r lies on the horizon of a projective map or behind it: mapBounds() does
+    /// not say then where r's surroundings may show.
+    bool meetsHorizon(const QRect &r) const;
     Transform inverted() const;
     /// This, then next.
     Transform then(const Transform &next) const;

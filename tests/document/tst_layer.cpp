@@ -11,6 +11,22 @@ class TestLayer : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void boundsAtTheHorizonAreWithoutEnd()
+    {
+        std::mt19937 random(1);
+        Layer layer =
+            layerOf(1, randomImage({44, 21}, {Channels::Rgb, Depth::U8}, random), newStore());
+        const QRect canvas(0, 0, 600, 400);
+        // Far from the horizon: a trapezium's box.
+        layer.transform = *Transform::fromQTransform(QTransform(1, 0, 0.002, 0, 1, 0, 10, 20, 1));
+        QVERIFY(!layer.bounds().contains(canvas));
+        // All of it behind the horizon, and a corner within its own size of it.
+        for (const double end : {-5.6, 2.5}) {
+            layer.transform = *Transform::fromQTransform(
+                QTransform(1, 0, end < 0 ? 0.1 : -0.04, 0, 1, 0, 10, 20, end));
+            QVERIFY(layer.bounds().contains(canvas));
+        }
+    }
     void copiesShareEveryTile()
     {
         std::mt19937 random(1);

@@ -266,7 +266,10 @@ void TestEditSequences::everyStateComesBackToTheBit()
     if (!ok)
         count = 100;
     const auto first = quint32(qEnvironmentVariableIntValue("HEIRLOOM_FIRST_SEQUENCE"));
-    for (quint32 seed = first; seed < first + quint32(count); ++seed) {
+    std::vector<quint32> seeds{1720}; // found a layer beyond the horizon of its place
+    for (quint32 seed = first; seed < first + quint32(count); ++seed)
+        seeds.push_back(seed);
+    for (const quint32 seed : seeds) {
         if (!run(seed)) {
             qWarning().noquote() << m_commands.join("\n");
             QFAIL(qPrintable(QStringLiteral("seed %1: %2 after %3 (%4 commands)")
