@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recipe/triage.h"
 
+#include "operation/colorize.h"
 #include "operation/deartifact.h"
 #include "operation/deblur.h"
 #include "operation/denoise.h"
@@ -91,6 +92,19 @@ std::optional<ProposedStep> offerTone(const Measurements &m)
     return step;
 }
 
+/// Whether a person wants colours cannot be measured.
+std::optional<ProposedStep> offerColor(const Measurements &m)
+{
+    if (!m.isGrey())
+        return {};
+    ProposedStep step;
+    step.operation = Colorize::id();
+    step.parameters = ColorizeSettings().toParameters();
+    step.measured = tr("Colour: none");
+    step.reason = tr("A network's guess; Colour corrects it by hints.");
+    return step;
+}
+
 } // namespace
 
 QJsonObject stepJson(const ProposedStep &step)
@@ -109,6 +123,7 @@ QList<StepRule> standardRules()
         {Denoise::id(), proposeDenoise},
         {Deblur::id(), proposeDeblur},
         {Tone::id(), offerTone, true},
+        {Colorize::id(), offerColor, true},
     };
 }
 

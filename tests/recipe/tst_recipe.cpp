@@ -124,10 +124,17 @@ void TestRecipe::whatIsOffByDefaultIsOfferedInItsPlace()
     QVERIFY(steps[1].isOptional);
     QVERIFY(!steps[0].isOptional && !steps[2].isOptional);
     // Colours can be asked for, and are never brought back unasked.
-    const QList<ProposedStep> real = offerSteps(noisyBy(20));
+    Measurements colored = noisyBy(20);
+    colored.chroma = 20;
+    const QList<ProposedStep> real = offerSteps(colored);
     QCOMPARE(real.size(), 2);
     QCOMPARE(real[1].operation, QStringLiteral("tone"));
     QVERIFY(real[1].isOptional);
+    // Nor is a grey picture coloured unasked.
+    const QList<ProposedStep> grey = offerSteps(noisyBy(20));
+    QCOMPARE(grey.size(), 3);
+    QCOMPARE(grey[2].operation, QStringLiteral("colorize"));
+    QVERIFY(grey[2].isOptional);
     QCOMPARE(proposeSteps(noisyBy(20)).size(), 1);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "operation/colorize.h"
 #include "recipe/recipelibrary.h"
 #include "session/ailayers.h"
 #include "session/restoration.h"
@@ -22,6 +23,8 @@ class TestRestoration : public QObject
 private Q_SLOTS:
     void equalsTheDocumentsLayersByteForByte_data();
     void equalsTheDocumentsLayersByteForByte();
+    void greyPictureGetsColoursAsInTheDocument_data();
+    void greyPictureGetsColoursAsInTheDocument();
     void recipeEqualsTheWindowsRunByteForByte_data();
     void recipeEqualsTheWindowsRunByteForByte();
     void withoutStepsThePictureIsTheSame();
@@ -126,6 +129,51 @@ void TestRestoration::equalsTheDocumentsLayersByteForByte()
     QCOMPARE(done->pixels.size(), QSize(600, 420));
     QVERIFY(done->pixels.toImage() == stage.shown());
     QVERIFY(!(done->pixels.toImage() == image));
+}
+
+void TestRestoration::greyPictureGetsColoursAsInTheDocument_data()
+{
+    QTest::addColumn<PixelFormat>("format");
+    QTest::addColumn<double>("strength");
+    for (const double strength : {100.0, 65.0}) {
+        QTest::addRow("8 bit, %.0f", strength) << PixelFormat{Channels::Gray, Depth::U8} << strength;
+        QTest::addRow("16 bit, %.0f", strength)
+            << PixelFormat{Channels::Gray, Depth::U16} << strength;
+        QTest::addRow("alpha, %.0f", strength)
+            << PixelFormat{Channels::GrayAlpha, Depth::U8} << strength;
+    }
+}
+
+/// An operation that brings colour gets a grey picture as RGB, in either way, among others.
+void TestRestoration::greyPictureGetsColoursAsInTheDocument()
+{
+    QFETCH(PixelFormat, format);
+    QFETCH(double, strength);
+    ColorizeSettings settings;
+    ColorHint hint;
+    hint.path = {{60, 50}};
+    hint.color = qRgb(200, 70, 40);
+    settings.hints.all = {hint};
+    settings.model = Colorize::twinId();
+    QList<ProposedStep> steps = cleanAndEnlarge();
+    steps[0].strength = 80;
+    steps.insert(1, {Colorize::id(), settings.toParameters(), strength, {}, {}});
+    const Image image = noisy({300, 210}, format);
+    Stage stage(false);
+    QVERIFY(stage.open(image));
+    for (const ProposedStep &step : steps) {
+        AiLook look;
+        look.opacity = step.strength / 100;
+        const JobId job = stage.session->aiLayers().add(step.operation, step.parameters, look);
+        QCOMPARE(stage.outcome(job).kind, Outcome::Kind::Done);
+    }
+    const auto done = restored(pictureOf(image), steps, stage.environment);
+    QVERIFY(done);
+    QCOMPARE(done->records.size(), 3);
+    QCOMPARE(done->pixels.format(), format.asRgb());
+    QVERIFY(done->pixels.toImage() == stage.shown());
+    QVERIFY(!(done->pixels.toImage() ==
+              done->pixels.toImage().converted(format).converted(format.asRgb())));
 }
 
 void TestRestoration::recipeEqualsTheWindowsRunByteForByte_data()
