@@ -346,7 +346,7 @@ def main():
         print("|---|---|---|---|---|---|---|")
         for part in arguments.only.split(","):
             getattr(bench, part)()
-    sys.exit(bench.missed > 0)
+    sys.exit(int(bench.missed > 0))
 
 
 if __name__ == "__main__":
