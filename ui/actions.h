@@ -78,6 +78,7 @@ enum class ActionId {
     DodgeBurn,
     Detail,
     RedEye,
+    Colorize,
     BrushSmaller,
     BrushLarger,
     BrushSofter,

@@ -159,7 +159,8 @@ void MainWindow::buildControllers()
     m_edit = new EditController(*m_actions, this);
     m_picture = new PictureController(*m_actions, this);
     m_tools = new ToolController(*m_actions, m_docks->tools(), *m_canvas, *m_status, settings, this);
-    buildHands({m_workspace, *m_actions, *m_tools, *m_view, *m_docks, settings, *m_messages});
+    buildHands({m_workspace, *m_actions, *m_tools, *m_view, *m_docks, settings, *m_messages,
+                *m_start});
     m_result = new ResultController(m_docks->resultPanel(), this);
     m_jobProgress = new JobProgress(
         m_services.worker, *m_progress,
@@ -192,7 +193,7 @@ void MainWindow::connectActions()
     on(ActionId::NextPhoto, [this] { m_tabs->step(1); });
     on(ActionId::PreviousPhoto, [this] { m_tabs->step(-1); });
     on(ActionId::Quit, [this] { close(); });
-    on(ActionId::Undo, [this] { session()->undoStack().undo(); });
+    on(ActionId::Undo, [this] { m_tools->undo(); });
     on(ActionId::Redo, [this] { session()->undoStack().redo(); });
     on(ActionId::TogglePanels, [this] { m_docks->setShown(!m_docks->areShown()); });
     on(ActionId::FullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
@@ -236,10 +237,7 @@ void MainWindow::connectWorkspace()
 
 void MainWindow::connectControllers()
 {
-    m_start->addAction(QStringLiteral("restore"), "restore", tr("Restore"),
-                       tr("Choose a photo and see what it needs"));
-    m_start->addAction(QStringLiteral("enlarge"), "enlarge", tr("Enlarge"),
-                       tr("Choose a photo and give it more pixels"));
+    addStartCards(*m_start);
     connect(m_start, &StartPage::openRequested, this,
             [this](const QString &path) { openPaths({path}); });
     connect(m_start, &StartPage::toolRequested, this, [this](const QString &tool) {

@@ -132,9 +132,14 @@ PaintTool *ToolController::paintTool() const
 void ToolController::addTool(ActionId action, const QString &id, const char *icon, Tool *tool,
                              QWidget *page)
 {
+    addTool(action, id, icon, tool, page, ToolLook::Icon);
+}
+
+void ToolController::addTool(ActionId action, const QString &id, const char *icon, Tool *tool,
+                             QWidget *page, ToolLook look)
+{
     m_others.insert(id, tool);
-    m_panel.addTool(id, icon, m_actions.name(action), m_actions.hint(action), page,
-                    ToolLook::Icon);
+    m_panel.addTool(id, icon, m_actions.name(action), m_actions.hint(action), page, look);
     m_actions[action]->setEnabled(m_session && m_session->document());
     m_actionIds << action;
     connect(m_actions[action], &QAction::triggered, this, [this, id] {
@@ -197,6 +202,12 @@ bool ToolController::giveUp()
         return false;
     tool->giveUp();
     return true;
+}
+
+void ToolController::undo()
+{
+    if (m_session && !(tool() && tool()->takeBack()))
+        m_session->undoStack().undo();
 }
 
 void ToolController::carryOut(const ToolRequest &request)

@@ -13,6 +13,7 @@ namespace heirloom
 
 class Actions;
 enum class ActionId;
+enum class ToolLook;
 class BrushTool;
 class CanvasToolHost;
 class CanvasView;
@@ -58,10 +59,14 @@ public:
     /// A tool of another controller, with its action and its page; chosen like the others. Its
     /// requests are that controller's.
     void addTool(ActionId action, const QString &id, const char *icon, Tool *tool, QWidget *page);
+    void addTool(ActionId action, const QString &id, const char *icon, Tool *tool, QWidget *page,
+                 ToolLook look);
 
     /// For the window's commands of these names; false: no tool is at work.
     bool apply();
     bool giveUp();
+    /// What the tool did last where the document does not have it yet, else the last step.
+    void undo();
 
 Q_SIGNALS:
     void refused(const heirloom::Error &error);

@@ -4,6 +4,7 @@
 
 #include "actions.h"
 #include "canvascontroller.h"
+#include "colorcontroller.h"
 #include "damagecontroller.h"
 #include "docks.h"
 #include "fillcontroller.h"
@@ -13,6 +14,7 @@
 #include "toolcontroller.h"
 #include "canvas/canvasview.h"
 #include "settings/settings.h"
+#include "startpage.h"
 #include "theme/theme.h"
 
 #include <QActionGroup>
@@ -102,6 +104,8 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
                   ActionId::FlipVertical});
     picture->addSeparator();
     add(picture, {ActionId::PictureSize, ActionId::CanvasSize, ActionId::Resolution});
+    picture->addSeparator();
+    add(picture, {ActionId::Colorize});
     QMenu *paint = bar->addMenu(WindowParts::tr("Pai&nt"));
     add(paint, {ActionId::Brush, ActionId::Eraser, ActionId::Eyedropper});
     paint->addSeparator();
@@ -218,6 +222,16 @@ QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas
     return bar;
 }
 
+void addStartCards(StartPage &page)
+{
+    page.addAction(QStringLiteral("restore"), "restore", WindowParts::tr("Restore"),
+                   WindowParts::tr("Choose a photo and see what it needs"));
+    page.addAction(QStringLiteral("colour"), "colour", WindowParts::tr("Colour"),
+                   WindowParts::tr("Choose a grey photo and give it colours"));
+    page.addAction(QStringLiteral("enlarge"), "enlarge", WindowParts::tr("Enlarge"),
+                   WindowParts::tr("Choose a photo and give it more pixels"));
+}
+
 void buildHands(const HandsParts &p)
 {
     new SelectionController({p.workspace, p.actions, p.tools, p.view.canvas(), p.docks, p.messages});
@@ -226,6 +240,8 @@ void buildHands(const HandsParts &p)
     new DamageController({p.workspace, p.actions, p.tools, p.docks.damagePanel(), p.messages});
     new PrintsController({p.workspace, p.actions, p.messages, p.tools});
     new FillController({p.workspace, p.actions, p.tools, p.docks.fillPanel(), p.messages});
+    new ColorController(
+        {p.workspace, p.actions, p.tools, p.view.canvas(), p.start, p.messages});
 }
 
 } // namespace heirloom

@@ -18,6 +18,7 @@ class CanvasView;
 class Docks;
 class MessageBar;
 class Settings;
+class StartPage;
 class Theme;
 class ToolController;
 class Workspace;
@@ -33,8 +34,11 @@ struct HandsParts {
     Docks &docks;
     Settings &settings;
     MessageBar &messages;
+    StartPage &start;
 };
 void buildHands(const HandsParts &parts);
+/// What a photo is opened for.
+void addStartCards(StartPage &page);
 QToolBar *buildToolBar(QMainWindow &window, Actions &actions, CanvasView &canvas);
 
 } // namespace heirloom

@@ -24,6 +24,8 @@ JobQueue::JobQueue(Worker &worker, QObject *parent)
     , m_worker(&worker)
 {
     connect(&worker, &Worker::queued, this, [this](JobId id, const QString &title, Priority p) {
+        if (title.isEmpty())
+            return;
         const int row = int(m_items.size());
         beginInsertRows({}, row, row);
         Item item;

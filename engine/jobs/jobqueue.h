@@ -11,7 +11,8 @@ namespace heirloom
 {
 
 /// The jobs of one worker as a list for a panel, oldest first: waiting, running and how the ended
-/// ones ended. Watches the worker, owns no job. Keeps the last 200 ended ones. GUI thread.
+/// ones ended. Those without a title are not listed: a moving hand asks for many. Watches the
+/// worker, owns no job. Keeps the last 200 ended ones. GUI thread.
 class JobQueue : public QAbstractListModel
 {
     Q_OBJECT

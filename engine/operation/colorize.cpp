@@ -154,6 +154,7 @@ struct Colorize::Private {
     std::optional<ColorGuide> guide;
     ColorAnswer said;    ///< to the hints, before the variant
     Planes hintsOnGuide; ///< that it answers
+    Planes shown;        ///< its chroma, or the variant's
     ChromaField field;
     bool isAnswered = false;
 
@@ -249,6 +250,7 @@ Result<std::unique_ptr<Colorize>> Colorize::create(const OperationPicture &pictu
                 {},
                 {},
                 {},
+                {},
                 false})));
 }
 
@@ -287,12 +289,13 @@ Result<void> Colorize::answer(const ColorizeSettings &settings, const Progress &
         d->said = std::move(*said);
         d->hintsOnGuide = std::move(hints);
     }
-    const ColorAnswer shown =
-        settings.variant == 0
-            ? d->said
-            : variantOf(d->said, d->bins, propagatedHints(d->guide->luminance, d->hintsOnGuide),
-                        settings.variant, settings.seed);
-    d->field = ChromaField(*d->guide, shown.chroma, d->hintsOnGuide, settings.taste);
+    d->shown = settings.variant == 0
+                   ? d->said.chroma
+                   : variantOf(d->said, d->bins,
+                               propagatedHints(d->guide->luminance, d->hintsOnGuide),
+                               settings.variant, settings.seed)
+                         .chroma;
+    d->field = ChromaField(*d->guide, d->shown, d->hintsOnGuide, settings.taste);
     d->isAnswered = true;
     return {};
 }
@@ -313,6 +316,13 @@ Result<void> Colorize::paint(Image &pixels, QPoint place) const
         blendOver(colored, pixels, strength);
     pixels = colored;
     return {};
+}
+
+ChromaField Colorize::fieldFor(QSize picture) const
+{
+    ColorGuide smaller = *d->guide;
+    smaller.picture = picture;
+    return ChromaField(smaller, d->shown, d->hintsOnGuide, d->settings.taste);
 }
 
 const ColorGuide &Colorize::guide() const

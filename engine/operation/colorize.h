@@ -61,6 +61,8 @@ public:
     /// Colours pixels of the picture in place, its format; after answer(). place: of their upper
     /// left.
     Result<void> paint(Image &pixels, QPoint place) const;
+    /// What paint() paints with, for the same picture made this small: for sRGB. After answer().
+    ChromaField fieldFor(QSize picture) const;
     /// After prepare(), answer().
     const ColorGuide &guide() const;
     const ColorAnswer &lastAnswer() const;

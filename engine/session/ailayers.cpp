@@ -317,6 +317,17 @@ JobId AiLayers::setParameters(LayerId layer, const QVariantMap &parameters)
     return d->document ? d->again(layer, parameters, tr("Change settings")) : JobId();
 }
 
+bool AiLayers::setResult(LayerId id, const AiResult &result, const QString &text)
+{
+    const Layer *layer = d->document ? d->document->layer(id) : nullptr;
+    if (!layer || layer->locked || layer->ai.operation != result.content.operation ||
+        layer->ai.sourceSize != result.content.sourceSize)
+        return false;
+    cancel(id);
+    d->results.insert(result);
+    return d->takeAgain({}, result, *layer, text);
+}
+
 JobId AiLayers::update(LayerId layer)
 {
     const Layer *found = d->document ? d->document->layer(layer) : nullptr;

@@ -60,6 +60,9 @@ public:
     /// Other parameters for a layer (a slider sends this at its release). A run for it that is not
     /// finished is ended.
     JobId setParameters(LayerId layer, const QVariantMap &parameters);
+    /// A result for a layer of the same operation that was worked out elsewhere, as one step; a run
+    /// for the layer is ended. False: the layer is gone or locked, or it does not fit.
+    bool setResult(LayerId layer, const AiResult &result, const QString &text);
     /// The same again on what is below now.
     JobId update(LayerId layer);
     /// Everything out of date, one after another, bottom-up; stops where one fails or is cancelled.

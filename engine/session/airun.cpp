@@ -128,6 +128,7 @@ Layer layerOf(const AiResult &result, const AiLook &look, const Canvas &canvas)
     layer.profile = canvas.profile;
     layer.opacity = look.opacity;
     layer.mask = look.mask;
+    layer.blendMode = look.blendMode;
     layer.ai = result.content;
     return layer;
 }

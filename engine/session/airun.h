@@ -33,6 +33,7 @@ struct AiResult {
 struct AiLook {
     double opacity = 1; ///< its strength
     Mask mask;
+    BlendMode blendMode = BlendMode::Normal;
     /// The selection that the mask was goes into it, in the same step: it is the layer's then.
     bool takesSelection = false;
 };

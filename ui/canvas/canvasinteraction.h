@@ -10,6 +10,7 @@ class QKeyEvent;
 class QMouseEvent;
 class QPainter;
 class QTabletEvent;
+class QWheelEvent;
 
 namespace heirloom
 {
@@ -26,6 +27,8 @@ public:
     virtual bool mouse(QMouseEvent *event) = 0;
     /// The same of a pen; what is not taken comes again as the mouse.
     virtual bool tablet(QTabletEvent *event) = 0;
+    /// A turn of the wheel without Ctrl or Shift; true: taken, nothing is zoomed or moved.
+    virtual bool wheel(QWheelEvent *event) = 0;
     /// The pointer has left the canvas.
     virtual void pointerLeft() = 0;
     /// A key press; true: taken. wantsKey() says the same without doing it.

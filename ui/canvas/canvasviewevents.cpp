@@ -13,6 +13,7 @@
 #include <QPinchGesture>
 #include <QPointingDevice>
 #include <QTabletEvent>
+#include <QWheelEvent>
 
 #include <cmath>
 
@@ -98,6 +99,9 @@ void CanvasView::wheelEvent(QWheelEvent *event)
     if (!content())
         return event->ignore();
     const auto modifiers = event->modifiers();
+    const bool isPlain = !(modifiers & (Qt::ControlModifier | Qt::ShiftModifier));
+    if (isPlain && m_interaction && !m_dragFrom && m_interaction->wheel(event))
+        return event->accept();
     const bool touchpad = event->pointingDevice()->type() == QInputDevice::DeviceType::TouchPad &&
                           !event->pixelDelta().isNull();
     const QPointF notches = QPointF(event->angleDelta()) / 120.0;

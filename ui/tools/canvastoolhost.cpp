@@ -250,6 +250,13 @@ void CanvasToolHost::turnPen(bool eraserEnd)
     }
 }
 
+bool CanvasToolHost::wheel(QWheelEvent *event)
+{
+    if (!m_tool || canvasSize().isEmpty())
+        return false;
+    return m_tool->wheel(input(*event, 1), event->angleDelta().y() / 120.0);
+}
+
 void CanvasToolHost::pointerLeft()
 {
     if (m_tool)

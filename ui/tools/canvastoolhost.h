@@ -66,6 +66,7 @@ public:
 
     bool mouse(QMouseEvent *event) override;
     bool tablet(QTabletEvent *event) override;
+    bool wheel(QWheelEvent *event) override;
     void pointerLeft() override;
     bool key(QKeyEvent *event) override;
     bool wantsKey(const QKeyEvent &event) const override;

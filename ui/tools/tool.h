@@ -48,6 +48,8 @@ public:
     virtual void hover(const PointerInput &) {}
     /// The pointer is not over the canvas any more.
     virtual void pointerLeft() {}
+    /// The wheel turned, by notches away from the hand; true: taken.
+    virtual bool wheel(const PointerInput &, double) { return false; }
     /// Whether a gesture may begin with the right button here.
     virtual bool takesRightButton(Qt::KeyboardModifiers) const { return false; }
     /// A pen's other end works as the eraser while this tool is chosen.
@@ -59,6 +61,8 @@ public:
     virtual bool wantsKey(int key, Qt::KeyboardModifiers modifiers) const = 0;
     virtual void keyReleased(int) {}
     virtual void paint(QPainter &painter) = 0;
+    /// Forgets the last thing done that the document does not have yet; false: there is none.
+    virtual bool takeBack() { return false; }
 
 Q_SIGNALS:
     void requested(const heirloom::ToolRequest &request);

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "document/compositor.h"
+#include "operation/colorize.h"
+#include "session/airun.h"
+
+#include <QImage>
+#include <QRectF>
+
+#include <memory>
+
+namespace heirloom
+{
+
+/// What stays on the engine thread while a person places hints: the picture made small once, the
+/// loaded network, its last answer. All of it is made anew when what is below the layer changes.
+/// Used by jobs of one priority, one after another; any thread may drop it.
+class ColorBench
+{
+public:
+    /// Part of the coloured picture as the screen takes it.
+    struct Look {
+        QImage image;
+        QRectF place; ///< pixels of the picture
+    };
+
+    /// Makes it ready for run's source and answers settings, which are in run's parameters. Errors:
+    /// Colorize's.
+    Result<void> answer(const AiRun &run, const std::shared_ptr<TileStore> &store,
+                        ModelEnvironment &models, const Progress &progress);
+    // After answer():
+    /// All of it, for the layer.
+    Result<AiResult> whole(const AiRun &run, const std::shared_ptr<TileStore> &store,
+                           const Progress &progress);
+    /// A part (pixels of the picture) at about scale, at full opacity or less.
+    Result<Look> part(const QRect &region, double scale, double opacity);
+    std::vector<ColorSuggestion> suggestions(QPointF place, int count) const;
+    const Colorize &tool() const { return *m_tool; }
+
+private:
+    Fingerprint m_source; ///< that the rest was made from
+    std::unique_ptr<Colorize> m_tool;
+    std::unique_ptr<CompositorSource> m_picture;
+    std::unique_ptr<Compositor> m_levels;
+};
+
+} // namespace heirloom

@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/colorhinting.h"
+
+#include "document/document.h"
+#include "session/ailayers.h"
+#include "session/colorbench.h"
+#include "session/editorsession.h"
+#include "session/modelenvironment.h"
+#include "session/sessionjobs.h"
+
+#include <QPointer>
+
+#include <optional>
+#include <utility>
+
+namespace heirloom
+{
+
+namespace
+{
+
+bool isColor(const Layer &layer)
+{
+    return layer.kind == LayerKind::Ai && layer.ai.operation == Colorize::id();
+}
+
+} // namespace
+
+struct ColorHinting::Private {
+    struct Wish {
+        ColorizeSettings settings;
+        QString text;
+    };
+    struct LookWish {
+        ColorizeSettings settings;
+        QRect region;
+        double scale = 1;
+    };
+
+    ColorHinting &q;
+    EditorSession &session;
+    std::shared_ptr<ColorBench> bench = std::make_shared<ColorBench>();
+    QList<Wish> waiting; ///< the first is being worked out
+    bool isWorking = false;
+    bool isNaming = false; ///< the next job that starts is ours
+    JobId job;
+    JobId lookJob;
+    std::optional<LookWish> wanted;
+    bool isLooking = false;
+    QPointer<Document> document; ///< the watched one
+
+    Private(ColorHinting &owner, EditorSession &s)
+        : q(owner)
+        , session(s)
+    {
+    }
+    Snapshot source() const;
+    Result<AiRun> plan(const ColorizeSettings &settings) const;
+    void watch();
+    void next();
+    void make(const Wish &wish);
+    void rework(const Wish &wish, LayerId layer);
+    void done(const Outcome &outcome);
+    void lookNext();
+    void showLook(const ColorBench::Look &look);
+};
+
+ColorHinting::ColorHinting(EditorSession &session)
+    : QObject(&session)
+    , d(std::make_unique<Private>(*this, session))
+{
+    connect(&session, &EditorSession::documentReplaced, this, [this] { d->watch(); });
+    connect(&session, &EditorSession::started, this, [this](JobId id) {
+        if (std::exchange(d->isNaming, false))
+            d->job = id;
+    });
+    connect(&session, &EditorSession::progressed, this,
+            [this](JobId id, const ProgressReport &report) {
+                if (d->isWorking && id == d->job)
+                    Q_EMIT progressed(report);
+            });
+    connect(&session, &EditorSession::finished, this, [this](JobId id, const Outcome &outcome) {
+        if (d->isWorking && d->job.isValid() && id == d->job)
+            d->done(outcome);
+    });
+    d->watch();
+}
+
+ColorHinting::~ColorHinting() = default;
+
+void ColorHinting::Private::watch()
+{
+    waiting.clear();
+    wanted.reset();
+    isWorking = false;
+    bench = std::make_shared<ColorBench>();
+    document = session.document();
+    if (document) {
+        connect(document, &Document::changed, &q, &ColorHinting::changed);
+        connect(document, &Document::activeLayerChanged, &q, &ColorHinting::changed);
+    }
+    Q_EMIT q.changed();
+}
+
+LayerId ColorHinting::layer() const
+{
+    if (!d->document)
+        return {};
+    const Layer *active = d->document->layer(d->document->activeLayer());
+    if (active && isColor(*active))
+        return active->id;
+    const LayerStack &stack = d->document->stack();
+    for (int i = stack.count() - 1; i >= 0; --i) {
+        if (isColor(stack.at(i)))
+            return stack.at(i).id;
+    }
+    return {};
+}
+
+ColorizeSettings ColorHinting::settings() const
+{
+    if (!d->waiting.isEmpty())
+        return d->waiting.last().settings;
+    const Layer *found = d->document ? d->document->layer(layer()) : nullptr;
+    if (found) {
+        if (auto settings = ColorizeSettings::fromParameters(found->ai.parameters))
+            return *settings;
+    }
+    return {};
+}
+
+QSize ColorHinting::picture() const
+{
+    const Layer *found = d->document ? d->document->layer(layer()) : nullptr;
+    return found ? found->ai.sourceSize : d->document ? d->document->canvas().size : QSize();
+}
+
+Transform ColorHinting::toCanvas() const
+{
+    const Layer *found = d->document ? d->document->layer(layer()) : nullptr;
+    return found ? found->transform : Transform();
+}
+
+bool ColorHinting::isBusy() const
+{
+    return d->isWorking;
+}
+
+bool ColorHinting::isMakingLayer() const
+{
+    return d->isWorking && !layer().isValid();
+}
+
+/// What is below the layer; of all layers where there is none yet.
+Snapshot ColorHinting::Private::source() const
+{
+    const Snapshot now = document->snapshot();
+    const int index = now.stack.indexOf(q.layer());
+    return now.sourceBelow(index >= 0 ? index : now.stack.count());
+}
+
+Result<AiRun> ColorHinting::Private::plan(const ColorizeSettings &settings) const
+{
+    return AiRun::plan(source(), Colorize::id(), settings.toParameters(),
+                       session.models().planContext());
+}
+
+void ColorHinting::change(const ColorizeSettings &settings, const QString &text)
+{
+    if (!d->document || (layer().isValid() && settings == this->settings()))
+        return;
+    ColorizeSettings placed = settings;
+    placed.hints.size = picture();
+    d->waiting.append({placed, text});
+    Q_EMIT changed();
+    d->next();
+}
+
+void ColorHinting::Private::next()
+{
+    if (isWorking || waiting.isEmpty() || !document)
+        return;
+    isWorking = true;
+    const Wish wish = waiting.first();
+    const LayerId layer = q.layer();
+    if (layer.isValid())
+        rework(wish, layer);
+    else
+        make(wish);
+    Q_EMIT q.changed();
+}
+
+void ColorHinting::Private::make(const Wish &wish)
+{
+    AiLook look;
+    // Where the picture is transparent a result stands in the place of what is below it.
+    if (!document->canvas().format.hasAlpha())
+        look.blendMode = BlendMode::Color;
+    job = {};
+    isNaming = true;
+    const JobId id = session.aiLayers().add(Colorize::id(), wish.settings.toParameters(), look);
+    isNaming = false;
+    if (!id.isValid()) // refused, which was said
+        return done(Outcome::cancelled());
+    if (session.isRunning(id))
+        job = id;
+}
+
+void ColorHinting::Private::rework(const Wish &wish, LayerId layer)
+{
+    const Result<AiRun> run = plan(wish.settings);
+    if (!run)
+        return done(Outcome::failed(run.error()));
+    job = {};
+    isNaming = true;
+    const JobId id = session.jobs().submit<AiResult>(
+        wish.text, Priority::Interactive,
+        [bench = bench, run = *run, store = session.tileStore(),
+         &models = session.models()](const Progress &progress) -> Result<AiResult> {
+            if (auto ready = bench->answer(run, store, models, progress.sub(0, 0.5)); !ready)
+                return fail(ready.error());
+            return bench->whole(run, store, progress.sub(0.5, 0.5));
+        },
+        [this, layer, text = wish.text](JobId, const AiResult &result) {
+            session.aiLayers().setResult(layer, result, text);
+        });
+    isNaming = false;
+    if (session.isRunning(id))
+        job = id;
+}
+
+void ColorHinting::Private::done(const Outcome &outcome)
+{
+    isWorking = false;
+    job = {};
+    if (!waiting.isEmpty())
+        waiting.removeFirst();
+    if (outcome.kind != Outcome::Kind::Done)
+        waiting.clear();
+    if (outcome.kind == Outcome::Kind::Failed)
+        Q_EMIT q.failed(*outcome.error);
+    Q_EMIT q.changed();
+    if (waiting.isEmpty())
+        Q_EMIT q.settled();
+    else
+        next();
+}
+
+bool ColorHinting::takeBack()
+{
+    if (d->waiting.isEmpty())
+        return false;
+    if (d->waiting.size() == 1) {
+        cancel();
+        return true;
+    }
+    d->waiting.removeLast();
+    Q_EMIT changed();
+    return true;
+}
+
+void ColorHinting::cancel()
+{
+    if (d->waiting.isEmpty())
+        return;
+    d->waiting.clear();
+    const JobId job = std::exchange(d->job, {});
+    d->isWorking = false;
+    d->session.cancel(job);
+    Q_EMIT changed();
+    Q_EMIT settled();
+}
+
+void ColorHinting::look(const ColorizeSettings &settings, const QRect &region, double scale)
+{
+    if (!d->document)
+        return;
+    d->wanted = Private::LookWish{settings, region, scale};
+    d->wanted->settings.hints.size = picture();
+    if (!d->isLooking)
+        d->lookNext();
+}
+
+void ColorHinting::stopLooking()
+{
+    d->wanted.reset();
+}
+
+void ColorHinting::Private::lookNext()
+{
+    if (!wanted || !document)
+        return;
+    const LookWish wish = *std::exchange(wanted, {});
+    const Result<AiRun> run = plan(wish.settings);
+    const Transform back = q.toCanvas().inverted();
+    const Layer *layer = document->layer(q.layer());
+    // A turned part would need to be drawn turned: it waits for the whole.
+    if (!run || q.toCanvas().kind() > Transform::Kind::Scale ||
+        q.toCanvas().kind() == Transform::Kind::Orthogonal)
+        return;
+    isLooking = true;
+    const QRect region = back.mapBounds(wish.region);
+    const double scale = wish.scale * q.toCanvas().scaleX();
+    session.jobs().submit<ColorBench::Look>(
+        {}, Priority::Interactive,
+        [bench = bench, run = *run, region, scale, opacity = layer ? layer->opacity : 1.0,
+         store = session.tileStore(),
+         &models = session.models()](const Progress &progress) -> Result<ColorBench::Look> {
+            if (auto ready = bench->answer(run, store, models, progress); !ready)
+                return fail(ready.error());
+            return bench->part(region, scale, opacity);
+        },
+        [this](JobId, const ColorBench::Look &look) { showLook(look); },
+        [this](JobId, const Outcome &) {
+            isLooking = false;
+            lookNext();
+        });
+}
+
+void ColorHinting::Private::showLook(const ColorBench::Look &look)
+{
+    if (!look.image.isNull())
+        Q_EMIT q.looked(look.image, q.toCanvas().mapRect(look.place));
+}
+
+void ColorHinting::suggest(int hint, int count)
+{
+    ColorizeSettings settings = this->settings();
+    if (!d->document || hint < 0 || hint >= settings.hints.all.size() ||
+        settings.hints.all[hint].path.isEmpty())
+        return;
+    const QPointF place = settings.hints.all[hint].path.first();
+    settings.hints.all.removeAt(hint);
+    settings.hints.size = picture();
+    const Result<AiRun> run = d->plan(settings);
+    if (!run)
+        return;
+    d->session.jobs().submit<std::vector<ColorSuggestion>>(
+        {}, Priority::Interactive,
+        [bench = d->bench, run = *run, place, count, store = d->session.tileStore(),
+         &models = d->session.models()](
+            const Progress &progress) -> Result<std::vector<ColorSuggestion>> {
+            if (auto ready = bench->answer(run, store, models, progress); !ready)
+                return fail(ready.error());
+            return bench->suggestions(place, count);
+        },
+        [this, place](JobId, const std::vector<ColorSuggestion> &colors) {
+            Q_EMIT suggested(place, colors);
+        });
+}
+
+} // namespace heirloom

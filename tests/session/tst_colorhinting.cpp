@@ -1,0 +1,344 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "edit/documenteditor.h"
+#include "edit/history.h"
+#include "operation/scriptedcolorizer.h"
+#include "session/ailayers.h"
+#include "session/colorhinting.h"
+#include "session/sessionjobs.h"
+#include "sessionstage.h"
+#include "support/testpictures.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace heirloom;
+using namespace heirloom::test;
+
+namespace
+{
+
+/// A session on a grey photo with a network that paints all in one chroma.
+struct ColorStage {
+    QTemporaryDir folder;
+    ChromaProvider provider;
+    ModelEnvironment environment;
+    std::unique_ptr<Worker> worker;
+    std::unique_ptr<EditorSession> session;
+    ColorHinting *hinting = nullptr; ///< the session's
+    QList<Error> errors;
+
+    explicit ColorStage(bool threaded)
+        : environment(Stage::options(folder.path()), provider)
+    {
+        if (threaded)
+            worker = std::make_unique<EngineWorker>();
+        else
+            worker = std::make_unique<InlineWorker>();
+        session = std::make_unique<EditorSession>(*worker, environment);
+        hinting = new ColorHinting(*session);
+        QObject::connect(hinting, &ColorHinting::failed, hinting,
+                         [this](const Error &error) { errors += error; });
+    }
+    bool waitIdle()
+    {
+        return QTest::qWaitFor([this] { return worker->isIdle() && !hinting->isBusy(); }, 20000);
+    }
+    bool open(const Image &image)
+    {
+        session->openImage(image, {}, QStringLiteral("photo"));
+        return QTest::qWaitFor([this] { return session->hasDocument(); }, 20000) && waitIdle();
+    }
+    void change(const QList<ColorHint> &hints)
+    {
+        ColorizeSettings settings = hinting->settings();
+        settings.hints.all = hints;
+        hinting->change(settings, QStringLiteral("Hints"));
+    }
+    const Document &document() const { return *session->document(); }
+    int layers() const { return document().stack().count(); }
+    qsizetype hintsOfLayer() const
+    {
+        const Layer *layer = document().layer(hinting->layer());
+        const auto settings = ColorizeSettings::fromParameters(layer->ai.parameters);
+        return settings ? settings->hints.all.size() : -1;
+    }
+    Image shown() const
+    {
+        CompositorSource source(document().snapshot(), session->tileStore());
+        const auto image = source.read(QRect(QPoint(0, 0), source.size()));
+        return image ? *image : Image();
+    }
+};
+
+const QRgb Red = qRgb(190, 60, 50);
+const QRgb Blue = qRgb(60, 80, 190);
+
+} // namespace
+
+/// Changes of hints as steps of a document, and what is seen while a hand moves.
+class TestColorHinting : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void firstChangeMakesALayerInColorMode_data() { workers(); }
+    void firstChangeMakesALayerInColorMode();
+    void greyDocumentBecomesColourAndGoesBack_data() { workers(); }
+    void greyDocumentBecomesColourAndGoesBack();
+    void transparentPictureKeepsItsTransparency();
+    void eachChangeIsAStep_data() { workers(); }
+    void eachChangeIsAStep();
+    void changesWaitForTheirTurnAndCanBeTakenBack();
+    void lookIsWhatTheLayerWillBe_data() { workers(); }
+    void lookIsWhatTheLayerWillBe();
+    void aLookStartsNoStepAndNewestWishWins();
+    void resultEqualsARunOfTheLayer();
+    void suggestionsAreForThePlaceWithoutItsHint();
+    void failureLeavesTheDocument();
+    void hintsComeBackWithTheProject();
+
+private:
+    static void workers()
+    {
+        QTest::addColumn<bool>("threaded");
+        QTest::newRow("inline") << false;
+        QTest::newRow("threaded") << true;
+    }
+};
+
+void TestColorHinting::firstChangeMakesALayerInColorMode()
+{
+    QFETCH(bool, threaded);
+    ColorStage s(threaded);
+    const Image photo = greyPhoto({60, 40});
+    QVERIFY(s.open(photo));
+    QVERIFY(!s.hinting->layer().isValid());
+    s.change({});
+    QVERIFY(s.waitIdle());
+    QCOMPARE(s.layers(), 2);
+    const Layer *layer = s.document().layer(s.hinting->layer());
+    QVERIFY(layer);
+    QCOMPARE(layer->blendMode, BlendMode::Color);
+    QCOMPARE(layer->ai.method, packId);
+    QCOMPARE(s.session->aiLayers().state(layer->id), AiState::Current);
+    QVERIFY(worstLumChange(s.shown(), photo) <= 1.0 / 255);
+    QVERIFY(!(s.shown() == photo));
+    s.session->undoStack().undo();
+    QVERIFY(s.shown() == photo);
+}
+
+void TestColorHinting::greyDocumentBecomesColourAndGoesBack()
+{
+    QFETCH(bool, threaded);
+    ColorStage s(threaded);
+    const Image photo = photoPicture({60, 40}, {Channels::Gray, Depth::U8});
+    QVERIFY(s.open(photo));
+    s.change({point(20, 20, Red)});
+    QVERIFY(s.waitIdle());
+    QVERIFY(!s.document().canvas().format.isGray());
+    QCOMPARE(s.session->undoStack().count(), 1);
+    s.change({point(20, 20, Red), point(40, 10, Blue)});
+    QVERIFY(s.waitIdle());
+    QCOMPARE(s.hintsOfLayer(), 2);
+    s.session->undoStack().undo();
+    s.session->undoStack().undo();
+    QVERIFY(s.document().canvas().format.isGray());
+    QVERIFY(s.shown() == photo);
+}
+
+void TestColorHinting::transparentPictureKeepsItsTransparency()
+{
+    ColorStage s(false);
+    const Image photo = photoPicture({60, 40}, {Channels::Rgba, Depth::U8});
+    QVERIFY(s.open(photo));
+    s.change({point(20, 20, Red)});
+    QVERIFY(s.waitIdle());
+    QCOMPARE(s.layers(), 2);
+    const Image shown = s.shown();
+    for (int y = 0; y < photo.height(); ++y) {
+        for (int x = 0; x < photo.width(); ++x)
+            QCOMPARE(sampleAt(shown, x, y, 3), sampleAt(photo, x, y, 3));
+    }
+}
+
+void TestColorHinting::eachChangeIsAStep()
+{
+    QFETCH(bool, threaded);
+    ColorStage s(threaded);
+    QVERIFY(s.open(greyPhoto({60, 40})));
+    s.change({});
+    QVERIFY(s.waitIdle());
+    const Image none = s.shown();
+    s.change({point(20, 20, Red)});
+    QVERIFY(s.waitIdle());
+    const Image one = s.shown();
+    QVERIFY(!(one == none));
+    s.change({point(20, 20, Red), point(40, 10, Blue)});
+    QVERIFY(s.waitIdle());
+    QCOMPARE(s.session->undoStack().count(), 3);
+    s.session->undoStack().undo();
+    QVERIFY(s.shown() == one);
+    QCOMPARE(s.hinting->settings().hints.all.size(), 1);
+    s.session->undoStack().undo();
+    QVERIFY(s.shown() == none);
+    s.session->undoStack().redo();
+    QVERIFY(s.shown() == one);
+    // The same again is no step.
+    s.change({point(20, 20, Red)});
+    QVERIFY(s.waitIdle());
+    QCOMPARE(s.session->undoStack().count(), 3);
+}
+
+void TestColorHinting::changesWaitForTheirTurnAndCanBeTakenBack()
+{
+    ColorStage s(true);
+    QVERIFY(s.open(greyPhoto({60, 40})));
+    s.change({point(10, 10, Red)});
+    s.change({point(10, 10, Red), point(20, 20, Blue)});
+    s.change({point(10, 10, Red), point(20, 20, Blue), point(50, 30, Red)});
+    QVERIFY(s.hinting->isMakingLayer());
+    QCOMPARE(s.hinting->settings().hints.all.size(), 3);
+    QVERIFY(s.hinting->takeBack());
+    QCOMPARE(s.hinting->settings().hints.all.size(), 2);
+    QVERIFY(s.waitIdle());
+    QCOMPARE(s.session->undoStack().count(), 2);
+    QCOMPARE(s.hintsOfLayer(), 2);
+    QVERIFY(!s.hinting->takeBack());
+    s.session->undoStack().undo();
+    QCOMPARE(s.hintsOfLayer(), 1);
+    // The one that is being worked out.
+    s.change({});
+    QVERIFY(s.hinting->takeBack());
+    QVERIFY(!s.hinting->isBusy());
+    QVERIFY(s.waitIdle());
+    QCOMPARE(s.hintsOfLayer(), 1);
+}
+
+void TestColorHinting::lookIsWhatTheLayerWillBe()
+{
+    QFETCH(bool, threaded);
+    ColorStage s(threaded);
+    QVERIFY(s.open(greyPhoto({60, 40})));
+    s.change({});
+    QVERIFY(s.waitIdle());
+    QImage image;
+    QRectF place;
+    connect(s.hinting, &ColorHinting::looked, s.hinting, [&](const QImage &i, const QRectF &p) {
+        image = i;
+        place = p;
+    });
+    ColorizeSettings settings = s.hinting->settings();
+    settings.hints.all = {point(20, 20, Red)};
+    s.hinting->look(settings, QRect(8, 4, 40, 30), 1);
+    QVERIFY(s.waitIdle());
+    QCOMPARE(place, QRectF(8, 4, 40, 30));
+    QCOMPARE(image.size(), QSize(40, 30));
+    s.hinting->change(settings, QStringLiteral("Hint"));
+    QVERIFY(s.waitIdle());
+    const Image layer = s.document().layer(s.hinting->layer())->pixels.toImage();
+    for (int y = 0; y < 30; ++y) {
+        for (int x = 0; x < 40; ++x) {
+            const quint8 *p = layer.constSamples<quint8>(y + 4) + 3 * (x + 8);
+            QCOMPARE(image.pixel(x, y), qRgb(p[0], p[1], p[2]));
+        }
+    }
+}
+
+void TestColorHinting::aLookStartsNoStepAndNewestWishWins()
+{
+    ColorStage s(true);
+    QVERIFY(s.open(greyPhoto({60, 40})));
+    s.change({});
+    QVERIFY(s.waitIdle());
+    QSignalSpy looks(s.hinting, &ColorHinting::looked);
+    const int steps = s.session->undoStack().count();
+    ColorizeSettings settings = s.hinting->settings();
+    for (int i = 0; i < 40; ++i) {
+        settings.hints.all = {point(10 + i, 20, Red)};
+        s.hinting->look(settings, QRect(0, 0, 60, 40), 1);
+    }
+    QVERIFY(s.waitIdle());
+    QCOMPARE(looks.size(), 2); // the first, and the newest of those that waited
+    QCOMPARE(s.session->undoStack().count(), steps);
+    QVERIFY(s.hinting->settings().hints.isEmpty());
+}
+
+void TestColorHinting::resultEqualsARunOfTheLayer()
+{
+    ColorStage s(false);
+    QVERIFY(s.open(greyPhoto({60, 40})));
+    s.change({});
+    s.change({point(20, 20, Red), point(45, 30, Blue, 2)});
+    const LayerId id = s.hinting->layer();
+    const Image fast = s.document().layer(id)->pixels.toImage();
+    const AiContent content = s.document().layer(id)->ai;
+    ColorStage other(false);
+    QVERIFY(other.open(greyPhoto({60, 40})));
+    other.session->aiLayers().add(Colorize::id(), content.parameters);
+    QVERIFY(other.waitIdle());
+    const Layer &layer = other.document().stack().at(1);
+    QVERIFY(layer.pixels.toImage() == fast);
+    QCOMPARE(layer.ai.madeFrom, content.madeFrom);
+    QCOMPARE(layer.ai.parameters, content.parameters);
+    QCOMPARE(content.record.value(u"parameters").toObject().value(u"hints").toInt(), 2);
+}
+
+void TestColorHinting::suggestionsAreForThePlaceWithoutItsHint()
+{
+    ColorStage s(false);
+    QVERIFY(s.open(greyPhoto({60, 40})));
+    s.change({point(20, 20, Red)});
+    QVERIFY(s.waitIdle());
+    std::vector<ColorSuggestion> found;
+    connect(s.hinting, &ColorHinting::suggested, s.hinting,
+            [&](QPointF, const std::vector<ColorSuggestion> &colors) { found = colors; });
+    s.hinting->suggest(0, 8);
+    QVERIFY(s.waitIdle());
+    QCOMPARE(found.size(), size_t(2)); // the network has two bins
+    QVERIFY(found[0].likelihood > found[1].likelihood);
+    const Planes asked = s.provider.model->asked.planes.value(QStringLiteral("hints"));
+    QVERIFY(std::all_of(asked.values.begin(), asked.values.end(), [](float v) { return v == 0; }));
+}
+
+void TestColorHinting::failureLeavesTheDocument()
+{
+    ColorStage s(false);
+    QVERIFY(s.open(greyPhoto({60, 40})));
+    s.change({});
+    const Image before = s.shown();
+    s.provider.model->answerChannels = 3;
+    s.change({point(20, 20, Red)});
+    QVERIFY(s.waitIdle());
+    QCOMPARE(s.errors.size(), 1);
+    QCOMPARE(s.errors[0].code, ErrorCode::ModelFailed);
+    QVERIFY(s.hinting->settings().hints.isEmpty());
+    QVERIFY(s.shown() == before);
+    s.provider.model->answerChannels = 4;
+    s.change({point(20, 20, Red)});
+    QVERIFY(s.waitIdle());
+    QCOMPARE(s.hintsOfLayer(), 1);
+}
+
+void TestColorHinting::hintsComeBackWithTheProject()
+{
+    ColorStage s(false);
+    QVERIFY(s.open(greyPhoto({60, 40})));
+    ColorHint named = point(20, 20, Red);
+    named.name = QStringLiteral("coat");
+    named.note = QStringLiteral("letter of 1943");
+    named.known = false;
+    s.change({named, point(45, 30, Blue, 2)});
+    const ColorHints placed = s.hinting->settings().hints;
+    const QString path = s.folder.filePath(QStringLiteral("photo.ora"));
+    s.session->saveProject(path);
+    QVERIFY(s.waitIdle());
+    ColorStage again(false);
+    again.session->open(path);
+    QVERIFY(QTest::qWaitFor([&] { return again.session->hasDocument(); }));
+    QVERIFY(again.hinting->layer().isValid());
+    QCOMPARE(again.hinting->settings().hints, placed);
+}
+
+QTEST_GUILESS_MAIN(TestColorHinting)
+#include "tst_colorhinting.moc"

@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "docks.h"
+#include "operation/colorize.h"
+#include "panels/toolspanel.h"
+#include "session/ailayers.h"
+#include "session/editorsession.h"
+#include "tools/hinttool.h"
+#include "toolcontroller.h"
+#include "ui/windowharness.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSlider>
+
+using namespace heirloom;
+using namespace heirloom::test;
+
+namespace
+{
+
+/// A window on a photo with the tool in hand, without a network: the twin spreads the hints.
+struct ColourStage : WindowHarness {
+    ColourStage()
+        : WindowHarness(Networks::None)
+    {
+        if (!open())
+            qFatal("the sample does not open");
+        trigger(ActionId::Colorize);
+        window->canvas().setFocus();
+    }
+    HintTool &tool() const { return *qobject_cast<HintTool *>(window->tools().tool()); }
+    const Document &document() const { return *session->document(); }
+    int layers() const { return document().stack().count(); }
+    ColorHints hints() const
+    {
+        const Layer *top = document().layer(document().stack().at(layers() - 1).id);
+        const auto made = ColorizeSettings::fromParameters(top->ai.parameters);
+        return made ? made->hints : ColorHints();
+    }
+    QPoint at(double x, double y) const
+    {
+        const CanvasView &canvas = window->canvas();
+        const QRectF pixel = canvas.viewport().toDevice(QRectF(x, y, 0, 0));
+        return (pixel.topLeft() / canvas.devicePixelRatioF()).toPoint();
+    }
+    void clickAt(double x, double y) const
+    {
+        QTest::mouseClick(&window->canvas(), Qt::LeftButton, {}, at(x, y));
+    }
+    bool settle()
+    {
+        return waitFor([this] { return worker.isIdle() && !window->canvas().isPreviewing(); });
+    }
+    void setColor(const QString &hex)
+    {
+        auto *field = find<QLineEdit>("hintHex");
+        field->setText(hex);
+        Q_EMIT field->editingFinished();
+    }
+};
+
+} // namespace
+
+/// Colour in the window: the page, hints placed by hand, steps of the history.
+class TestColouring : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void actionChoosesTheToolAndItsPage();
+    void clickMakesAColourLayerWithAHint();
+    void eachChangeIsTakenBackAlone();
+    void changesThatComeFasterThanPixelsAreStepsOfTheirOwn();
+    void hintsOfOneNameShareOneColour();
+    void keptGreyIsAnotherKindOfHint();
+    void strengthIsTheLayersOpacity();
+    void withoutANetworkThePageSaysWhatWillBeDone();
+};
+
+void TestColouring::actionChoosesTheToolAndItsPage()
+{
+    WindowHarness h(WindowHarness::Networks::None);
+    QVERIFY(!h.window->actions()[ActionId::Colorize]->isEnabled());
+    QVERIFY(h.open());
+    h.trigger(ActionId::Colorize);
+    QCOMPARE(h.window->docks().tools().current(), QStringLiteral("colour"));
+    QVERIFY(h.find<QWidget>("colorPanel")->isVisible());
+    QVERIFY(qobject_cast<HintTool *>(h.window->tools().tool()));
+}
+
+void TestColouring::clickMakesAColourLayerWithAHint()
+{
+    ColourStage s;
+    QVERIFY(s.settle());
+    QCOMPARE(s.layers(), 1); // the twin had nothing to go by
+    s.clickAt(20, 10);
+    QVERIFY(s.settle());
+    QCOMPARE(s.layers(), 2);
+    const Layer &layer = s.document().stack().at(1);
+    QCOMPARE(layer.ai.operation, Colorize::id());
+    QCOMPARE(layer.blendMode, BlendMode::Color);
+    QCOMPARE(s.hints().all.size(), 1);
+    QCOMPARE(s.hints().size, QSize(48, 32));
+    QVERIFY(QLineF(s.hints().all[0].path[0], QPointF(20, 10)).length() < 1);
+    s.setColor(QStringLiteral("#c02030"));
+    QVERIFY(s.settle());
+    QCOMPARE(s.hints().all[0].color, qRgb(0xc0, 0x20, 0x30));
+}
+
+void TestColouring::eachChangeIsTakenBackAlone()
+{
+    ColourStage s;
+    s.clickAt(10, 10);
+    QVERIFY(s.settle());
+    s.clickAt(35, 20);
+    QVERIFY(s.settle());
+    QCOMPARE(s.hints().all.size(), 2);
+    s.setColor(QStringLiteral("20 90 40"));
+    QVERIFY(s.settle());
+    s.trigger(ActionId::Undo);
+    QVERIFY(s.hints().all[1].color != qRgb(20, 90, 40));
+    QCOMPARE(s.tool().hints().all, s.hints().all);
+    s.trigger(ActionId::Undo);
+    QCOMPARE(s.hints().all.size(), 1);
+    s.trigger(ActionId::Redo);
+    QCOMPARE(s.tool().hints().all.size(), 2);
+    s.trigger(ActionId::Undo);
+    s.trigger(ActionId::Undo);
+    QCOMPARE(s.layers(), 1);
+    QVERIFY(s.tool().hints().isEmpty());
+}
+
+void TestColouring::changesThatComeFasterThanPixelsAreStepsOfTheirOwn()
+{
+    ColourStage s;
+    s.clickAt(8, 8);
+    QVERIFY(s.settle());
+    s.clickAt(24, 16);
+    s.clickAt(40, 24);
+    s.clickAt(12, 26);
+    QCOMPARE(s.tool().hints().all.size(), 4);
+    s.trigger(ActionId::Undo); // the last was not worked out yet
+    QCOMPARE(s.tool().hints().all.size(), 3);
+    QVERIFY(s.settle());
+    for (const int left : {3, 2, 1}) {
+        QCOMPARE(s.hints().all.size(), left);
+        s.trigger(ActionId::Undo);
+    }
+    QCOMPARE(s.layers(), 1);
+}
+
+void TestColouring::hintsOfOneNameShareOneColour()
+{
+    ColourStage s;
+    const auto name = [&](const QString &text) {
+        auto *field = s.find<QLineEdit>("hintName");
+        field->setText(text);
+        Q_EMIT field->editingFinished();
+    };
+    s.clickAt(8, 8);
+    s.setColor(QStringLiteral("#405020"));
+    name(QStringLiteral("uniform"));
+    s.clickAt(40, 24);
+    QVERIFY(s.tool().hints().all[1].color != qRgb(0x40, 0x50, 0x20));
+    name(QStringLiteral("uniform"));
+    QCOMPARE(s.tool().hints().all[1].color, qRgb(0x40, 0x50, 0x20));
+    s.setColor(QStringLiteral("#203050"));
+    for (const ColorHint &hint : s.tool().hints().all)
+        QCOMPARE(hint.color, qRgb(0x20, 0x30, 0x50));
+    QVERIFY(s.settle());
+}
+
+void TestColouring::keptGreyIsAnotherKindOfHint()
+{
+    ColourStage s;
+    s.clickAt(8, 8);
+    s.click("hintGrey");
+    QVERIFY(s.settle());
+    QCOMPARE(s.hints().all[0].kind, ColorHint::Kind::KeepGrey);
+    QCOMPARE(s.tool().selected(), 0);
+    s.click("hintGrey");
+    QVERIFY(s.settle());
+    QCOMPARE(s.hints().all[0].kind, ColorHint::Kind::Point);
+}
+
+void TestColouring::strengthIsTheLayersOpacity()
+{
+    ColourStage s;
+    s.clickAt(8, 8);
+    QVERIFY(s.settle());
+    s.find<QSlider>("colorStrength")->setValue(40);
+    QCOMPARE(s.document().stack().at(1).opacity, 0.4);
+    s.find<QSlider>("colorSaturation")->setValue(150);
+    QVERIFY(s.settle());
+    const auto made = ColorizeSettings::fromParameters(s.document().stack().at(1).ai.parameters);
+    QVERIFY(made);
+    QCOMPARE(made->taste.saturation, 150.0);
+    QCOMPARE(made->hints.all.size(), 1);
+}
+
+void TestColouring::withoutANetworkThePageSaysWhatWillBeDone()
+{
+    ColourStage s;
+    QVERIFY(s.find<QLabel>("colorNote")->isVisible());
+}
+
+QTEST_MAIN(TestColouring)
+#include "tst_colouring.moc"

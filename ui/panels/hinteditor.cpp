@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/hinteditor.h"
+
+#include "theme/icon.h"
+#include "widgets/colorwell.h"
+#include "widgets/swatches.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QRegularExpressionValidator>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace heirloom
+{
+
+namespace
+{
+
+const QColor Neutral(128, 128, 128);
+// What a hints file takes.
+constexpr int longestName = 200;
+constexpr int longestNote = 4000;
+
+template <typename Widget>
+Widget *named(Widget *widget, const char *name, const QString &hint)
+{
+    widget->setObjectName(QLatin1String(name));
+    widget->setToolTip(hint);
+    widget->setWhatsThis(hint);
+    return widget;
+}
+
+} // namespace
+
+HintEditor::HintEditor(QWidget *parent)
+    : QWidget(parent)
+    , m_suggestedTitle(new QLabel(tr("Likely here")))
+    , m_suggested(new Swatches(tr("Likely here")))
+    , m_well(new ColorWell(tr("Colour of the hint")))
+    , m_hex(named(new QLineEdit, "hintHex", tr("The colour's number, #rrggbb, or three numbers")))
+    , m_remove(named(new QToolButton, "removeHint", tr("Remove this hint")))
+    , m_keepsGrey(named(new QCheckBox(tr("Keep grey")), "hintGrey",
+                        tr("This place stays without colour")))
+    , m_isGuess(named(new QCheckBox(tr("A guess")), "hintGuess",
+                      tr("Nobody knows this colour; the file's record says how many are guesses")))
+    , m_name(named(new QLineEdit, "hintName", tr("Hints of one name share one colour")))
+    , m_note(named(new QLineEdit, "hintNote", tr("How you know: a letter, a memory, a museum")))
+{
+    setObjectName(QStringLiteral("hintEditor"));
+    m_suggestedTitle->setProperty("quiet", true);
+    m_suggested->setObjectName(QStringLiteral("suggestedColors"));
+    m_well->setObjectName(QStringLiteral("hintColor"));
+    m_hex->setAccessibleName(tr("The colour's number"));
+    m_hex->setMaximumWidth(110);
+    m_remove->setIcon(icon("delete"));
+    m_remove->setAccessibleName(m_remove->toolTip());
+    m_name->setPlaceholderText(tr("Name, such as uniform"));
+    m_name->setAccessibleName(tr("Name"));
+    m_name->setMaxLength(longestName);
+    m_note->setMaxLength(longestNote);
+    m_note->setPlaceholderText(tr("How you know"));
+    m_note->setAccessibleName(tr("Note"));
+
+    auto *color = new QHBoxLayout;
+    color->setSpacing(8);
+    color->addWidget(m_well);
+    color->addWidget(m_hex);
+    color->addStretch(1);
+    color->addWidget(m_remove);
+    auto *kinds = new QHBoxLayout;
+    kinds->addWidget(m_keepsGrey);
+    kinds->addWidget(m_isGuess);
+    kinds->addStretch(1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_suggestedTitle);
+    layout->addWidget(m_suggested);
+    layout->addLayout(color);
+    layout->addLayout(kinds);
+    layout->addWidget(m_name);
+    layout->addWidget(m_note);
+
+    connect(m_suggested, &Swatches::chosen, this, &HintEditor::setColor);
+    connect(m_well, &ColorWell::colorChosen, this, &HintEditor::setColor);
+    connect(m_hex, &QLineEdit::editingFinished, this, &HintEditor::takeHex);
+    connect(m_remove, &QToolButton::clicked, this, &HintEditor::removeRequested);
+    connect(m_keepsGrey, &QCheckBox::clicked, this, [this](bool on) {
+        ColorHint hint = *m_hint;
+        if (hint.kind == ColorHint::Kind::Stroke) // grey paint keeps as grey
+            return setColor(Neutral);
+        hint.kind = on ? ColorHint::Kind::KeepGrey : ColorHint::Kind::Point;
+        hint.color = on ? 0 : Neutral.rgb(); // what stays grey has none
+        edit(hint, tr("Keep grey"));
+    });
+    connect(m_isGuess, &QCheckBox::clicked, this, [this](bool on) {
+        ColorHint hint = *m_hint;
+        hint.known = !on;
+        edit(hint, on ? tr("A guess") : tr("Known"));
+    });
+    connect(m_name, &QLineEdit::editingFinished, this, [this] {
+        ColorHint hint = m_hint.value_or(ColorHint());
+        hint.name = m_name->text().trimmed();
+        edit(hint, tr("Name a hint"));
+    });
+    connect(m_note, &QLineEdit::editingFinished, this, [this] {
+        ColorHint hint = m_hint.value_or(ColorHint());
+        hint.note = m_note->text().trimmed();
+        edit(hint, tr("Note for a hint"));
+    });
+    setHint({});
+}
+
+void HintEditor::setHint(const std::optional<ColorHint> &hint)
+{
+    m_hint = hint;
+    setVisible(hint.has_value());
+    if (hint)
+        show();
+}
+
+void HintEditor::show()
+{
+    const bool isGrey = m_hint->kind == ColorHint::Kind::KeepGrey;
+    const QColor color = isGrey ? Neutral : QColor::fromRgb(m_hint->color);
+    m_well->setColor(color);
+    m_hex->setText(color.name());
+    m_keepsGrey->setChecked(isGrey || (color.red() == color.green() && color.red() == color.blue()));
+    m_isGuess->setChecked(!m_hint->known);
+    if (!m_name->hasFocus())
+        m_name->setText(m_hint->name);
+    if (!m_note->hasFocus())
+        m_note->setText(m_hint->note);
+}
+
+void HintEditor::setSuggestions(const QList<QColor> &colors)
+{
+    QList<Swatches::Swatch> swatches;
+    for (const QColor &color : colors)
+        swatches.append({color, {}});
+    m_suggested->setColors(swatches);
+    m_suggested->setVisible(!colors.isEmpty());
+    m_suggestedTitle->setVisible(!colors.isEmpty());
+}
+
+void HintEditor::edit(const ColorHint &hint, const QString &text)
+{
+    if (!m_hint || hint == *m_hint)
+        return;
+    m_hint = hint;
+    show();
+    Q_EMIT edited(hint, text);
+}
+
+void HintEditor::setColor(const QColor &color)
+{
+    if (!m_hint || !color.isValid())
+        return;
+    ColorHint hint = *m_hint;
+    hint.color = color.rgb();
+    if (hint.kind == ColorHint::Kind::KeepGrey)
+        hint.kind = ColorHint::Kind::Point;
+    edit(hint, tr("Colour of a hint"));
+}
+
+/// "#rrggbb", "rrggbb" or "120 80 40"; anything else goes back to what was there.
+void HintEditor::takeHex()
+{
+    if (!m_hint)
+        return;
+    static const QRegularExpression numbers(
+        QStringLiteral("^\\s*(\\d{1,3})[\\s,;]+(\\d{1,3})[\\s,;]+(\\d{1,3})\\s*$"));
+    static const QRegularExpression hex(QStringLiteral("^\\s*#?([0-9A-Fa-f]{6})\\s*$"));
+    const QString text = m_hex->text();
+    QColor color;
+    if (const auto match = numbers.match(text); match.hasMatch())
+        color = QColor(match.captured(1).toInt(), match.captured(2).toInt(),
+                       match.captured(3).toInt()); // invalid beyond 255
+    else if (const auto digits = hex.match(text); digits.hasMatch())
+        color = QColor(u'#' + digits.captured(1));
+    if (color.isValid() && color.name() != QColor::fromRgb(m_hint->color).name())
+        setColor(color);
+    show();
+}
+
+} // namespace heirloom
