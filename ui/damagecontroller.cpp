@@ -57,7 +57,9 @@ void DamageController::watch(EditorSession *session)
             show();
     });
     connect(damage, &DamageSelection::found, this,
-            [this, session](double share) { takeFound(session, share); });
+            [this, session](double share, const QStringList &warnings) {
+                takeFound(session, share, warnings);
+            });
     connect(session, &EditorSession::progressed, this,
             [this, session](JobId id, const ProgressReport &report) {
                 if (session == m_session && m_running.value(session) == id)
@@ -102,20 +104,23 @@ void DamageController::find()
     m_parts.actions[ActionId::QuickMask]->setChecked(true);
 }
 
-void DamageController::takeFound(const EditorSession *session, double share)
+void DamageController::takeFound(const EditorSession *session, double share,
+                                 const QStringList &warnings)
 {
     if (session != m_session)
         return;
+    const auto note = [&](const QString &sentence) {
+        m_parts.messages.showNote((QStringList(sentence) + warnings).join(u' '));
+    };
     if (share == 0) {
-        m_parts.messages.showNote(tr("Nothing was found that is this surely damage. A lower \"How "
-                                     "sure\" marks what is less sure."));
+        note(tr("Nothing was found that is this surely damage. A lower \"How sure\" marks what is "
+                "less sure."));
         return;
     }
     m_parts.actions[ActionId::QuickMask]->setChecked(true);
     QTimer::singleShot(0, this, &DamageController::showWholePanel); // laid out by then
-    m_parts.messages.showNote(
-        tr("%1 % of the picture is marked. Look it over before it is filled.")
-            .arg(share * 100, 0, 'f', share < 0.01 ? 2 : 1));
+    note(tr("%1 % of the picture is marked. Look it over before it is filled.")
+             .arg(share * 100, 0, 'f', share < 0.01 ? 2 : 1));
 }
 
 /// In a low window, down to what comes next: the button that fills.

@@ -41,7 +41,7 @@ private:
     void setSession(EditorSession *session);
     void follow();
     void find();
-    void takeFound(const EditorSession *session, double share);
+    void takeFound(const EditorSession *session, double share, const QStringList &warnings);
     void showWholePanel();
     void takeEnd(EditorSession *session, JobId id, const Outcome &outcome);
     void show();

@@ -32,6 +32,7 @@ struct ScratchesArguments {
     CommonOptions common;
     double threshold = ScratchesSettings::defaultThreshold;
     std::string kind = "all";
+    std::string finder;
     bool fill = false;
     std::string method = "auto";
     std::string model;
@@ -50,7 +51,8 @@ double markedShare(const Image &mask)
 
 /// The mask as a picture of its own: nothing that the photo's file says belongs to it.
 Result<PictureResult> writeMask(PhotoFile &photo, const ScratchesSettings &settings,
-                                ExportOptions options, const Progress &progress)
+                                ModelEnvironment &models, ExportOptions options,
+                                const Progress &progress)
 {
     ExportPicture picture;
     picture.size = picture.sourceSize = photo.info().size;
@@ -62,13 +64,20 @@ Result<PictureResult> writeMask(PhotoFile &photo, const ScratchesSettings &setti
     if (!pixels)
         return fail(pixels.error());
     MemorySource source(std::move(*pixels), photo.info().icc);
-    const auto map = findDamage(source, progress.sub(0.1, 0.8));
+    const auto finder = loadDamageFinder(settings.finder, models.context());
+    if (!finder)
+        return fail(finder.error());
+    const auto map = findDamage(source, finder->network.get(), progress.sub(0.1, 0.8));
     if (!map)
         return fail(map.error());
     const Image mask = damageMask(*map, settings.threshold, settings.kind);
     OperationRecord record;
     record.operation = Scratches::id();
-    record.method = QStringLiteral("lines-and-spots");
+    record.method = finder->plan.method;
+    record.modelId = finder->plan.modelId;
+    record.modelVersion = finder->plan.modelVersion;
+    record.modelSha256 = finder->plan.modelSha256;
+    record.warnings = finder->plan.warnings;
     record.changedShare = markedShare(mask);
     record.parameters = {{QStringLiteral("threshold"), settings.threshold},
                          {QStringLiteral("kind"), settings.toParameters().value(QStringLiteral("kind"))},
@@ -99,6 +108,9 @@ CommandBody addScratchesCommand(CLI::App &app, CLI::App *&command)
                      tr("how sure it has to be: 0 (marks much) to 1 (marks little)"))
         ->check(CLI::Range(0.0, 1.0));
     command->add_option("--kind", arguments->kind, tr("all, lines or dust"));
+    command->add_option("--finder", arguments->finder,
+                        tr("what looks for it: a model's id, or lines-and-spots; the best unless "
+                           "given"));
     command->add_flag("--fill", arguments->fill, tr("fill what is found, as \"inpaint\" does"));
     command->add_option("--method", arguments->method,
                         tr("with --fill: auto, neural, classical, membrane, telea or "
@@ -116,6 +128,7 @@ CommandBody addScratchesCommand(CLI::App &app, CLI::App *&command)
         const auto settings = ScratchesSettings::fromParameters(
             {{QStringLiteral("threshold"), arguments->threshold},
              {QStringLiteral("kind"), QString::fromStdString(arguments->kind)},
+             {QStringLiteral("finder"), QString::fromStdString(arguments->finder)},
              {QStringLiteral("method"), QString::fromStdString(arguments->method)},
              {QStringLiteral("model"), QString::fromStdString(arguments->model)}});
         if (!settings) {
@@ -129,7 +142,7 @@ CommandBody addScratchesCommand(CLI::App &app, CLI::App *&command)
             context, common, Scratches::id(),
             [&](PhotoFile &photo, const ExportOptions &options, const Progress &progress) {
                 return arguments->fill ? runOperation(photo, request, models, options, progress)
-                                       : writeMask(photo, *settings, options, progress);
+                                       : writeMask(photo, *settings, models, options, progress);
             });
     };
 }

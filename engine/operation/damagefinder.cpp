@@ -3,9 +3,12 @@
 #include "operation/damagefinder.h"
 
 #include "image/cvbridge.h"
+#include "inference/tiledrunner.h"
 #include "operation/damagefeatures.h"
 #include "operation/damageweights.h"
 #include "operation/detailscale.h"
+
+#include <QCoreApplication>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -130,10 +133,93 @@ Result<Image> confidenceOf(ImageSource &source, const QRect &core, const QRect &
     return out;
 }
 
+QSize sizeAt(QSize size, int scale)
+{
+    return {(size.width() + scale - 1) / scale, (size.height() + scale - 1) / scale};
+}
+
+/// The picture at its detail scale, as a network takes it; what is opaque is remembered.
+class DetailSource : public TileSource
+{
+public:
+    DetailSource(ImageSource &source, int scale)
+        : m_source(source)
+        , m_scale(scale)
+        , m_opaque(sizeAt(source.size(), scale), {Channels::Gray, Depth::U8})
+    {
+    }
+    QSize size() const override { return m_opaque.size(); }
+    bool isOpaque(int x, int y) const { return m_opaque.constSamples<quint8>(y)[x] > 0; }
+
+    Result<ModelInput> read(const QRect &r) override
+    {
+        const auto piece = readPiece(m_source, r, m_scale);
+        if (!piece)
+            return fail(piece.error());
+        ModelInput input;
+        input.image = Planes(3, r.width(), r.height());
+        for (int y = 0; y < r.height(); ++y) {
+            for (int c = 0; c < 3; ++c) {
+                const float *in = piece->colors.row(c, y);
+                std::transform(in, in + r.width(), input.image.row(c, y),
+                               [](float v) { return v / 255; });
+            }
+            const auto *opaque = piece->opaque.ptr<float>(y);
+            quint8 *out = m_opaque.samples<quint8>(r.top() + y) + r.left();
+            std::transform(opaque, opaque + r.width(), out,
+                           [](float v) { return quint8(v > 0 ? 255 : 0); });
+        }
+        return input;
+    }
+
+private:
+    ImageSource &m_source;
+    int m_scale;
+    Image m_opaque;
+};
+
+class ConfidenceSink : public TileSink
+{
+public:
+    ConfidenceSink(const DetailSource &source, Image &confidence)
+        : m_source(source)
+        , m_confidence(confidence)
+    {
+    }
+
+    Result<void> write(const QRect &core, const QRect &covered, const Planes &values) override
+    {
+        for (int y = core.top(); y <= core.bottom(); ++y) {
+            const float *in = values.row(0, y - covered.top()) - covered.left();
+            quint8 *out = m_confidence.samples<quint8>(y);
+            for (int x = core.left(); x <= core.right(); ++x) {
+                const float sure = m_source.isOpaque(x, y) ? std::clamp(in[x], 0.0F, 1.0F) : 0.0F;
+                out[x] = quint8(std::lround(sure * 255));
+            }
+        }
+        return {};
+    }
+
+private:
+    const DetailSource &m_source;
+    Image &m_confidence;
+};
+
+Result<Image> learnedConfidence(ImageSource &source, int scale, Model &network,
+                                const Progress &progress)
+{
+    DetailSource detail(source, scale);
+    Image all(detail.size(), {Channels::Gray, Depth::U8});
+    ConfidenceSink sink(detail, all);
+    TiledRunner runner(network, {});
+    if (const auto done = runner.run(detail, sink, progress); !done)
+        return fail(done.error());
+    return all;
+}
+
 Result<Image> allConfidence(ImageSource &source, int scale, const Progress &progress)
 {
-    const QSize size((source.size().width() + scale - 1) / scale,
-                     (source.size().height() + scale - 1) / scale);
+    const QSize size = sizeAt(source.size(), scale);
     Image all(size, {Channels::Gray, Depth::U8});
     const int columns = (size.width() + Core - 1) / Core;
     const int rows = (size.height() + Core - 1) / Core;
@@ -154,6 +240,23 @@ Result<Image> allConfidence(ImageSource &source, int scale, const Progress &prog
     return all;
 }
 
+RepairMethods finderMethods()
+{
+    const auto tr = [](const char *text) {
+        return QCoreApplication::translate("heirloom::Scratches", text);
+    };
+    RepairMethods methods;
+    methods.operation = QStringLiteral("scratches");
+    methods.twin = classicalDamageFinder();
+    methods.twinReach = damageReach;
+    methods.missing = tr("No model that finds damage is installed, so lines and spots that stand out "
+                         "were looked for; it takes more of the picture for damage.");
+    methods.failed = tr("%1 Instead, lines and spots that stand out were looked for.");
+    methods.task = ModelTask::Scratch;
+    methods.wanted = tr("a model whose task is to find scratches");
+    return methods;
+}
+
 bool isWanted(const cv::Mat &pieces, int piece, DamageKind kind)
 {
     const int area = pieces.at<int>(piece, cv::CC_STAT_AREA);
@@ -167,14 +270,31 @@ bool isWanted(const cv::Mat &pieces, int piece, DamageKind kind)
 
 } // namespace
 
-Result<DamageMap> findDamage(ImageSource &source, const Progress &progress)
+QString classicalDamageFinder()
+{
+    return QStringLiteral("lines-and-spots");
+}
+
+Result<LoadedRepair> loadDamageFinder(const QString &finder, const OperationContext &context)
+{
+    return loadRepair({}, finder, finderMethods(), context);
+}
+
+Result<OperationPlan> planDamageFinder(const QString &finder, const OperationContext &context)
+{
+    return planRepair({}, finder, finderMethods(), context);
+}
+
+Result<DamageMap> findDamage(ImageSource &source, Model *network, const Progress &progress)
 {
     const auto detail = measureDetail(source, progress.sub(0, 0.05));
     if (!detail)
         return fail(detail.error());
     DamageMap map{source.size(), scaleOf(*detail), {}};
     try {
-        auto confidence = allConfidence(source, map.scale, progress.sub(0.05, 0.95));
+        const Progress rest = progress.sub(0.05, 0.95);
+        auto confidence = network ? learnedConfidence(source, map.scale, *network, rest)
+                                  : allConfidence(source, map.scale, rest);
         if (!confidence)
             return fail(confidence.error());
         map.confidence = std::move(*confidence);

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/progress.h"
-#include "core/result.h"
-#include "image/imagesource.h"
+#include "operation/tiledrepair.h"
 
 namespace heirloom
 {
@@ -16,12 +14,23 @@ struct DamageMap {
     Image confidence; ///< Gray U8, 255 = certain; size / scale, rounded up
 };
 
-/// Looks for scratches, creases, hairs and dust at the picture's real detail scale: the
-/// measurements of damageFeatures(), weighed by a small network trained on photographs that were
-/// damaged on purpose (models/training/train_damage_weights.py). Works in tiles, on the encoded
-/// values; wholly transparent pixels are never damage. Needs a source that may be read anywhere. The
-/// same picture gives the same map. Errors: the source's, Cancelled, Internal. Any thread.
-Result<DamageMap> findDamage(ImageSource &source, const Progress &progress = {});
+/// What looks for damage: the network of a pack of the task "scratch", or the classical finder.
+/// finder: a pack's id, the classical finder's, or empty for the best that there is, in which case
+/// plan.warnings say why it is the classical one. Errors: those of loadRepair().
+Result<LoadedRepair> loadDamageFinder(const QString &finder, const OperationContext &context);
+/// The same without loading anything. Any thread.
+Result<OperationPlan> planDamageFinder(const QString &finder, const OperationContext &context);
+/// The classical finder: the measurements of damageFeatures(), weighed by a small network of fixed
+/// weights trained on photographs that were damaged on purpose
+/// (models/training/train_damage_weights.py).
+QString classicalDamageFinder();
+
+/// Looks for scratches, creases, hairs and dust at the picture's real detail scale; network: of
+/// loadDamageFinder(), null for the classical finder. Works in tiles, on the encoded values; wholly
+/// transparent pixels are never damage. Needs a source that may be read anywhere. The same picture
+/// gives the same map. Errors: the source's, the network's, Cancelled, Internal. Any thread; with a
+/// network the engine thread.
+Result<DamageMap> findDamage(ImageSource &source, Model *network, const Progress &progress = {});
 
 enum class DamageKind {
     All,

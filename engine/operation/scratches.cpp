@@ -15,6 +15,8 @@ namespace
 
 const QString thresholdKey = QStringLiteral("threshold");
 const QString kindKey = QStringLiteral("kind");
+const QString finderKey = QStringLiteral("finder");
+const QString finderVersionKey = QStringLiteral("finder_version");
 constexpr double Searching = 0.5; ///< of settle()'s and run()'s time
 
 constexpr std::array kinds = {
@@ -46,6 +48,8 @@ QVariantMap ScratchesSettings::toParameters() const
         if (value == kind)
             map.insert(kindKey, QString(name));
     }
+    if (!finder.isEmpty())
+        map.insert(finderKey, finder);
     return map;
 }
 
@@ -56,6 +60,7 @@ Result<ScratchesSettings> ScratchesSettings::fromParameters(const QVariantMap &p
     if (!fill)
         return fail(fill.error());
     settings.fill = *fill;
+    settings.finder = parameters.value(finderKey).toString();
     const QVariant threshold = parameters.value(thresholdKey, defaultThreshold);
     bool good = false;
     settings.threshold = threshold.toDouble(&good);
@@ -83,10 +88,17 @@ Result<OperationPlan> planScratches(const OperationPicture &picture,
     auto fill = InpaintSettings::fromParameters(plan->parameters);
     if (!fill)
         return fail(fill.error());
+    const auto finder = planDamageFinder(settings.finder, context);
+    if (!finder)
+        return fail(finder.error());
     ScratchesSettings named = settings;
     named.fill = *fill;
+    named.finder = finder->method;
     plan->operation = Scratches::id();
     plan->parameters = named.toParameters();
+    if (!finder->modelVersion.isEmpty())
+        plan->parameters.insert(finderVersionKey, finder->modelVersion);
+    plan->warnings = finder->warnings + plan->warnings;
     plan->target = picture.size;
     plan->reach = -1; // one piece of damage may go all over the picture
     return plan;
@@ -117,7 +129,14 @@ Result<QVariantMap> Scratches::settle(ImageSource &source, const Progress &progr
 {
     if (m_fill)
         return m_parameters;
-    const auto map = findDamage(source, progress.sub(0, Searching));
+    const auto finder = loadDamageFinder(m_settings.finder, m_context);
+    if (!finder)
+        return fail(finder.error());
+    m_warnings = finder->plan.warnings;
+    m_parameters.insert(finderKey, finder->plan.method);
+    if (!finder->network)
+        m_parameters.remove(finderVersionKey);
+    const auto map = findDamage(source, finder->network.get(), progress.sub(0, Searching));
     if (!map)
         return fail(map.error());
     m_picture.mask = damageMask(*map, m_settings.threshold, m_settings.kind);
@@ -138,9 +157,13 @@ Result<OperationRecord> Scratches::record(Result<OperationRecord> filled) const
         return filled;
     filled->operation = id();
     filled->parameters.insert(thresholdKey, m_settings.threshold);
-    filled->parameters.insert(kindKey, m_parameters.value(kindKey));
+    for (const QString &key : {kindKey, finderKey, finderVersionKey}) {
+        if (m_parameters.contains(key))
+            filled->parameters.insert(key, m_parameters.value(key));
+    }
     if (filled->alteration == Alteration::None)
         filled->warnings = {tr("No scratches or dust were found, so nothing was changed.")};
+    filled->warnings = m_warnings + filled->warnings;
     return filled;
 }
 
@@ -166,6 +189,7 @@ QList<Parameter> Scratches::parameters()
         {thresholdKey, tr("Threshold"), ScratchesSettings::defaultThreshold, 0.0, 1.0, {}, {}},
         {kindKey, tr("Kind"), QStringLiteral("all"), {}, {},
          {QStringLiteral("all"), QStringLiteral("lines"), QStringLiteral("dust")}, {}},
+        {finderKey, tr("Found by"), QString(), {}, {}, {}, {}},
     };
     return list + Inpaint::parameters();
 }

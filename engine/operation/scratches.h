@@ -13,12 +13,13 @@ namespace heirloom
 struct ScratchesSettings {
     double threshold = defaultThreshold; ///< 0..1: how sure it has to be
     DamageKind kind = DamageKind::All;
+    QString finder;        ///< what looks for it, as in loadDamageFinder()
     InpaintSettings fill;  ///< how what was found is filled; its strength is not looked at
     double strength = 100; ///< 0 = the picture as it is, 100 = the fill
 
     static constexpr double defaultThreshold = 0.8;
     bool operator==(const ScratchesSettings &) const = default;
-    /// "threshold", "kind" ("all", "lines", "dust"), and Inpaint's "method" and "model". Strength is
+    /// "threshold", "kind" ("all", "lines", "dust"), "finder", and Inpaint's "method" and "model". Strength is
     /// not in it.
     QVariantMap toParameters() const;
     /// Errors: BadArgument.
@@ -61,6 +62,7 @@ private:
     ScratchesSettings m_settings;
     OperationContext m_context;
     QVariantMap m_parameters;
+    QStringList m_warnings; ///< of the search
     std::unique_ptr<Inpaint> m_fill; ///< null before settle()
 };
 

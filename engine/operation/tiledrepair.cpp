@@ -31,6 +31,10 @@ bool fits(const ModelPack &pack, ModelTask task)
         return false;
     if (task == ModelTask::Colorize)
         return Colorizer::fits(pack);
+    if (task == ModelTask::Scratch) {
+        return pack.input.tileable && pack.input.channels == u"RGB" &&
+               pack.output.channels.size() == 1;
+    }
     return task == ModelTask::Tone ? pack.output.meaning == ModelPack::Output::Meaning::Curves
                                    : pack.input.tileable;
 }

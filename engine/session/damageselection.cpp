@@ -6,6 +6,7 @@
 #include "document/document.h"
 #include "edit/documenteditor.h"
 #include "session/editorsession.h"
+#include "session/modelenvironment.h"
 #include "session/sessionjobs.h"
 
 #include <algorithm>
@@ -120,12 +121,16 @@ JobId DamageSelection::find(const Wish &wish)
     const Snapshot state = m_document->snapshot();
     const JobId id = m_session.jobs().submit<Found>(
         tr("Find damage"), Priority::Batch,
-        [state, wish, store = m_session.tileStore()](const Progress &progress) -> Result<Found> {
+        [state, wish, store = m_session.tileStore(),
+         &models = m_session.models()](const Progress &progress) -> Result<Found> {
+            const auto finder = loadDamageFinder({}, models.context());
+            if (!finder)
+                return fail(finder.error());
             CompositorSource source(state, store);
-            auto map = findDamage(source, progress.sub(0, Searching));
+            auto map = findDamage(source, finder->network.get(), progress.sub(0, Searching));
             if (!map)
                 return fail(map.error());
-            Found found{std::move(*map), {}};
+            Found found{std::move(*map), {}, finder->plan.warnings};
             found.marked = marked(found.map, wish, store);
             return found;
         },
@@ -159,7 +164,8 @@ void DamageSelection::takeFound(JobId id, const Found &found, const Fingerprint 
         Q_EMIT m_session.refused(done.error());
     const QSize size = m_map->size;
     Q_EMIT changed();
-    Q_EMIT this->found(double(found.marked.count) / (double(size.width()) * size.height()));
+    Q_EMIT this->found(double(found.marked.count) / (double(size.width()) * size.height()),
+                       found.warnings);
 }
 
 void DamageSelection::refine(const Wish &wish)

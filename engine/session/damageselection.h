@@ -54,8 +54,8 @@ public:
 Q_SIGNALS:
     /// isKnown() or wish() may be another one.
     void changed();
-    /// A search ended; share: of the picture's pixels that are selected now.
-    void found(double share);
+    /// A search ended; share: of the picture's pixels that are selected now. warnings: translated.
+    void found(double share, const QStringList &warnings);
 
 private:
     struct Marked {
@@ -65,6 +65,7 @@ private:
     struct Found {
         DamageMap map;
         Marked marked;
+        QStringList warnings; ///< of the finder
     };
     /// A selection that came about here, or by hand after it.
     struct Known {

@@ -24,11 +24,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from fetching import archive, describe, selftest  # noqa: E402
 
 VERSION = "0.1.0"
-TILE = 256
 OPERATORS = {
-    "aten::_convolution", "aten::abs", "aten::add", "aten::avg_pool2d", "aten::cat", "aten::clamp",
-    "aten::cumsum", "aten::exp", "aten::expand", "aten::flatten", "aten::linear",
-    "aten::max_pool2d", "aten::mean", "aten::mul",
+    "aten::_convolution", "aten::abs", "aten::add", "aten::amax", "aten::avg_pool2d", "aten::cat",
+    "aten::clamp", "aten::cumsum", "aten::div", "aten::exp", "aten::expand", "aten::flatten",
+    "aten::linear", "aten::log1p", "aten::max_pool2d", "aten::maximum", "aten::mean",
+    "aten::minimum", "aten::mul",
     "aten::pixel_shuffle", "aten::pixel_unshuffle", "aten::relu", "aten::reshape", "aten::rsub",
     "aten::sigmoid", "aten::size",
     "aten::slice", "aten::softmax", "aten::sub", "aten::unsqueeze", "aten::upsample_bilinear2d",
@@ -157,7 +157,7 @@ def export(identifier, state, out, photo_path):
     halo, note, best, memory_side = 0, None, 0, 128
     if pack.tileable:
         halo, note = measure_halo(pack, loaded, photo)
-        best, memory_side = TILE, TILE + 2 * halo
+        best, memory_side = pack.tile, pack.tile + 2 * halo
     elif pack.task == "colorize":
         memory_side = 320
     area = memory_side ** 2

@@ -8,6 +8,8 @@ them), behind a pixel-unshuffle that makes two cores enough. Each residual branc
 convolution that starts at zero, so a fresh net is the identity on its trunk (Zhang 2019, Fixup).
 """
 
+import math
+
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -86,23 +88,105 @@ def thin_things(grey, sides=(5, 11)):
     return torch.cat(hats, 1)
 
 
+def _edges_repeated(x, count):
+    """F.pad(mode="replicate") in operators that packs may use."""
+    row = x[:, :, :1].expand(-1, -1, count, -1)
+    last_row = x[:, :, -1:].expand(-1, -1, count, -1)
+    x = torch.cat([row, x, last_row], 2)
+    column = x[:, :, :, :1].expand(-1, -1, -1, count)
+    last_column = x[:, :, :, -1:].expand(-1, -1, -1, count)
+    return torch.cat([column, x, last_column], 3)
+
+
+class OrientedLines(nn.Module):
+    """How far each pixel stands out of both its sides along a short line, and which way.
+
+    grey N x 1 x H x W in [0,1] -> N x 2 * directions x H x W: what is brighter than both sides, by
+    direction, then what is darker; negative where a side is as bright (as dark). width in pixels.
+    """
+
+    LENGTH = 11
+
+    def __init__(self, width, directions=8):
+        super().__init__()
+        self.reach = self.LENGTH // 2 + 1
+        y, x = torch.meshgrid(torch.arange(-self.reach, self.reach + 1.0),
+                              torch.arange(-self.reach, self.reach + 1.0), indexing="ij")
+        kernels, self.sides = [], []
+        for i in range(directions):
+            angle = math.pi * i / directions
+            along = x * math.cos(angle) + y * math.sin(angle)
+            across = y * math.cos(angle) - x * math.sin(angle)
+            kernel = ((self.LENGTH / 2 + 0.5 - along.abs()).clamp(0, 1) *
+                      (width / 2 + 0.5 - across.abs()).clamp(0, 1))
+            kernels.append(kernel / kernel.sum())
+            self.sides.append((round(-math.sin(angle) * (width + 1)),
+                               round(math.cos(angle) * (width + 1))))
+        self.margin = math.ceil(width + 1)
+        self.register_buffer("kernels", torch.stack(kernels)[:, None], persistent=False)
+
+    def forward(self, grey):
+        margin = self.margin
+        lines = F.conv2d(_edges_repeated(grey, self.reach + margin), self.kernels)
+        bright, dark = [], []
+        for i, (dx, dy) in enumerate(self.sides):
+            on, left, right = (lines[:, i:i + 1, margin + y:y - margin or None,
+                                     margin + x:x - margin or None]
+                               for x, y in ((0, 0), (dx, dy), (-dx, -dy)))
+            bright.append(on - torch.maximum(left, right))
+            dark.append(torch.minimum(left, right) - on)
+        return torch.cat(bright + dark, 1)
+
+
 class Segmenter(nn.Module):
     """picture N x 3 x H x W -> damage confidence N x 1 x H x W in [0,1].
 
     H, W: multiples of 16. Works at half resolution; the last convolution gives each half-size
-    pixel its four full-size answers. It sees the classical answer, too: top-hats.
+    pixel its four full-size answers. It sees the classical answers, too: lines of four widths that
+    stand out of both their sides, their direction, how much stands out around, and top-hats.
     """
+
+    DIRECTIONS = 8
 
     def __init__(self):
         super().__init__()
-        self.trunk = Trunk(28, 4, (32, 64, 96, 128), (0, 1, 1), (1, 1, 1), (1, 2, 4))
+        self.thin = OrientedLines(1.0)
+        self.wide = OrientedLines(2.5)
+        self.trunk = Trunk(36 + 26, 4, (24, 40, 64, 64), (0, 1, 1), (1, 1, 1), (1, 2, 4))
         nn.init.constant_(self.trunk.tail.bias, -3.0)
         self.register_buffer("mean", torch.full((1, 3, 1, 1), 1 / 3), persistent=False)
+        angles = torch.arange(self.DIRECTIONS) * (2 * math.pi / self.DIRECTIONS)
+        self.register_buffer("turn", torch.stack([angles.cos(), angles.sin()])[:, :, None, None],
+                             persistent=False)
+
+    def _told(self, responses):
+        """For bright and for dark lines: strength and direction (the double angle, as long as the
+        directions agree); 6 planes, and of both what stands out at all."""
+        planes, anything = [], []
+        for values in (responses[:, :self.DIRECTIONS], responses[:, self.DIRECTIONS:]):
+            values = F.relu(values)
+            strength = values.amax(1, True)
+            way = F.conv2d(values, self.turn) / (values.mean(1, True) * self.DIRECTIONS + 1e-3)
+            planes += [torch.log1p(strength * 255) / 3, way * torch.log1p(strength * 255)]
+            anything.append(strength)
+        return torch.cat(planes, 1), torch.maximum(anything[0], anything[1])
 
     def logits(self, picture):
-        hats = thin_things(F.conv2d(picture, self.mean))
-        return F.pixel_shuffle(self.trunk(F.pixel_unshuffle(
-            torch.cat([picture - 0.5, hats * 3], 1), 2)), 2)
+        grey = F.conv2d(picture, self.mean)
+        thin, stands = self._told(self.thin(grey))
+        wide, _ = self._told(self.wide(grey))
+        half = F.avg_pool2d(grey, 2)
+        wider, _ = self._told(self.wide(half))
+        quarter = F.avg_pool2d(half, 2)
+        widest, _ = self._told(self.wide(quarter))
+        widest = F.interpolate(widest, scale_factor=2.0, mode="bilinear", align_corners=False)
+        crowd = F.avg_pool2d(stands, 2)
+        crowds = [torch.log1p(F.avg_pool2d(crowd, side, 1, side // 2, count_include_pad=False) * 255)
+                  for side in (9, 31)]
+        full = torch.cat([picture - 0.5, thin[:, 0:1], thin[:, 3:4], thin_things(grey) * 3], 1)
+        seen = torch.cat([F.pixel_unshuffle(full, 2), F.avg_pool2d(thin, 2), F.max_pool2d(wide, 2),
+                          wider, widest, *crowds], 1)
+        return F.pixel_shuffle(self.trunk(seen), 2)
 
     def forward(self, picture):
         return torch.sigmoid(self.logits(picture))

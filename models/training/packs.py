@@ -95,6 +95,7 @@ class Pack:
     extra_inputs: list = field(default_factory=list)
     licence: str = "GPL-3.0-or-later"
     fixed_size: list = None
+    tile: int = 256
     test_size: tuple = (96, 64)
     test_extra: list = field(default_factory=list)
 
@@ -122,7 +123,7 @@ PACKS = {
         "O. Ronneberger, P. Fischer, T. Brox: U-Net: Convolutional Networks for Biomedical Image "
         "Segmentation. MICCAI 2015, arXiv:1505.04597",
         "Damaged by this project's own seeded generator (models/training/damage.py).",
-        "RGB", {"channels": "A", "scale": 1, "range": [0, 1], "meaning": "mask"}, 16),
+        "RGB", {"channels": "A", "scale": 1, "range": [0, 1], "meaning": "mask"}, 16, tile=512),
     "restorer-fidelity": Pack(
         "restorer", RestorerFidelity, "restore", "Restorer (true to the picture)",
         "Takes away noise, JPEG blocks and blur at the picture's own size, each as much as asked. "

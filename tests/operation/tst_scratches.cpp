@@ -4,6 +4,7 @@
 #include "operation/damagefeatures.h"
 #include "operation/pictureends.h"
 #include "operation/scratches.h"
+#include "operation/scriptedmodels.h"
 
 #include <QtTest>
 
@@ -23,9 +24,10 @@ struct Done {
     OperationRecord record;
 };
 
-std::optional<Done> repaired(const Image &image, const ScratchesSettings &settings = {})
+std::optional<Done> repaired(const Image &image, const ScratchesSettings &settings = {},
+                             const OperationContext &context = {})
 {
-    auto made = Scratches::create({image.size(), image.format(), {}}, settings, {});
+    auto made = Scratches::create({image.size(), image.format(), {}}, settings, context);
     if (!made)
         return {};
     WholeSource source(image);
@@ -59,6 +61,65 @@ DamageMap mapOf(QSize size, const QList<QRect> &sure, quint8 value)
     return map;
 }
 
+/// A network that takes what is nearly white for damage, and counts how often it was asked.
+class WhiteFinder : public Model
+{
+public:
+    explicit WhiteFinder(ModelPack pack)
+        : m_pack(std::move(pack))
+    {
+    }
+    const ModelPack &pack() const override { return m_pack; }
+    Result<Planes> run(const ModelInput &input, RunControl &) override
+    {
+        ++runs;
+        Planes out(1, input.image.width, input.image.height);
+        for (int y = 0; y < out.height; ++y) {
+            for (int x = 0; x < out.width; ++x)
+                out.row(0, y)[x] = input.image.row(1, y)[x] > 0.9F ? 0.95F : 0.02F;
+        }
+        return out;
+    }
+    int runs = 0;
+
+private:
+    ModelPack m_pack;
+};
+
+/// That network, installed; without it the pack fails to load.
+class FinderProvider : public ModelProvider
+{
+public:
+    explicit FinderProvider(bool canLoad = true)
+        : m_pack(scriptedPack(QStringLiteral("white"), 64, 8))
+    {
+        m_pack.task = ModelTask::Scratch;
+        m_pack.output.scale = 1;
+        m_pack.output.channels = QStringLiteral("A");
+        m_pack.output.meaning = ModelPack::Output::Meaning::Mask;
+        if (canLoad)
+            network = std::make_shared<WhiteFinder>(m_pack);
+    }
+    std::vector<ModelPack> packs(ModelTask task) const override
+    {
+        return task == m_pack.task ? std::vector{m_pack} : std::vector<ModelPack>();
+    }
+    Result<ModelPack> pack(const QString &id) const override
+    {
+        return id == m_pack.id ? Result<ModelPack>(m_pack) : fail(ErrorCode::ModelMissing, {id});
+    }
+    Result<std::shared_ptr<Model>> load(const QString &id) override
+    {
+        if (!network)
+            return fail(ErrorCode::ModelDamaged, {id, QStringLiteral("scripted")});
+        return std::shared_ptr<Model>(network);
+    }
+    std::shared_ptr<WhiteFinder> network;
+
+private:
+    ModelPack m_pack;
+};
+
 } // namespace
 
 class TestScratches : public QObject
@@ -76,6 +137,8 @@ private Q_SLOTS:
     void regionGivesTheSameBytesAsTheWhole();
     void linesAndDustAreToldApart();
     void weakPiecesNeedACertainCore();
+    void installedNetworkFindsAndIsNamed();
+    void networkThatDoesNotLoadIsReplacedAndSaid();
     void cancellingEnds();
     void moreUrgentWorkGoesFirst();
     void wrongValuesAreRefused();
@@ -143,7 +206,8 @@ void TestScratches::pictureWithoutDamageIsLeftExactlyAsItIs()
     QCOMPARE(marked(done->mask), 0);
     QVERIFY(done->image == clean);
     QCOMPARE(done->record.alteration, Alteration::None);
-    QCOMPARE(done->record.warnings.size(), 1);
+    QCOMPARE(done->record.warnings.size(), 2); // no network was there to look for it
+    QVERIFY(done->record.warnings.last().contains(QStringLiteral("nothing was changed")));
 }
 
 void TestScratches::smallestAndPlainPictures()
@@ -179,8 +243,8 @@ void TestScratches::tilesDoNotShow()
     const Image large = scratched(calm({1800, 480}, Rgb8), 700, 0.31, 1);
     const Image part = large.copied(QRect(400, 0, 800, 480));
     WholeSource whole(large), cut(part);
-    const auto a = findDamage(whole);
-    const auto b = findDamage(cut);
+    const auto a = findDamage(whole, nullptr);
+    const auto b = findDamage(cut, nullptr);
     QVERIFY(a && b);
     QCOMPARE(a->scale, b->scale);
     QVERIFY(marked(damageMask(*a, 0.5, DamageKind::All)) > 400);
@@ -237,12 +301,67 @@ void TestScratches::weakPiecesNeedACertainCore()
     QCOMPARE(marked(damageMask(enlarged, 0.5, DamageKind::All)), 480);
 }
 
+void TestScratches::installedNetworkFindsAndIsNamed()
+{
+    Image bad = scratched(calm({300, 260}, {Channels::Rgba, Depth::U8}), 100, 0.31, 1);
+    for (int y = 0; y < 40; ++y) {
+        for (int x = 0; x < 300; ++x)
+            bad.samples<quint8>(y)[4 * x + 3] = 0;
+    }
+    FinderProvider provider;
+    OperationContext context;
+    context.models = &provider;
+    const auto done = repaired(bad, {}, context);
+    QVERIFY(done);
+    QVERIFY(provider.network->runs >= 20); // in tiles
+    QCOMPARE(done->record.parameters.value(QStringLiteral("finder")).toString(),
+             QStringLiteral("white"));
+    QCOMPARE(done->record.parameters.value(QStringLiteral("finder_version")).toString(),
+             QStringLiteral("1.2.3"));
+    for (int y = 0; y < bad.height(); ++y) {
+        for (int x = 0; x < bad.width(); ++x) {
+            const quint8 *p = bad.constSamples<quint8>(y) + 4 * x;
+            QCOMPARE(done->mask.constSamples<quint8>(y)[x] > 0, p[3] > 0 && p[1] > 229);
+        }
+    }
+    // Asked for by name, the classical finder works.
+    ScratchesSettings classical;
+    classical.finder = classicalDamageFinder();
+    provider.network->runs = 0;
+    const auto again = repaired(bad, classical, context);
+    QVERIFY(again);
+    QCOMPARE(provider.network->runs, 0);
+    QCOMPARE(again->record.parameters.value(QStringLiteral("finder")).toString(),
+             classicalDamageFinder());
+    QVERIFY(!again->record.parameters.contains(QStringLiteral("finder_version")));
+}
+
+void TestScratches::networkThatDoesNotLoadIsReplacedAndSaid()
+{
+    const Image bad = scratched(calm({300, 260}, Rgb8), 100, 0.31, 1);
+    FinderProvider provider(false);
+    OperationContext context;
+    context.models = &provider;
+    const auto done = repaired(bad, {}, context);
+    QVERIFY(done);
+    QCOMPARE(done->record.parameters.value(QStringLiteral("finder")).toString(),
+             classicalDamageFinder());
+    QVERIFY(!done->record.parameters.contains(QStringLiteral("finder_version")));
+    QVERIFY2(done->record.warnings.first().contains(QStringLiteral("Instead, lines and spots")),
+             qPrintable(done->record.warnings.join(u'\n')));
+    ScratchesSettings named;
+    named.finder = QStringLiteral("white");
+    QVERIFY(!repaired(bad, named, context));
+    named.finder = QStringLiteral("nothing");
+    QVERIFY(!Scratches::create({bad.size(), Rgb8, {}}, named, context));
+}
+
 void TestScratches::cancellingEnds()
 {
     std::stop_source stop;
     stop.request_stop();
     WholeSource source(calm({100, 100}, Rgb8));
-    const auto map = findDamage(source, Progress(stop.get_token(), {}));
+    const auto map = findDamage(source, nullptr, Progress(stop.get_token(), {}));
     QVERIFY(!map);
     QCOMPARE(map.error().code, ErrorCode::Cancelled);
 }
@@ -250,7 +369,7 @@ void TestScratches::cancellingEnds()
 void TestScratches::moreUrgentWorkGoesFirst()
 {
     WholeSource source(scratched(calm({200, 160}, Rgb8), 90, 0.1, 1.5));
-    const auto usual = findDamage(source);
+    const auto usual = findDamage(source, nullptr);
     int waiting = 3, let = 0;
     Progress progress;
     progress.setYield([&] { return waiting > 0; },
@@ -258,7 +377,7 @@ void TestScratches::moreUrgentWorkGoesFirst()
                           --waiting;
                           ++let;
                       });
-    const auto found = findDamage(source, progress);
+    const auto found = findDamage(source, nullptr, progress);
     QVERIFY(usual && found);
     QCOMPARE(let, 3); // inside of the only tile
     QVERIFY(found->confidence == usual->confidence);

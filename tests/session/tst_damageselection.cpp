@@ -64,7 +64,7 @@ struct DamageStage : Stage {
     Image expected(const Wish &wish)
     {
         WholeSource source(shown());
-        const auto map = findDamage(source);
+        const auto map = findDamage(source, nullptr);
         return map ? damageMask(*map, wish.threshold, wish.kind) : Image();
     }
 };
