@@ -49,9 +49,10 @@ int run(int argc, char **argv, const CommandContext &context)
     std::vector<std::pair<CLI::App *, CommandBody>> commands;
     for (const auto add :
          {addRestoreCommand, addTriageCommand, addUpscaleCommand, addDenoiseCommand,
-          addDeartifactCommand, addDeblurCommand, addScratchesCommand, addInpaintCommand,
-          addToneCommand, addNegativeCommand, addColorizeCommand, addGeometryCommand,
-          addConvertCommand, addInfoCommand, addModelsCommand}) {
+          addDeartifactCommand, addDeblurCommand, addScratchesCommand,
+          addInpaintCommand, addTextureCommand, addToneCommand,
+          addNegativeCommand, addColorizeCommand, addGeometryCommand, addConvertCommand,
+          addInfoCommand, addModelsCommand}) {
         CLI::App *command = nullptr;
         CommandBody body = add(app, command);
         commands.emplace_back(command, std::move(body));

@@ -39,6 +39,8 @@ constexpr OperationRow operations[] = {
     {"colorize", human, generative}, // classical: a person's hints, spread
     {"cutout", human, algorithmic},
     {"faces", algorithmic, generative},
+    {"texture", algorithmic, algorithmic},
+    {"negative", algorithmic, algorithmic},
     {"tone", human, algorithmic},
     {"autotone", algorithmic, algorithmic},
     {"sharpen", algorithmic, algorithmic},

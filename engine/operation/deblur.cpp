@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/deblur.h"
 
+#include "operation/autonumber.h"
 #include "operation/blurestimate.h"
 #include "operation/deconvolution.h"
 #include "operation/noiseestimate.h"
@@ -50,23 +51,6 @@ Result<void> check(const DeblurSettings &settings)
     return checkStrength(settings.strength);
 }
 
-Result<std::optional<double>> numberOrAuto(const QVariantMap &parameters, const QString &key)
-{
-    const QVariant value = parameters.value(key, autoValue);
-    if (value.toString() == autoValue)
-        return std::optional<double>();
-    bool ok = false;
-    const double number = value.toDouble(&ok);
-    if (!ok)
-        return fail(ErrorCode::BadArgument, {value.toString(), tr("\"auto\" or a number")});
-    return std::optional(number);
-}
-
-QVariant shown(const std::optional<double> &value)
-{
-    return value ? QVariant(*value) : QVariant(autoValue);
-}
-
 double tenths(double value)
 {
     return std::round(value * 10) / 10; // what is shown is what is done
@@ -76,7 +60,7 @@ double tenths(double value)
 
 QVariantMap DeblurSettings::toParameters() const
 {
-    QVariantMap map{{amountKey, shown(amount)}, {noiseKey, shown(noise)}};
+    QVariantMap map{{amountKey, valueOrAuto(amount)}, {noiseKey, valueOrAuto(noise)}};
     if (!model.isEmpty())
         map.insert(modelKey, model);
     return map;
@@ -142,7 +126,7 @@ QString Deblur::idleText() const
 
 QVariantMap Deblur::shownParameters() const
 {
-    return {{amountKey, shown(m_settings.amount)}, {noiseKey, shown(m_settings.noise)}};
+    return {{amountKey, valueOrAuto(m_settings.amount)}, {noiseKey, valueOrAuto(m_settings.noise)}};
 }
 
 QMap<QString, double> Deblur::scalars() const

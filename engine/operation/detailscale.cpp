@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/detailscale.h"
 
+#include "operation/patchplaces.h"
+
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -32,17 +34,6 @@ using Profile = std::array<double, Rings>;
 double frequency(int ring)
 {
     return (ring + 0.5) / (2 * Rings);
-}
-
-/// Beginnings of at most most patches, spread over a length.
-std::vector<int> places(int length, int most)
-{
-    const int count = std::clamp(length / Patch, 1, most);
-    std::vector<int> result;
-    for (int i = 0; i < count; ++i)
-        result.push_back(count == 1 ? (length - Patch) / 2
-                                    : int(qint64(length - Patch) * i / (count - 1)));
-    return result;
 }
 
 /// Adds a patch's power by rings.
@@ -111,7 +102,7 @@ Result<DetailScale> measureDetail(ImageSource &source, const Progress &progress)
     cv::Mat window;
     cv::createHanningWindow(window, cv::Size(Patch, Patch), CV_32F);
     Profile power{};
-    const std::vector<int> tops = places(size.height(), MostDown);
+    const std::vector<int> tops = patchPlaces(size.height(), Patch, MostDown);
     for (size_t i = 0; i < tops.size(); ++i) {
         if (progress.stopRequested())
             return fail(ErrorCode::Cancelled);
@@ -119,7 +110,7 @@ Result<DetailScale> measureDetail(ImageSource &source, const Progress &progress)
         if (!band)
             return fail(band.error());
         const Image grey = band->converted({Channels::Gray, Depth::F32});
-        for (const int left : places(size.width(), MostAcross)) {
+        for (const int left : patchPlaces(size.width(), Patch, MostAcross)) {
             cv::Mat patch(Patch, Patch, CV_32F);
             for (int y = 0; y < Patch; ++y)
                 std::copy_n(grey.constSamples<float>(y) + left, Patch, patch.ptr<float>(y));

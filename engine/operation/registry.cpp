@@ -9,6 +9,7 @@
 #include "operation/inpaint.h"
 #include "operation/negative.h"
 #include "operation/scratches.h"
+#include "operation/texture.h"
 #include "operation/tone.h"
 #include "operation/upscale.h"
 
@@ -29,8 +30,8 @@ QString tr(const char *text)
 
 /// learned: what it counts as with a model; twins repair and invent nothing.
 template <typename Operation>
-OperationInfo infoOf(const QString &title, const QString &resultTitle, ModelTask task,
-                     Alteration learned)
+OperationInfo infoOf(const QString &title, const QString &resultTitle,
+                     std::optional<ModelTask> task, Alteration learned)
 {
     OperationInfo info;
     info.id = Operation::id();
@@ -66,6 +67,8 @@ OperationRegistry OperationRegistry::standard()
     registry.add(infoOf<Scratches>(tr("Remove scratches and dust"),
                                    tr("Scratches and dust removed"),
                                    ModelTask::Inpaint, generative));
+    registry.add(infoOf<Texture>(tr("Remove paper texture"), tr("Paper texture removed"),
+                                 std::nullopt, repair));
     registry.add(infoOf<Tone>(tr("Bring colours back"), tr("Colours brought back"),
                               ModelTask::Tone, repair));
     registry.add(infoOf<Negative>(tr("Develop a negative"), tr("Negative developed"),

@@ -79,6 +79,7 @@ QJsonObject Measurements::toJson() const
         {QStringLiteral("detail_megapixels"), detailMegapixels()},
         {QStringLiteral("megapixels"), megapixels()},
         {QStringLiteral("blur_sigma"), blur},
+        {QStringLiteral("texture_period"), texture.period()},
         {QStringLiteral("mean_chroma"), chroma},
         {QStringLiteral("grey"), isGrey()},
         {QStringLiteral("darkest"), darkest},
@@ -105,11 +106,15 @@ Result<Measurements> measure(ImageSource &source, const Progress &progress)
     if (!blur)
         return fail(blur.error());
     m.blur = *blur;
-    const auto detail = measureDetail(source, progress.sub(0.6, 0.2));
+    const auto detail = measureDetail(source, progress.sub(0.6, 0.1));
     if (!detail)
         return fail(detail.error());
     m.detail = *detail;
-    if (auto tones = measureTones(source, m, progress.sub(0.8, 0.2)); !tones)
+    const auto texture = findTexture(source, progress.sub(0.7, 0.2));
+    if (!texture)
+        return fail(texture.error());
+    m.texture = *texture;
+    if (auto tones = measureTones(source, m, progress.sub(0.9, 0.1)); !tones)
         return fail(tones.error());
     return m;
 }

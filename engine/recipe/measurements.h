@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "image/imagesource.h"
 #include "operation/detailscale.h"
+#include "operation/texturefinder.h"
 
 #include <QJsonObject>
 
@@ -23,6 +24,7 @@ struct Measurements {
     double chroma = 0;  ///< mean distance from grey in Lab; under 1 a picture counts as grey
     double darkest = 0, brightest = 1; ///< luminance that a thousandth lies below and above, 0..1
     std::optional<int> jpegQuality; ///< whose traces the pixels carry, 1..100; nothing: none
+    PeriodicTexture texture; ///< all over the picture; empty: none
     double blur = 0; ///< sigma of the Gaussian over its sharpest edges, pixels (estimateBlur())
 
     bool isGrey() const { return chroma < 1; }

@@ -38,8 +38,12 @@ struct Shipped {
 constexpr Shipped shipped[] = {
     {"old-print", QT_TRANSLATE_NOOP("heirloom::Recipe", "Old print"),
      QT_TRANSLATE_NOOP("heirloom::Recipe",
-                       "A scanned print on paper: fills what looks like scratches and dust, calms "
-                       "the grain, brings tones and colours back.")},
+                       "A scanned print on paper: fills what looks like scratches and dust, takes "
+                       "the surface of silk paper out, calms the grain, brings tones and colours back.")},
+    {"newspaper", QT_TRANSLATE_NOOP("heirloom::Recipe", "Newspaper clipping"),
+     QT_TRANSLATE_NOOP("heirloom::Recipe",
+                       "Printed in dots: takes traces of compression and the screen out, brings "
+                       "the tones back in part.")},
     {"slide", QT_TRANSLATE_NOOP("heirloom::Recipe", "Slide"),
      QT_TRANSLATE_NOOP("heirloom::Recipe",
                        "A scanned slide: fills what looks like dust, softens the film's grain, "

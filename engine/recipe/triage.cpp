@@ -6,6 +6,7 @@
 #include "operation/deartifact.h"
 #include "operation/deblur.h"
 #include "operation/denoise.h"
+#include "operation/texture.h"
 #include "operation/tone.h"
 
 #include <QCoreApplication>
@@ -25,9 +26,30 @@ QString tr(const char *text)
 /// it would take more than it gives.
 constexpr double DisturbingNoise = 6;
 
+std::optional<ProposedStep> proposeTexture(const Measurements &m)
+{
+    if (m.texture.isEmpty())
+        return {};
+    ProposedStep step;
+    step.operation = Texture::id();
+    TextureSettings settings;
+    settings.amount = Texture::amountFor(m.texture.contrast);
+    settings.waves = m.texture;
+    step.parameters = settings.toParameters();
+    step.measured = tr("Texture: every %1 pixels").arg(m.texture.period(), 0, 'f', 1);
+    step.reason = tr("The paper's surface or printed dots lie over the whole picture.");
+    return step;
+}
+
+/// Through a texture neither noise nor blur can be measured.
+bool isVeiled(const Measurements &m)
+{
+    return !m.texture.isEmpty();
+}
+
 std::optional<ProposedStep> proposeDenoise(const Measurements &m)
 {
-    if (m.sigma < DisturbingNoise)
+    if (m.sigma < DisturbingNoise || isVeiled(m))
         return {};
     ProposedStep step;
     step.operation = Denoise::id();
@@ -65,7 +87,7 @@ std::optional<ProposedStep> proposeDeblur(const Measurements &m)
 {
     const double blur = blurOf(m);
     const double amount = blur / Deblur::fullBlur * 100;
-    if (amount < Deblur::smallestAmount)
+    if (amount < Deblur::smallestAmount || isVeiled(m))
         return {};
     ProposedStep step;
     step.operation = Deblur::id();
@@ -120,6 +142,7 @@ QList<StepRule> standardRules()
 {
     return {
         {Deartifact::id(), proposeDeartifact},
+        {Texture::id(), proposeTexture},
         {Denoise::id(), proposeDenoise},
         {Deblur::id(), proposeDeblur},
         {Tone::id(), offerTone, true},

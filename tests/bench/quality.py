@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the repairs do to photographs: ours, the classical twin, the target, the published figure.
 
-    quality.py [--pictures N] [--only fill,scratches,geometry,jpeg,blur,noise,harm,fading,negative,
-                              colour,speed]
+    quality.py [--pictures N] [--only fill,scratches,geometry,jpeg,blur,noise,harm,texture,
+                              fading,negative,colour,speed]
 
 Runs the command line on the evaluation photos (never trained on) and prints a table. PSNR over RGB
 of 8 bits; fills inside the mask only. Damage is seeded. Speeds are ratios to OpenCV's
@@ -230,7 +230,7 @@ class Bench(ColorRows):
 
     def harm(self):
         """Nothing is wrong with these: nothing may change."""
-        for command in ("denoise", "deartifact", "deblur"):
+        for command in ("denoise", "deartifact", "deblur", "texture"):
             worst, touched = 99.0, 0
             for clean in self.kodak:
                 result, _ = self.run(command, self.write("c.png", clean))
@@ -238,6 +238,53 @@ class Bench(ColorRows):
                 worst = min(worst, psnr(result, clean))
             self.say(f"{command} on clean Kodak, worst PSNR", worst, 99, 45, "",
                      f"{touched} of {len(self.kodak)} changed")
+
+    # --- paper and print -------------------------------------------------------------------------
+
+    def screen(self, clean, period):
+        """Each ink's dots at its own angle, four by four samples a pixel, as soft as a scan."""
+        height, width = clean.shape[:2]
+        y, x = np.mgrid[0:4 * height, 0:4 * width].astype(np.float32) * (2 * np.pi / period / 4)
+        out = np.empty(clean.shape, np.float32)
+        for channel, angle in enumerate((75, 15, 0)):
+            turn = np.deg2rad(angle + self.random.uniform(-3, 3))
+            a, b = self.random.uniform(0, 2 * np.pi, 2)
+            spot = (np.cos(x * np.cos(turn) + y * np.sin(turn) + a)
+                    + np.cos(y * np.cos(turn) - x * np.sin(turn) + b))
+            ranks = np.sort(spot[::7, ::7].ravel())  # so that tones come out as they were
+            spot = np.interp(spot, ranks, np.linspace(0, 1, ranks.size))
+            tone = cv2.resize(clean[..., channel], (4 * width, 4 * height)) / 255
+            dots = cv2.GaussianBlur((spot < tone).astype(np.float32), (0, 0), 2)
+            out[..., channel] = cv2.resize(dots, (width, height), interpolation=cv2.INTER_AREA)
+        return np.round(255 * out)
+
+    def paper(self, clean, period):
+        """Honeycomb: three waves and what they make of each other, darkening and lightening."""
+        y, x = np.mgrid[0:clean.shape[0], 0:clean.shape[1]] * (2 * np.pi / period)
+        turn = self.random.uniform(0, np.pi / 3)
+        relief = sum(np.cos(x * np.cos(turn + i * np.pi / 3) + y * np.sin(turn + i * np.pi / 3)
+                            + self.random.uniform(0, 2 * np.pi)) for i in range(3)) / 1.5
+        relief = (relief + 0.3 * (relief ** 2 - 0.5))[..., None]
+        return np.clip(np.round(clean * (1 + 0.08 * relief) + 5 * relief), 0, 255)
+
+    def texture(self):
+        """The twin is the best of all Gaussian blurs, chosen for each picture with the truth at hand."""
+        for name, make, periods in (("screen", self.screen, (4, 8)), ("paper", self.paper, (6, 24))):
+            ours, twin, worse, missed = [], [], 0, 0
+            for clean in self.kodak:
+                path = self.write("t.png", make(clean, self.random.uniform(*periods)))
+                seen = cv2.imread(str(path))
+                before = psnr(seen, clean)
+                result, said = self.run("texture", path)
+                missed += said["parameters"]["waves"] == "none"
+                ours.append(psnr(result, clean) - before)
+                twin.append(max(psnr(cv2.GaussianBlur(seen, (0, 0), sigma), clean) - before
+                                for sigma in np.arange(0.3, 4, 0.1)))
+                worse += ours[-1] <= twin[-1]
+            self.say(f"{name}, periods {periods[0]} to {periods[1]}, over the best Gaussian",
+                     np.mean(ours), np.mean(twin), np.mean(twin), "",
+                     f"{missed} of {len(ours)} not found; {worse} not better; least gain "
+                     f"{min(a - b for a, b in zip(ours, twin)):+.2f}", not worse)
 
     # --- colours ---------------------------------------------------------------------------------
 
@@ -337,8 +384,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pictures", type=int, default=12, help="Kodak pictures to use")
-    parser.add_argument("--only", default="fill,scratches,geometry,jpeg,blur,noise,harm,fading,"
-                                          "negative,colour,speed")
+    parser.add_argument("--only", default="fill,scratches,geometry,jpeg,blur,noise,harm,texture,"
+                                          "fading,negative,colour,speed")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="heirloom-quality-") as folder:
         bench = Bench(Path(folder), arguments.pictures)

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void noiseIsProposedWithItsMeasurement();
     void strongCompressionAndBlurAreProposed();
     void blurIsTakenFromTheSpectrumWhereEdgesDoNotShowIt();
+    void textureGoesFirstAndHidesNoiseAndBlur();
     void whatIsOffByDefaultIsNotProposed();
     void whatIsOffByDefaultIsOfferedInItsPlace();
     void stepsRunInTheOrderOfTheRules();
@@ -105,6 +106,20 @@ void TestRecipe::blurIsTakenFromTheSpectrumWhereEdgesDoNotShowIt()
     m.jpegQuality = 20; // which ends the spectrum as well
     QCOMPARE(proposeSteps(m).size(), 1);
     QCOMPARE(proposeSteps(m)[0].operation, QStringLiteral("deartifact"));
+}
+
+void TestRecipe::textureGoesFirstAndHidesNoiseAndBlur()
+{
+    Measurements m = noisyBy(30);
+    m.blur = 1.5;
+    m.texture.channels[0] = {{0.125, 0.0625}};
+    m.texture.contrast = 60;
+    const QList<ProposedStep> steps = proposeSteps(m);
+    QCOMPARE(steps.size(), 1);
+    QCOMPARE(steps[0].operation, QStringLiteral("texture"));
+    QCOMPARE(steps[0].parameters.value(QStringLiteral("waves")).toString(), m.texture.toText());
+    QVERIFY(steps[0].parameters.value(QStringLiteral("amount")).toDouble() > 30);
+    QVERIFY(steps[0].measured.contains(QStringLiteral("7.2")));
 }
 
 void TestRecipe::whatIsOffByDefaultIsNotProposed()

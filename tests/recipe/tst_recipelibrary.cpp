@@ -64,14 +64,19 @@ void TestRecipeLibrary::shippedRecipesAreWhole()
         ids += recipe.id;
         names += recipe.name;
         // Every step can be done to a photo, with the parameters that it would get.
-        const QList<ProposedStep> steps = recipe.stepsFor(measured(20));
-        QCOMPARE(steps.size(), recipe.steps.size());
-        for (const ProposedStep &step : steps) {
-            const auto plan = planOperation(step.operation,
-                                            {{640, 480}, {Channels::Rgb, Depth::U8}, {}},
-                                            step.parameters, {});
-            QVERIFY2(plan, qPrintable(recipe.id + u' ' + step.operation));
+        QSet<QString> possible;
+        Measurements textured = measured(20);
+        textured.texture.channels[0] = {{0.1, 0.1}};
+        for (const Measurements &m : {measured(20), textured}) {
+            for (const ProposedStep &step : recipe.stepsFor(m)) {
+                possible += step.operation;
+                const auto plan = planOperation(step.operation,
+                                                {{640, 480}, {Channels::Rgb, Depth::U8}, {}},
+                                                step.parameters, {});
+                QVERIFY2(plan, qPrintable(recipe.id + u' ' + step.operation));
+            }
         }
+        QCOMPARE(possible.size(), recipe.steps.size());
     }
     QCOMPARE(ids.size(), recipes.size());
     QCOMPARE(names.size(), recipes.size());
