@@ -32,6 +32,7 @@ CommandBody addScratchesCommand(CLI::App &app, CLI::App *&command);
 CommandBody addInpaintCommand(CLI::App &app, CLI::App *&command);
 CommandBody addGeometryCommand(CLI::App &app, CLI::App *&command);
 CommandBody addRestoreCommand(CLI::App &app, CLI::App *&command);
+CommandBody addSharpenCommand(CLI::App &app, CLI::App *&command);
 CommandBody addTextureCommand(CLI::App &app, CLI::App *&command);
 CommandBody addToneCommand(CLI::App &app, CLI::App *&command);
 CommandBody addNegativeCommand(CLI::App &app, CLI::App *&command);

@@ -49,7 +49,7 @@ int run(int argc, char **argv, const CommandContext &context)
     std::vector<std::pair<CLI::App *, CommandBody>> commands;
     for (const auto add :
          {addRestoreCommand, addTriageCommand, addUpscaleCommand, addDenoiseCommand,
-          addDeartifactCommand, addDeblurCommand, addScratchesCommand,
+          addDeartifactCommand, addDeblurCommand, addSharpenCommand, addScratchesCommand,
           addInpaintCommand, addTextureCommand, addToneCommand,
           addNegativeCommand, addColorizeCommand, addGeometryCommand, addConvertCommand,
           addInfoCommand, addModelsCommand}) {

@@ -13,16 +13,24 @@ constexpr qint64 MemoryForPixels = qint64(1) << 30;
 
 } // namespace
 
-Result<MeasuredPhoto> measuredPhoto(PhotoFile &photo, const Progress &progress)
+Result<RestoredPicture> tiledPhoto(PhotoFile &photo, const Progress &progress)
 {
-    auto source = photo.source(0, progress.sub(0, 0.3));
+    auto source = photo.source(0, progress.sub(0, 0.4));
     if (!source)
         return fail(source.error());
-    auto pixels = TiledBuffer::fromSource(**source, TileStore::create(MemoryForPixels),
-                                          progress.sub(0.3, 0.4));
+    auto pixels =
+        TiledBuffer::fromSource(**source, TileStore::create(MemoryForPixels), progress.sub(0.4, 0.6));
     if (!pixels)
         return fail(pixels.error());
-    MeasuredPhoto result{{std::move(*pixels), photo.info().icc, {}, {}}, {}};
+    return RestoredPicture{std::move(*pixels), photo.info().icc, {}, {}};
+}
+
+Result<MeasuredPhoto> measuredPhoto(PhotoFile &photo, const Progress &progress)
+{
+    auto picture = tiledPhoto(photo, progress.sub(0, 0.7));
+    if (!picture)
+        return fail(picture.error());
+    MeasuredPhoto result{std::move(*picture), {}};
     RestoredSource tiles(result.picture);
     auto measurements = measure(tiles, progress.sub(0.7, 0.3));
     if (!measurements)

@@ -14,6 +14,8 @@ struct MeasuredPhoto {
     Measurements measurements;
 };
 
+/// The pixels alone, held in the same way. Errors: those of reading. The main thread.
+Result<RestoredPicture> tiledPhoto(PhotoFile &photo, const Progress &progress);
 /// Errors: those of reading. The main thread.
 Result<MeasuredPhoto> measuredPhoto(PhotoFile &photo, const Progress &progress);
 

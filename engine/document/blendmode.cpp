@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/blendmode.h"
 
+#include "image/luma.h"
 #include "image/vectorised.h"
 
 #include <QCoreApplication>
@@ -73,31 +74,6 @@ struct Lighten {
 struct Difference {
     static float blend(float b, float s) { return std::abs(b - s); }
 };
-
-// Section 10.2.
-
-float lum(const float *c)
-{
-    return 0.3F * c[0] + 0.59F * c[1] + 0.11F * c[2];
-}
-
-void setLum(const float *color, float luminance, float *out)
-{
-    const float shift = luminance - lum(color);
-    for (int c = 0; c < 3; ++c)
-        out[c] = color[c] + shift;
-    const float l = lum(out);
-    const float low = std::min({out[0], out[1], out[2]});
-    const float high = std::max({out[0], out[1], out[2]});
-    if (low < 0) {
-        for (int c = 0; c < 3; ++c)
-            out[c] = l + (out[c] - l) * l / (l - low);
-    }
-    if (high > 1) {
-        for (int c = 0; c < 3; ++c)
-            out[c] = l + (out[c] - l) * (1 - l) / (high - l);
-    }
-}
 
 /// The source's share in every pixel of the row: its alpha, opacity and cover together.
 HEIRLOOM_INLINE float share(const PixelRow &source, const float *cover, float opacity, int x)

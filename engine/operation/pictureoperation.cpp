@@ -10,6 +10,7 @@
 #include "operation/modelprovider.h"
 #include "operation/negative.h"
 #include "operation/scratches.h"
+#include "operation/sharpen.h"
 #include "operation/texture.h"
 #include "operation/tone.h"
 #include "operation/upscale.h"
@@ -153,6 +154,7 @@ Result<Entry> entryOf(const QString &operation)
         entry<Inpaint, InpaintSettings, planInpaint>(),
         entry<Negative, NegativeSettings, planNegative>(),
         entry<Scratches, ScratchesSettings, planScratches>(),
+        entry<Sharpen, SharpenSettings, planSharpen>(),
         entry<Texture, TextureSettings, planTexture>(),
         entry<Tone, ToneSettings, planTone>(),
         {Upscale::id(), planned<UpscaleSettings, planEnlarging>, createEnlarging},

@@ -9,6 +9,7 @@
 #include "operation/inpaint.h"
 #include "operation/negative.h"
 #include "operation/scratches.h"
+#include "operation/sharpen.h"
 #include "operation/texture.h"
 #include "operation/tone.h"
 #include "operation/upscale.h"
@@ -78,6 +79,7 @@ OperationRegistry OperationRegistry::standard()
     colorize.classical = Alteration::HumanEdits; // nothing but a person's hints
     colorize.bringsColor = true;
     registry.add(colorize);
+    registry.add(infoOf<Sharpen>(tr("Sharpen"), tr("Sharpened"), std::nullopt, repair));
     return registry;
 }
 

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/restoration.h"
 
+#include "document/adjustment.h"
 #include "document/compositor.h"
 #include "document/document.h"
 #include "session/airun.h"
 #include "session/rgbsource.h"
 #include "session/modelenvironment.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -73,6 +76,32 @@ Result<RestoredPicture> restored(RestoredPicture picture, const QList<ProposedSt
         document->insertLayer(top, layerOf(*result, look, larger.canvas));
     }
     auto pixels = flattened(*document, progress.sub(Running, 1 - Running));
+    if (!pixels)
+        return fail(pixels.error());
+    picture.pixels = std::move(*pixels);
+    return picture;
+}
+
+Result<RestoredPicture> adjusted(RestoredPicture picture,
+                                 const QList<AdjustmentContent> &adjustments,
+                                 const Progress &progress)
+{
+    const PixelFormat format = picture.pixels.format();
+    const auto document = documentOf(picture, profileOf(picture.icc, format));
+    for (const AdjustmentContent &content : adjustments) {
+        const AdjustmentInfo *info = findAdjustment(content.id);
+        if (!info || (info->needsColor && format.isGray())) {
+            return fail(ErrorCode::BadArgument,
+                        {info ? info->title : content.id,
+                         QCoreApplication::translate("heirloom::HandTone",
+                                                     "an adjustment that a grey picture can have")});
+        }
+        Layer layer;
+        layer.kind = LayerKind::Adjustment;
+        layer.adjustment = content;
+        document->insertLayer(document->stack().count(), std::move(layer));
+    }
+    auto pixels = flattened(*document, progress);
     if (!pixels)
         return fail(pixels.error());
     picture.pixels = std::move(*pixels);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "document/layer.h"
 #include "image/tiledbuffer.h"
 #include "operation/pictureoperation.h"
 #include "recipe/triage.h"
@@ -44,5 +45,12 @@ private:
 /// line's. Errors: those of the operations; the picture is left alone then.
 Result<RestoredPicture> restored(RestoredPicture picture, const QList<ProposedStep> &steps,
                                  ModelEnvironment &models, const Progress &progress = {});
+
+/// The picture under adjustments, the first the lowest: what the same adjustment layers show of it
+/// in a document. Records are left to the caller. Any thread. Errors: BadArgument (a grey picture
+/// and an adjustment of colours), Cancelled.
+Result<RestoredPicture> adjusted(RestoredPicture picture,
+                                 const QList<AdjustmentContent> &adjustments,
+                                 const Progress &progress = {});
 
 } // namespace heirloom

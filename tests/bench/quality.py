@@ -4,7 +4,7 @@
 """What the repairs do to photographs: ours, the classical twin, the target, the published figure.
 
     quality.py [--pictures N] [--only fill,scratches,geometry,jpeg,blur,noise,harm,texture,
-                              fading,negative,colour,speed]
+                              sharpen,fading,negative,colour,speed]
 
 Runs the command line on the evaluation photos (never trained on) and prints a table. PSNR over RGB
 of 8 bits; fills inside the mask only. Damage is seeded. Speeds are ratios to OpenCV's
@@ -286,6 +286,20 @@ class Bench(ColorRows):
                      f"{missed} of {len(ours)} not found; {worse} not better; least gain "
                      f"{min(a - b for a, b in zip(ours, twin)):+.2f}", not worse)
 
+    def sharpen(self):
+        """Soft, grainy pictures; the twin is the plain unsharp mask of each channel."""
+        ours, twin = [], []
+        for clean in self.kodak:
+            soft = cv2.GaussianBlur(clean.astype(np.float32), (0, 0), 0.7)
+            soft += self.random.normal(0, 6, soft.shape)
+            path = self.write("s.png", np.clip(np.round(soft), 0, 255).astype(np.uint8))
+            seen = cv2.imread(str(path))
+            before = psnr(seen, clean)
+            ours.append(psnr(self.run("sharpen", path)[0], clean) - before)
+            plain = seen + 0.8 * (seen - cv2.GaussianBlur(seen.astype(np.float32), (0, 0), 1))
+            twin.append(psnr(np.clip(plain, 0, 255), clean) - before)
+        self.say("sharpen, blur 0.7, noise 6", np.mean(ours), np.mean(twin), np.mean(twin))
+
     # --- colours ---------------------------------------------------------------------------------
 
     def fading(self):
@@ -385,7 +399,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pictures", type=int, default=12, help="Kodak pictures to use")
     parser.add_argument("--only", default="fill,scratches,geometry,jpeg,blur,noise,harm,texture,"
-                                          "fading,negative,colour,speed")
+                                          "sharpen,fading,negative,colour,speed")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="heirloom-quality-") as folder:
         bench = Bench(Path(folder), arguments.pictures)

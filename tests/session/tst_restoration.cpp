@@ -3,6 +3,7 @@
 #include "operation/colorize.h"
 #include "recipe/recipelibrary.h"
 #include "session/ailayers.h"
+#include "session/handtone.h"
 #include "session/restoration.h"
 #include "sessionstage.h"
 #include "support/testpictures.h"
@@ -31,6 +32,10 @@ private Q_SLOTS:
     void stepThatFindsNothingLeavesThePicture();
     void failureLeavesNothing();
     void cancelEndsBetweenSteps();
+    void tonesByHandAreTheWindowsAdjustments_data();
+    void tonesByHandAreTheWindowsAdjustments();
+    void greyHasNoWhiteBalance();
+    void slidersAtZeroChangeNothing();
 };
 
 namespace
@@ -272,6 +277,75 @@ void TestRestoration::cancelEndsBetweenSteps()
                                cleanAndEnlarge(), stage.environment, progress);
     QVERIFY(!done);
     QVERIFY(done.error().isCancelled());
+}
+
+void TestRestoration::tonesByHandAreTheWindowsAdjustments_data()
+{
+    QTest::addColumn<PixelFormat>("format");
+    QTest::newRow("8 bit") << PixelFormat{Channels::Rgb, Depth::U8};
+    QTest::newRow("16 bit and alpha") << PixelFormat{Channels::Rgba, Depth::U16};
+}
+
+void TestRestoration::tonesByHandAreTheWindowsAdjustments()
+{
+    QFETCH(PixelFormat, format);
+    const Image image = photoPicture({300, 210}, format);
+    HandTone hand;
+    hand.exposure = 0.4;
+    hand.contrast = 30;
+    hand.saturation = -40;
+    hand.temperature = 20;
+    QCOMPARE(hand.adjustments().size(), 4);
+    QCOMPARE(hand.toParameters().size(), 4);
+    const RestoredPicture picture = pictureOf(image);
+    const auto done = adjusted(picture, hand.adjustments());
+    QVERIFY(done);
+
+    Stage stage(false);
+    QVERIFY(stage.open(image));
+    Document &document = *stage.session->document();
+    const QList<AdjustmentContent> contents = {
+        {QStringLiteral("white-balance"), {{QStringLiteral("temperature"), 20.0}}},
+        {QStringLiteral("exposure"), {{QStringLiteral("exposure"), 0.4}}},
+        {QStringLiteral("curves"),
+         {{QStringLiteral("master"),
+           QVariantList{QVariantList{0, 0}, QVariantList{0.25, 0.2125}, QVariantList{0.75, 0.7875},
+                        QVariantList{1, 1}}}}},
+        {QStringLiteral("saturation"), {{QStringLiteral("saturation"), -40.0}}}};
+    for (const AdjustmentContent &content : contents) {
+        Layer layer;
+        layer.kind = LayerKind::Adjustment;
+        layer.adjustment = content;
+        document.insertLayer(document.stack().count(), std::move(layer));
+    }
+    QVERIFY(done->pixels.toImage() == stage.shown());
+    QVERIFY(!(done->pixels.toImage() == image));
+}
+
+void TestRestoration::greyHasNoWhiteBalance()
+{
+    const RestoredPicture grey = pictureOf(photoPicture({60, 50}, {Channels::Gray, Depth::U8}));
+    HandTone hand;
+    hand.tint = 10;
+    const auto refused = adjusted(grey, hand.adjustments());
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::BadArgument);
+    hand = {};
+    hand.exposure = -1;
+    const auto darker = adjusted(grey, hand.adjustments());
+    QVERIFY(darker);
+    QCOMPARE(darker->pixels.format(), grey.pixels.format());
+    QVERIFY(!(darker->pixels.toImage() == grey.pixels.toImage()));
+}
+
+void TestRestoration::slidersAtZeroChangeNothing()
+{
+    QVERIFY(HandTone().adjustments().isEmpty());
+    QVERIFY(HandTone().toParameters().isEmpty());
+    const RestoredPicture picture = pictureOf(photoPicture({60, 50}, {Channels::Rgb, Depth::U8}));
+    const auto done = adjusted(picture, {});
+    QVERIFY(done);
+    QVERIFY(done->pixels.sharesAllTilesWith(picture.pixels));
 }
 
 QTEST_GUILESS_MAIN(TestRestoration)
