@@ -33,6 +33,7 @@ CommandBody addInpaintCommand(CLI::App &app, CLI::App *&command);
 CommandBody addGeometryCommand(CLI::App &app, CLI::App *&command);
 CommandBody addRestoreCommand(CLI::App &app, CLI::App *&command);
 CommandBody addSharpenCommand(CLI::App &app, CLI::App *&command);
+CommandBody addSilveringCommand(CLI::App &app, CLI::App *&command);
 CommandBody addTextureCommand(CLI::App &app, CLI::App *&command);
 CommandBody addToneCommand(CLI::App &app, CLI::App *&command);
 CommandBody addNegativeCommand(CLI::App &app, CLI::App *&command);

@@ -50,7 +50,7 @@ int run(int argc, char **argv, const CommandContext &context)
     for (const auto add :
          {addRestoreCommand, addTriageCommand, addUpscaleCommand, addDenoiseCommand,
           addDeartifactCommand, addDeblurCommand, addSharpenCommand, addScratchesCommand,
-          addInpaintCommand, addTextureCommand, addToneCommand,
+          addInpaintCommand, addTextureCommand, addSilveringCommand, addToneCommand,
           addNegativeCommand, addColorizeCommand, addGeometryCommand, addConvertCommand,
           addInfoCommand, addModelsCommand}) {
         CLI::App *command = nullptr;

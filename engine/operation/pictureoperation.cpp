@@ -11,6 +11,7 @@
 #include "operation/negative.h"
 #include "operation/scratches.h"
 #include "operation/sharpen.h"
+#include "operation/silvering.h"
 #include "operation/texture.h"
 #include "operation/tone.h"
 #include "operation/upscale.h"
@@ -155,6 +156,7 @@ Result<Entry> entryOf(const QString &operation)
         entry<Negative, NegativeSettings, planNegative>(),
         entry<Scratches, ScratchesSettings, planScratches>(),
         entry<Sharpen, SharpenSettings, planSharpen>(),
+        entry<Silvering, SilveringSettings, planSilvering>(),
         entry<Texture, TextureSettings, planTexture>(),
         entry<Tone, ToneSettings, planTone>(),
         {Upscale::id(), planned<UpscaleSettings, planEnlarging>, createEnlarging},

@@ -10,6 +10,7 @@
 #include "operation/negative.h"
 #include "operation/scratches.h"
 #include "operation/sharpen.h"
+#include "operation/silvering.h"
 #include "operation/texture.h"
 #include "operation/tone.h"
 #include "operation/upscale.h"
@@ -70,6 +71,8 @@ OperationRegistry OperationRegistry::standard()
                                    ModelTask::Inpaint, generative));
     registry.add(infoOf<Texture>(tr("Remove paper texture"), tr("Paper texture removed"),
                                  std::nullopt, repair));
+    registry.add(infoOf<Silvering>(tr("Remove silver sheen"), tr("Silver sheen removed"),
+                                   std::nullopt, repair));
     registry.add(infoOf<Tone>(tr("Bring colours back"), tr("Colours brought back"),
                               ModelTask::Tone, repair));
     registry.add(infoOf<Negative>(tr("Develop a negative"), tr("Negative developed"),

@@ -4,7 +4,7 @@
 """What the repairs do to photographs: ours, the classical twin, the target, the published figure.
 
     quality.py [--pictures N] [--only fill,scratches,geometry,jpeg,blur,noise,harm,texture,
-                              sharpen,fading,negative,colour,speed]
+                              silvering,sharpen,fading,negative,colour,speed]
 
 Runs the command line on the evaluation photos (never trained on) and prints a table. PSNR over RGB
 of 8 bits; fills inside the mask only. Damage is seeded. Speeds are ratios to OpenCV's
@@ -286,6 +286,51 @@ class Bench(ColorRows):
                      f"{missed} of {len(ours)} not found; {worse} not better; least gain "
                      f"{min(a - b for a, b in zip(ours, twin)):+.2f}", not worse)
 
+    def silvering(self):
+        """Toned silver prints of Kodak under a bluish mirror, stronger to one side and in the dark:
+        mean CIE 1976 distance of what is left. Twin: all colour taken away but the mean's."""
+        def lab(picture):
+            return cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
+
+        def delta(a, b):
+            return np.linalg.norm(lab(a) - lab(b), axis=2).mean()
+
+        def light(coded):
+            return np.where(coded <= 0.04045, coded / 12.92, ((coded + 0.055) / 1.055) ** 2.4)
+
+        def code(linear):
+            return np.where(linear <= 0.0031308, linear * 12.92,
+                            1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)
+
+        rests, missed, harm = [], 0, 0
+        for index, clean in enumerate(self.kodak):
+            random = np.random.default_rng(index)
+            grey = (clean @ (0.11, 0.59, 0.3) / 255)[..., None]
+            grey = (grey - grey.min()) / (grey.max() - grey.min())
+            tint = np.array([-1, 0.1, 0.8]) * random.uniform(0, 0.25)  # blue first
+            toned = np.clip(grey + tint * grey * (1 - grey), 0, 1)
+            side = np.linspace(0, 1, clean.shape[1])[None, :, None] ** random.uniform(0.5, 2)
+            color = np.array([1.5, 1.0, 0.8]) + random.uniform(-0.1, 0.1, 3)
+            mirror = random.uniform(0.03, 0.08) * side * np.clip(1 - light(grey) / 0.2, 0, 1)
+            seen = code(light(toned) + mirror * color) * 255 + random.normal(0, 1, clean.shape)
+            path = self.write("s.png", np.clip(np.round(seen), 0, 255).astype(np.uint8))
+            seen, toned = cv2.imread(str(path)), np.round(toned * 255)
+            ours, said = self.run("silvering", path)
+            missed += said["parameters"]["sheen"] == "none"
+            plain = lab(seen)
+            plain[..., 1:] = plain[..., 1:].mean((0, 1))
+            twin = cv2.cvtColor(plain, cv2.COLOR_LAB2BGR) * 255
+            rests.append([delta(x, toned) for x in (seen, ours, twin)])
+            for untouched in (clean, toned.astype(np.uint8)):
+                said = self.run("silvering", self.write("c.png", untouched))[1]
+                harm += said["parameters"]["sheen"] != "none"
+        before, ours, twin = np.mean(rests, 0)
+        reached = ours < min(before, twin) and not missed and not harm
+        self.missed += not reached
+        print(f"| silver sheen: mean distance {before:.1f}, left: | {ours:.2f} | {twin:.2f} | "
+              f"{twin:.2f} | {'yes' if reached else 'NO'} | | {missed} of {len(rests)} not found; "
+              f"found in {harm} of {2 * len(rests)} without one |", flush=True)
+
     def sharpen(self):
         """Soft, grainy pictures; the twin is the plain unsharp mask of each channel."""
         ours, twin = [], []
@@ -399,7 +444,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pictures", type=int, default=12, help="Kodak pictures to use")
     parser.add_argument("--only", default="fill,scratches,geometry,jpeg,blur,noise,harm,texture,"
-                                          "sharpen,fading,negative,colour,speed")
+                                          "silvering,sharpen,fading,negative,colour,speed")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="heirloom-quality-") as folder:
         bench = Bench(Path(folder), arguments.pictures)
