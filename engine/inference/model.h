@@ -7,6 +7,7 @@
 #include "image/planes.h"
 
 #include <QMap>
+#include <QPoint>
 #include <QString>
 
 #include <atomic>
@@ -24,6 +25,8 @@ struct ModelInput {
     Planes image;
     QMap<QString, Planes> planes;  ///< extra inputs with pixels: mask, hints, ...
     QMap<QString, double> scalars; ///< extra inputs without: sigma, strength, ...; missing: default
+    /// Where in the picture the planes begin; for methods that depend on places. Networks must not.
+    QPoint origin{};
 };
 
 /// Stops and limits a forward pass from within. Shared between the thread that runs and the one

@@ -160,6 +160,7 @@ Result<void> TiledRunner::runTile(Run &run, const PlanTile &tile)
     Result<ModelInput> input = run.source.read(tile.input);
     if (!input)
         return fail(std::move(input.error()));
+    input->origin = tile.input.topLeft();
     input->image = padded(input->image, tile.size);
     for (Planes &extra : input->planes)
         extra = padded(extra, tile.size);

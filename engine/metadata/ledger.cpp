@@ -170,6 +170,7 @@ QString operationLabel(const QString &operation)
         {"colorize", QT_TRANSLATE_NOOP("heirloom::Ledger", "Colour")},
         {"cutout", QT_TRANSLATE_NOOP("heirloom::Ledger", "Cut out")},
         {"faces", QT_TRANSLATE_NOOP("heirloom::Ledger", "Restore faces")},
+        {"fundus", QT_TRANSLATE_NOOP("heirloom::Ledger", "Equalise a fundus photograph")},
         {"silvering", QT_TRANSLATE_NOOP("heirloom::Ledger", "Remove silver sheen")},
         {"texture", QT_TRANSLATE_NOOP("heirloom::Ledger", "Remove paper texture")},
         {"negative", QT_TRANSLATE_NOOP("heirloom::Ledger", "Negative developed")},

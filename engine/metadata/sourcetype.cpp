@@ -39,6 +39,7 @@ constexpr OperationRow operations[] = {
     {"colorize", human, generative}, // classical: a person's hints, spread
     {"cutout", human, algorithmic},
     {"faces", algorithmic, generative},
+    {"fundus", algorithmic, algorithmic},
     {"silvering", algorithmic, algorithmic},
     {"texture", algorithmic, algorithmic},
     {"negative", algorithmic, algorithmic},

@@ -6,6 +6,7 @@
 #include "operation/deartifact.h"
 #include "operation/deblur.h"
 #include "operation/denoise.h"
+#include "operation/fundus.h"
 #include "operation/inpaint.h"
 #include "operation/modelprovider.h"
 #include "operation/negative.h"
@@ -152,6 +153,7 @@ Result<Entry> entryOf(const QString &operation)
         entry<Deartifact, DeartifactSettings, planDeartifact>(),
         entry<Deblur, DeblurSettings, planDeblur>(),
         entry<Denoise, DenoiseSettings, planDenoise>(),
+        entry<Fundus, FundusSettings, planFundus>(),
         entry<Inpaint, InpaintSettings, planInpaint>(),
         entry<Negative, NegativeSettings, planNegative>(),
         entry<Scratches, ScratchesSettings, planScratches>(),

@@ -6,6 +6,7 @@
 #include "operation/deartifact.h"
 #include "operation/deblur.h"
 #include "operation/denoise.h"
+#include "operation/fundus.h"
 #include "operation/inpaint.h"
 #include "operation/negative.h"
 #include "operation/scratches.h"
@@ -73,6 +74,8 @@ OperationRegistry OperationRegistry::standard()
                                  std::nullopt, repair));
     registry.add(infoOf<Silvering>(tr("Remove silver sheen"), tr("Silver sheen removed"),
                                    std::nullopt, repair));
+    registry.add(infoOf<Fundus>(tr("Even and equalise a fundus photograph"),
+                                tr("Fundus photograph equalised"), std::nullopt, repair));
     registry.add(infoOf<Tone>(tr("Bring colours back"), tr("Colours brought back"),
                               ModelTask::Tone, repair));
     registry.add(infoOf<Negative>(tr("Develop a negative"), tr("Negative developed"),

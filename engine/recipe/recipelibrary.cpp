@@ -64,6 +64,11 @@ constexpr Shipped shipped[] = {
      QT_TRANSLATE_NOOP("heirloom::Recipe",
                        "Gentle, so that skin keeps its texture: noise, blur and traces of "
                        "compression go in part.")},
+    {"fundus", QT_TRANSLATE_NOOP("heirloom::Recipe", "Retinal fundus photograph"),
+     QT_TRANSLATE_NOOP("heirloom::Recipe",
+                       "The back of the eye, round on black: calms noise, evens the light, brings "
+                       "vessels out in the green. Heirloom is no medical device: look at the "
+                       "unchanged picture for any finding.")},
 };
 
 Result<QByteArray> bytesOf(const QString &path)
