@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the repairs do to photographs: ours, the classical twin, the target, the published figure.
 
-    quality.py [--pictures N] [--only fill,scratches,geometry,jpeg,blur,noise,harm,texture,
-                              silvering,sharpen,fading,negative,colour,speed]
+    quality.py [--pictures N] [--only fill,scratches,geometry,jpeg,blur,noise,harm,calm,finds,
+                              texture,silvering,sharpen,fading,negative,colour,speed]
 
 Runs the command line on the evaluation photos (never trained on) and prints a table. PSNR over RGB
 of 8 bits; fills inside the mask only. Damage is seeded. Speeds are ratios to OpenCV's
@@ -25,12 +25,13 @@ import numpy as np
 import quiet
 from colorrows import ColorRows
 from measures import mean_distance, psnr
+from triagerows import TriageRows
 
 CLI = quiet.BUILD / "bin" / "heirloom-cli"
 PHOTOS = quiet.SHARED / "photos"
 
 
-class Bench(ColorRows):
+class Bench(ColorRows, TriageRows):
     def __init__(self, folder, pictures):
         self.folder = folder
         self.random = np.random.default_rng(1)
@@ -443,8 +444,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pictures", type=int, default=12, help="Kodak pictures to use")
-    parser.add_argument("--only", default="fill,scratches,geometry,jpeg,blur,noise,harm,texture,"
-                                          "silvering,sharpen,fading,negative,colour,speed")
+    parser.add_argument("--only", default="fill,scratches,geometry,jpeg,blur,noise,harm,calm,"
+                                          "finds,texture,silvering,sharpen,fading,negative,"
+                                          "colour,speed")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="heirloom-quality-") as folder:
         bench = Bench(Path(folder), arguments.pictures)
