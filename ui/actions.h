@@ -79,6 +79,7 @@ enum class ActionId {
     Detail,
     RedEye,
     Colorize,
+    NextUnsure,
     BrushSmaller,
     BrushLarger,
     BrushSofter,

@@ -3,11 +3,15 @@
 #include "colorcontroller.h"
 
 #include "actions.h"
+#include "canvas/canvascontent.h"
 #include "canvas/canvasview.h"
 #include "document/document.h"
 #include "edit/documenteditor.h"
+#include "hintfiles.h"
+#include "paintcontroller.h"
 #include "panels/colorpanel.h"
 #include "panels/hinteditor.h"
+#include "panels/hintlist.h"
 #include "panels/toolspanel.h"
 #include "session/colorhinting.h"
 #include "session/modelenvironment.h"
@@ -19,7 +23,9 @@
 
 #include <QTimer>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace heirloom
 {
@@ -32,6 +38,39 @@ constexpr int suggestionCount = 8;
 constexpr double radiusShare = 1.0 / 100;
 constexpr double leastNewRadius = 2;
 const QString toolId = QStringLiteral("colour");
+/// Standard deviation of chroma, of 255, from which on a picture has more than one tint.
+constexpr double manyTints = 6;
+
+/// A sepia photo has one tint, and is grey as far as this is concerned.
+bool isColored(const QImage &picture)
+{
+    double sum[2] = {};
+    double squares[2] = {};
+    const double count = std::max(1.0, double(picture.width()) * picture.height());
+    for (int y = 0; y < picture.height(); ++y) {
+        for (int x = 0; x < picture.width(); ++x) {
+            const QRgb c = picture.pixel(x, y);
+            const double chroma[2] = {double(qRed(c) - qGreen(c)), double(qBlue(c) - qGreen(c))};
+            for (int i = 0; i < 2; ++i) {
+                sum[i] += chroma[i];
+                squares[i] += chroma[i] * chroma[i];
+            }
+        }
+    }
+    const auto variance = [&](int i) {
+        return squares[i] / count - sum[i] / count * (sum[i] / count);
+    };
+    return variance(0) + variance(1) > 2 * manyTints * manyTints;
+}
+
+/// The whole picture on one tile.
+QImage small(CanvasContent &content)
+{
+    int level = 0;
+    for (QSize s = content.size(); std::max(s.width(), s.height()) > CanvasContent::tileSide;)
+        s = CanvasContent::levelSize(content.size(), ++level);
+    return content.tile(Side::After, level, {});
+}
 
 } // namespace
 
@@ -40,10 +79,14 @@ ColorController::ColorController(const Parts &parts)
     , m_parts(parts)
     , m_tool(new HintTool(this))
     , m_panel(new ColorPanel)
+    , m_files(new HintFiles(parts.messages, this))
 {
     parts.tools.addTool(ActionId::Colorize, toolId, "colour", m_tool, m_panel, ToolLook::Named);
     connectTool();
     connectPanel();
+    connectEditor();
+    connectFiles();
+    connectMore();
     connect(parts.actions[ActionId::Colorize], &QAction::triggered, this, &ColorController::color);
     connect(&parts.start, &StartPage::toolRequested, this,
             [this](const QString &tool) { m_colorsNext = tool == toolId; });
@@ -95,8 +138,40 @@ void ColorController::connectPanel()
         if (m_session)
             m_session->editor().finishGesture();
     });
-    connect(&m_panel->editor(), &HintEditor::edited, this, &ColorController::takeEdited);
-    connect(&m_panel->editor(), &HintEditor::removeRequested, m_tool, &HintTool::removeSelected);
+    connect(m_panel, &ColorPanel::marksToggled, m_tool, &HintTool::setMarksShown);
+    connect(&m_panel->list(), &HintList::chosen, m_tool, &HintTool::select);
+}
+
+void ColorController::connectEditor()
+{
+    HintEditor &editor = m_panel->editor();
+    connect(&editor, &HintEditor::edited, this, &ColorController::takeEdited);
+    connect(&editor, &HintEditor::moving, this, [this](const ColorHint &hint) {
+        m_tool->setAll(withSelected(hint));
+        look();
+    });
+    connect(&editor, &HintEditor::removeRequested, m_tool, &HintTool::removeSelected);
+    connect(&editor, &HintEditor::pickToggled, this, &ColorController::setPicking);
+    connect(m_tool, &HintTool::picked, this, &ColorController::takePicked);
+    connect(m_tool, &HintTool::pickingGivenUp, this, [this] { setPicking(false); });
+}
+
+void ColorController::connectFiles()
+{
+    connect(m_panel, &ColorPanel::saveRequested, this, [this] {
+        if (hinting())
+            m_files->save(*m_session, hinting()->settings().hints);
+    });
+    connect(m_panel, &ColorPanel::loadRequested, this, [this] {
+        if (m_session)
+            m_files->load(*m_session);
+    });
+    connect(m_panel, &ColorPanel::paletteRequested, this, [this] {
+        if (m_session)
+            m_files->loadPalette(*m_session);
+    });
+    connect(m_files, &HintFiles::loaded, this, &ColorController::takeLoaded);
+    connect(m_files, &HintFiles::paletteChanged, this, &ColorController::showPalette);
 }
 
 void ColorController::watch(EditorSession *session)
@@ -111,6 +186,13 @@ void ColorController::watch(EditorSession *session)
     };
     connect(hinting, &ColorHinting::changed, this, whenCurrent(&ColorController::show));
     connect(hinting, &ColorHinting::settled, this, whenCurrent(&ColorController::clearLook));
+    connect(hinting, &ColorHinting::settled, this, whenCurrent(&ColorController::refreshMore));
+    connect(hinting, &ColorHinting::doubted, this, whenCurrent(&ColorController::takeDoubt));
+    connect(hinting, &ColorHinting::varied, this,
+            [this, session, hinting](const QList<QImage> &pictures) {
+                if (session == m_session && m_areVariantsShown)
+                    m_panel->setVariants(pictures, hinting->settings().variant);
+            });
     connect(hinting, &ColorHinting::progressed, this,
             [this, session](const ProgressReport &report) {
                 if (session == m_session)
@@ -134,6 +216,12 @@ void ColorController::watch(EditorSession *session)
             });
     connect(hinting, &ColorHinting::failed, &m_parts.messages, &MessageBar::showError);
     connect(session, &EditorSession::documentReplaced, this, [this, session] {
+        if (const Document *document = session->document()) {
+            connect(document, &Document::selectionChanged, this, [this, session] {
+                if (session == m_session)
+                    show();
+            });
+        }
         if (session == m_session)
             show();
     });
@@ -144,9 +232,12 @@ void ColorController::setSession(EditorSession *session)
     m_session = session;
     m_isLooking = false;
     m_tool->select(-1);
+    setVariantsShown(false);
+    setUnsureShown(false);
     show();
+    // The rest of the window has the photo by then.
     if (session && session->hasDocument() && std::exchange(m_colorsNext, false))
-        color();
+        QTimer::singleShot(0, this, &ColorController::color);
 }
 
 void ColorController::color()
@@ -154,7 +245,12 @@ void ColorController::color()
     if (!hinting() || !m_session->hasDocument() || hinting()->layer().isValid() ||
         hinting()->isBusy())
         return;
+    const bool hasColors = m_parts.canvas.content() && isColored(small(*m_parts.canvas.content()));
     hinting()->change(ColorizeSettings(), tr("Colour"));
+    if (hasColors) {
+        m_parts.messages.showNote(tr("This photo has colours of its own. The colour layer shows "
+                                     "others in their place; hide it to see them."));
+    }
 }
 
 ColorizeSettings ColorController::wished() const
@@ -185,26 +281,100 @@ void ColorController::look()
 
 /// Hints of one name share one colour: a new colour is the others' too, and who takes a name takes
 /// its colour.
-void ColorController::takeEdited(const ColorHint &hint, const QString &text)
+QList<ColorHint> ColorController::withSelected(const ColorHint &hint) const
 {
     const int selected = m_tool->selected();
-    if (selected < 0)
-        return;
     QList<ColorHint> all = m_tool->hints().all;
+    if (selected < 0)
+        return all;
     const ColorHint before = all[selected];
     all[selected] = hint;
     if (!hint.name.isEmpty()) {
         for (ColorHint &other : all) {
             if (&other == &all[selected] || other.name != hint.name)
                 continue;
-            if (hint.name != before.name)
+            if (hint.name != before.name && hint.color == before.color)
                 all[selected].color = other.color;
             else
                 other.color = hint.color;
         }
     }
-    m_tool->setAll(all);
+    return all;
+}
+
+void ColorController::takeEdited(const ColorHint &hint, const QString &text)
+{
+    if (m_tool->selected() < 0)
+        return;
+    m_tool->setAll(withSelected(hint));
     commit(text);
+}
+
+void ColorController::setPicking(bool on)
+{
+    const int selected = m_tool->selected();
+    const bool picks = on && selected >= 0;
+    m_pickFor = picks ? m_session : nullptr;
+    if (picks)
+        m_pickHint = m_tool->hints().all[selected];
+    m_tool->setPicking(picks);
+    m_panel->editor().setPicking(picks);
+    if (picks)
+        m_parts.canvas.setFocus();
+}
+
+/// On another photo: back to the one whose hint it is for.
+void ColorController::takePicked(const QColor &color)
+{
+    EditorSession *session = m_pickFor;
+    const ColorHint wanted = m_pickHint;
+    setPicking(false);
+    if (!session)
+        return;
+    m_parts.workspace.setCurrent(session);
+    m_tool->select(int(m_tool->hints().all.indexOf(wanted)));
+    if (m_tool->selected() < 0)
+        return;
+    ColorHint hint = wanted;
+    hint.color = color.rgb();
+    if (hint.kind == ColorHint::Kind::KeepGrey)
+        hint.kind = ColorHint::Kind::Point;
+    takeEdited(hint, tr("Colour of a hint"));
+}
+
+void ColorController::takeLoaded(EditorSession *session, const ColorHints &hints)
+{
+    if (session != m_session || !hinting() || !session->hasDocument())
+        return;
+    const QSize picture = hinting()->picture();
+    ColorizeSettings settings = hinting()->settings();
+    settings.hints = hints.scaledTo(picture);
+    hinting()->change(settings, tr("Load hints"));
+    QStringList said{HintList::summary(hints.all)};
+    if (!hints.size.isEmpty() && hints.size != picture) {
+        said += tr("They were placed on a picture of %1 x %2 pixels and were scaled to this one")
+                    .arg(hints.size.width())
+                    .arg(hints.size.height());
+    }
+    if (const int outside = settings.hints.countOutside(picture); outside > 0)
+        said += tr("Outside of the picture, without effect: %1").arg(outside);
+    m_parts.messages.showNote(said.join(QStringLiteral(". ")) + u'.');
+}
+
+/// Named colours of all open photos, and of files that were asked for.
+void ColorController::showPalette()
+{
+    QList<Swatches::Swatch> palette;
+    for (const ColorHinting *one : std::as_const(m_hintings))
+        HintFiles::addNamed(palette, one->settings().hints);
+    for (const Swatches::Swatch &swatch : m_files->palette()) {
+        const bool isKnown = std::any_of(palette.begin(), palette.end(), [&](const auto &p) {
+            return p.name == swatch.name;
+        });
+        if (!isKnown)
+            palette += swatch;
+    }
+    m_panel->editor().setPalette(palette);
 }
 
 void ColorController::showSelected()
@@ -212,9 +382,16 @@ void ColorController::showSelected()
     const int selected = m_tool->selected();
     HintEditor &editor = m_panel->editor();
     editor.setSuggestions({});
+    m_panel->list().setHints(m_tool->hints().all, selected);
     if (selected < 0)
         return editor.setHint({});
-    editor.setHint(m_tool->hints().all[selected]);
+    const ColorHint &hint = m_tool->hints().all[selected];
+    editor.setHint(hint);
+    const QPointF place = hinting() ? hinting()->toCanvas().map(hint.path.first()) : QPointF();
+    if (const auto seen = m_parts.tools.paint().colorAt(place)) {
+        editor.setLuminance(0.3 * seen->redF() + 0.59 * seen->greenF() +
+                            0.11 * seen->blueF());
+    }
     if (!m_tool->isInGesture() && hinting())
         hinting()->suggest(selected, suggestionCount);
 }
@@ -224,7 +401,10 @@ void ColorController::show()
     const bool isOpen = m_session && m_session->hasDocument() && hinting();
     if (!isOpen) {
         m_panel->setState(ColorPanel::State::Nothing);
+        m_parts.actions[ActionId::NextUnsure]->setEnabled(false);
         m_tool->setHints({}, {});
+        m_panel->list().setHints({}, -1);
+        m_panel->editor().setHint({});
         return;
     }
     const LayerId id = hinting()->layer();
@@ -239,10 +419,17 @@ void ColorController::show()
     const QSize picture = hinting()->picture();
     m_tool->setNewRadius(
         std::max(leastNewRadius, radiusShare * std::max(picture.width(), picture.height())));
+    // A guess that is not there yet cannot be corrected.
+    m_tool->setHeld(hinting()->isMakingLayer() && hinting()->settings().hints.isEmpty());
+    m_panel->setLearned(!m_session->models().packs(ModelTask::Colorize).empty());
+    m_panel->setCanColorInside(!m_session->document()->selection().isNull());
+    m_parts.actions[ActionId::NextUnsure]->setEnabled(layer);
     const ColorizeSettings settings = hinting()->settings();
     m_tool->setHints(settings.hints.scaledTo(picture), hinting()->toCanvas());
     m_panel->setLook(settings.taste, layer ? int(std::lround(layer->opacity * 100)) : 100);
+    showPalette();
     const int selected = m_tool->selected();
+    m_panel->list().setHints(m_tool->hints().all, selected);
     m_panel->editor().setHint(selected >= 0 ? std::optional(m_tool->hints().all[selected])
                                             : std::nullopt);
 }

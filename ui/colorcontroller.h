@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QPointer>
 
 namespace heirloom
 {
@@ -15,6 +16,7 @@ class CanvasView;
 class ColorHinting;
 class ColorPanel;
 class EditorSession;
+class HintFiles;
 class HintTool;
 class MessageBar;
 class StartPage;
@@ -43,6 +45,8 @@ public:
 private:
     void connectTool();
     void connectPanel();
+    void connectEditor();
+    void connectFiles();
     void watch(EditorSession *session);
     void setSession(EditorSession *session);
     ColorHinting *hinting() const { return m_hintings.value(m_session); }
@@ -51,7 +55,20 @@ private:
     void color();
     void commit(const QString &text);
     void look();
+    /// All hints, the selected one being this.
+    QList<ColorHint> withSelected(const ColorHint &hint) const;
     void takeEdited(const ColorHint &hint, const QString &text);
+    void setPicking(bool on);
+    void takePicked(const QColor &color);
+    void takeLoaded(EditorSession *session, const ColorHints &hints);
+    void showPalette();
+    void connectMore();
+    void setVariantsShown(bool shown);
+    void setUnsureShown(bool shown);
+    void goToUnsure();
+    void takeDoubt(const QImage &veil, const QList<QPointF> &places);
+    /// What was worked out for the picture as it was is worked out again, or forgotten.
+    void refreshMore();
     void showSelected();
     void show();
     void clearLook();
@@ -59,10 +76,17 @@ private:
     Parts m_parts;
     HintTool *m_tool;
     ColorPanel *m_panel;
+    HintFiles *m_files;
+    QPointer<EditorSession> m_pickFor; ///< the photo whose hint gets the picked colour
+    ColorHint m_pickHint;
     EditorSession *m_session = nullptr;
     QHash<const EditorSession *, ColorHinting *> m_hintings;
     bool m_colorsNext = false; ///< the next photo that comes is to be coloured at once
     bool m_isLooking = false;
+    bool m_areVariantsShown = false;
+    bool m_isUnsureShown = false;
+    bool m_goesToUnsure = false; ///< as soon as the places are known
+    QList<QPointF> m_unsure;     ///< places that were not gone to yet
 };
 
 } // namespace heirloom

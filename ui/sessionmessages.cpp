@@ -3,6 +3,7 @@
 #include "sessionmessages.h"
 
 #include "canvas/canvasview.h"
+#include "operation/colorize.h"
 #include "operation/registry.h"
 #include "session/workspace.h"
 #include "widgets/messagebar.h"
@@ -84,15 +85,18 @@ void SessionMessages::showApplied(EditorSession *session, const OperationRecord 
         m_bar.showDone(tr("%1: %2.").arg(session->name(), done));
         return offerToGo(session);
     }
-    // What was done in one place is looked at there, whole.
-    const bool isLocal = info && info->takesMask;
-    if (!isLocal && m_canvas.compareMode() == CompareMode::Off)
+    // What was done in one place is looked at there, whole; what is corrected by hand, too.
+    const bool isColor = record.operation == Colorize::id();
+    const bool isWhole = isColor || (info && info->takesMask);
+    if (!isWhole && m_canvas.compareMode() == CompareMode::Off)
         m_canvas.setCompareMode(CompareMode::Split);
-    QString text = isLocal ? tr("%1.").arg(done) : tr("%1. Drag the line to compare.").arg(done);
+    QString text = isColor ? tr("%1. Where a colour is wrong, click with Colour.").arg(done)
+                   : isWhole ? tr("%1.").arg(done)
+                             : tr("%1. Drag the line to compare.").arg(done);
     for (const QString &warning : record.warnings)
         text += u' ' + warning;
     m_bar.showDone(text);
-    if (isLocal)
+    if (isWhole)
         return;
     m_bar.setAction(tr("Look at 100 %"), [this] { m_canvas.zoomTo(1); });
 }

@@ -105,7 +105,7 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     picture->addSeparator();
     add(picture, {ActionId::PictureSize, ActionId::CanvasSize, ActionId::Resolution});
     picture->addSeparator();
-    add(picture, {ActionId::Colorize});
+    add(picture, {ActionId::Colorize, ActionId::NextUnsure});
     QMenu *paint = bar->addMenu(WindowParts::tr("Pai&nt"));
     add(paint, {ActionId::Brush, ActionId::Eraser, ActionId::Eyedropper});
     paint->addSeparator();

@@ -4,10 +4,10 @@
 #include "operationrun.h"
 
 #include "operation/colorize.h"
+#include "session/hintsfile.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
-#include <QFile>
 
 #include <algorithm>
 #include <memory>
@@ -32,19 +32,6 @@ struct ColorizeArguments {
     double strength = 100;
     int variants = 0; ///< 0: not asked for
 };
-
-Result<ColorHints> readHints(const QString &path)
-{
-    QFile file(path);
-    if (!file.exists())
-        return fail(ErrorCode::InputMissing, {path});
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::InputUnreadable, {path, file.errorString()});
-    auto hints = ColorHints::fromJson(file.read(ColorHints::mostBytes + 1));
-    if (!hints && !hints.error().arguments.isEmpty())
-        hints.error().arguments[0].prepend(path + QStringLiteral(": "));
-    return hints;
-}
 
 } // namespace
 
@@ -76,7 +63,7 @@ CommandBody addColorizeCommand(CLI::App &app, CLI::App *&command)
         settings.model = QString::fromStdString(arguments->model);
         settings.seed = common.seed;
         if (!arguments->hints.empty()) {
-            const auto hints = readHints(QString::fromStdString(arguments->hints));
+            const auto hints = readHintsFile(QString::fromStdString(arguments->hints));
             if (!hints) {
                 common.console().error(hints.error());
                 return exitCodeFor(hints.error());

@@ -3,6 +3,7 @@
 #include "session/colorbench.h"
 
 #include "image/qtbridge.h"
+#include "operation/hintpropagation.h"
 #include "operation/operationrecord.h"
 #include "session/buffersink.h"
 #include "session/modelenvironment.h"
@@ -12,6 +13,16 @@
 
 namespace heirloom
 {
+
+namespace
+{
+
+constexpr float SureBelow = 0.45F; ///< of uncertainty(): what is as sure as this needs no look
+constexpr int Veil = 170;          ///< opacity where nothing is known, of 255
+constexpr double Apart = 0.12;     ///< of the longest side, between two doubtful places
+constexpr qsizetype MostPlaces = 12;
+
+} // namespace
 
 Result<void> ColorBench::answer(const AiRun &run, const std::shared_ptr<TileStore> &store,
                                 ModelEnvironment &models, const Progress &progress)
@@ -81,6 +92,43 @@ Result<ColorBench::Look> ColorBench::part(const QRect &region, double scale, dou
     m_tool->fieldFor(small).paint(pixels, rect.topLeft(), opacity);
     return Look{toScreenImage(pixels), QRectF(rect.x() * x, rect.y() * y, rect.width() * x,
                                               rect.height() * y)};
+}
+
+ColorBench::Doubt ColorBench::doubt() const
+{
+    const ColorGuide &guide = m_tool->guide();
+    const Planes unsure = uncertainty(m_tool->lastAnswer());
+    const int width = std::min(unsure.width, (guide.content.width() + HintCell - 1) / HintCell);
+    const int height = std::min(unsure.height, (guide.content.height() + HintCell - 1) / HintCell);
+    Doubt doubt;
+    doubt.veil = QImage(width, height, QImage::Format_ARGB32_Premultiplied);
+    std::vector<std::pair<float, QPoint>> cells;
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            const float value = unsure.row(0, y)[x];
+            const double share = std::clamp((value - SureBelow) / (1 - SureBelow), 0.0F, 1.0F);
+            doubt.veil.setPixelColor(x, y, QColor(255, 170, 40, int(std::lround(share * Veil))));
+            if (value > SureBelow)
+                cells.emplace_back(value, QPoint(x, y));
+        }
+    }
+    std::stable_sort(cells.begin(), cells.end(),
+                     [](const auto &a, const auto &b) { return a.first > b.first; });
+    const double apart = std::max(width, height) * Apart;
+    const QSizeF cell(double(HintCell) / guide.scaleX(), double(HintCell) / guide.scaleY());
+    for (const auto &[value, at] : cells) {
+        const QPointF place((at.x() + 0.5) * cell.width(), (at.y() + 0.5) * cell.height());
+        const bool isNew = std::none_of(
+            doubt.places.begin(), doubt.places.end(), [&](const QPointF &other) {
+                return std::hypot((other.x() - place.x()) / cell.width(),
+                                  (other.y() - place.y()) / cell.height()) < apart;
+            });
+        if (isNew)
+            doubt.places += place;
+        if (doubt.places.size() == MostPlaces)
+            break;
+    }
+    return doubt;
 }
 
 std::vector<ColorSuggestion> ColorBench::suggestions(QPointF place, int count) const

@@ -31,11 +31,22 @@ public:
     Result<void> answer(const AiRun &run, const std::shared_ptr<TileStore> &store,
                         ModelEnvironment &models, const Progress &progress);
     // After answer():
+    /// Other settings for the same source. Errors: Colorize::answer()'s.
+    Result<void> answerAgain(const ColorizeSettings &settings, const Progress &progress)
+    {
+        return m_tool->answer(settings, progress);
+    }
     /// All of it, for the layer.
     Result<AiResult> whole(const AiRun &run, const std::shared_ptr<TileStore> &store,
                            const Progress &progress);
     /// A part (pixels of the picture) at about scale, at full opacity or less.
     Result<Look> part(const QRect &region, double scale, double opacity);
+    /// Where the network is not sure of its colours.
+    struct Doubt {
+        QImage veil;           ///< over the whole picture, some pixels wide; more: less sure
+        QList<QPointF> places; ///< pixels of the picture, the least sure first, apart from another
+    };
+    Doubt doubt() const;
     std::vector<ColorSuggestion> suggestions(QPointF place, int count) const;
     const Colorize &tool() const { return *m_tool; }
 

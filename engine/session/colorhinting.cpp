@@ -11,6 +11,8 @@
 
 #include <QPointer>
 
+#include <algorithm>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -31,6 +33,7 @@ struct ColorHinting::Private {
     struct Wish {
         ColorizeSettings settings;
         QString text;
+        Mask mask = {}; ///< not null: for a new layer
     };
     struct LookWish {
         ColorizeSettings settings;
@@ -62,6 +65,11 @@ struct ColorHinting::Private {
     void make(const Wish &wish);
     void rework(const Wish &wish, LayerId layer);
     void done(const Outcome &outcome);
+    /// compute runs on the engine thread after the bench has answered settings.
+    template <typename T>
+    void ask(const ColorizeSettings &settings,
+             std::function<Result<T>(ColorBench &, const Progress &)> compute,
+             std::function<void(const T &)> take);
     void lookNext();
     void showLook(const ColorBench::Look &look);
 };
@@ -177,6 +185,18 @@ void ColorHinting::change(const ColorizeSettings &settings, const QString &text)
     d->next();
 }
 
+void ColorHinting::changeInside(const Mask &mask, const ColorizeSettings &settings,
+                                const QString &text)
+{
+    if (!d->document || mask.isNull())
+        return;
+    ColorizeSettings placed = settings;
+    placed.hints.size = d->document->canvas().size;
+    d->waiting.append({placed, text, mask});
+    Q_EMIT changed();
+    d->next();
+}
+
 void ColorHinting::Private::next()
 {
     if (isWorking || waiting.isEmpty() || !document)
@@ -184,7 +204,7 @@ void ColorHinting::Private::next()
     isWorking = true;
     const Wish wish = waiting.first();
     const LayerId layer = q.layer();
-    if (layer.isValid())
+    if (layer.isValid() && wish.mask.isNull())
         rework(wish, layer);
     else
         make(wish);
@@ -197,6 +217,8 @@ void ColorHinting::Private::make(const Wish &wish)
     // Where the picture is transparent a result stands in the place of what is below it.
     if (!document->canvas().format.hasAlpha())
         look.blendMode = BlendMode::Color;
+    look.mask = wish.mask;
+    look.takesSelection = true;
     job = {};
     isNaming = true;
     const JobId id = session.aiLayers().add(Colorize::id(), wish.settings.toParameters(), look);
@@ -324,6 +346,61 @@ void ColorHinting::Private::showLook(const ColorBench::Look &look)
         Q_EMIT q.looked(look.image, q.toCanvas().mapRect(look.place));
 }
 
+template <typename T>
+void ColorHinting::Private::ask(const ColorizeSettings &settings,
+                                std::function<Result<T>(ColorBench &, const Progress &)> compute,
+                                std::function<void(const T &)> take)
+{
+    const Result<AiRun> run = document ? plan(settings) : fail(ErrorCode::Cancelled);
+    if (!run)
+        return;
+    session.jobs().submit<T>(
+        {}, Priority::Interactive,
+        [bench = bench, run = *run, compute = std::move(compute), store = session.tileStore(),
+         &models = session.models()](const Progress &progress) -> Result<T> {
+            if (auto ready = bench->answer(run, store, models, progress); !ready)
+                return fail(ready.error());
+            return compute(*bench, progress);
+        },
+        [take = std::move(take)](JobId, const T &result) { take(result); });
+}
+
+void ColorHinting::vary(int count, int side)
+{
+    const ColorizeSettings settings = this->settings();
+    const QSize size = picture();
+    const double scale = double(side) / std::max({1, size.width(), size.height()});
+    d->ask<QList<QImage>>(
+        settings,
+        [settings, count, side, size, scale](ColorBench &bench,
+                                             const Progress &progress) -> Result<QList<QImage>> {
+            QList<QImage> pictures;
+            for (int i = 0; i < count; ++i) {
+                ColorizeSettings variant = settings;
+                variant.variant = i;
+                if (auto ready = bench.answerAgain(variant, progress); !ready)
+                    return fail(ready.error());
+                const auto look = bench.part(QRect(QPoint(0, 0), size), scale, 1);
+                if (!look)
+                    return fail(look.error());
+                pictures += look->image.scaled(side, side, Qt::KeepAspectRatio,
+                                               Qt::SmoothTransformation);
+            }
+            return pictures;
+        },
+        [this](const QList<QImage> &pictures) { Q_EMIT varied(pictures); });
+}
+
+void ColorHinting::doubt()
+{
+    d->ask<ColorBench::Doubt>(
+        settings(),
+        [](ColorBench &bench, const Progress &) -> Result<ColorBench::Doubt> {
+            return bench.doubt();
+        },
+        [this](const ColorBench::Doubt &doubt) { Q_EMIT doubted(doubt.veil, doubt.places); });
+}
+
 void ColorHinting::suggest(int hint, int count)
 {
     ColorizeSettings settings = this->settings();
@@ -333,19 +410,13 @@ void ColorHinting::suggest(int hint, int count)
     const QPointF place = settings.hints.all[hint].path.first();
     settings.hints.all.removeAt(hint);
     settings.hints.size = picture();
-    const Result<AiRun> run = d->plan(settings);
-    if (!run)
-        return;
-    d->session.jobs().submit<std::vector<ColorSuggestion>>(
-        {}, Priority::Interactive,
-        [bench = d->bench, run = *run, place, count, store = d->session.tileStore(),
-         &models = d->session.models()](
-            const Progress &progress) -> Result<std::vector<ColorSuggestion>> {
-            if (auto ready = bench->answer(run, store, models, progress); !ready)
-                return fail(ready.error());
-            return bench->suggestions(place, count);
+    d->ask<std::vector<ColorSuggestion>>(
+        settings,
+        [place, count](ColorBench &bench,
+                       const Progress &) -> Result<std::vector<ColorSuggestion>> {
+            return bench.suggestions(place, count);
         },
-        [this, place](JobId, const std::vector<ColorSuggestion> &colors) {
+        [this, place](const std::vector<ColorSuggestion> &colors) {
             Q_EMIT suggested(place, colors);
         });
 }

@@ -4,6 +4,7 @@
 
 #include "core/ids.h"
 #include "core/result.h"
+#include "document/mask.h"
 #include "document/transform.h"
 #include "jobs/job.h"
 #include "operation/colorize.h"
@@ -22,8 +23,7 @@ class EditorSession;
 /// A person's hints on the colour layer of one photo. Each change becomes one undo step with its
 /// pixels; changes that come faster than pixels wait for their turn, so that each can be taken back
 /// alone. Without a layer the first change makes one, in Color mode. What is seen of a change while
-/// a hand still moves comes by looked(), at interactive priority. Made for a session, which outlives
-/// it or owns it; GUI thread.
+/// a hand still moves comes by looked(), at interactive priority. The session's child; GUI thread.
 class ColorHinting : public QObject
 {
     Q_OBJECT
@@ -60,6 +60,14 @@ public:
     /// What the network thinks of the place of a hint, were it not there; suggested() follows.
     void suggest(int hint, int count);
 
+    /// Other plausible colourings with the same hints, the longest side so many pixels; varied()
+    /// follows.
+    void vary(int count, int side);
+    /// Where the network is not sure; doubted() follows.
+    void doubt();
+    /// A layer of its own for what mask (canvas) shows, above the others: there hints count alone.
+    void changeInside(const Mask &mask, const ColorizeSettings &settings, const QString &text);
+
 Q_SIGNALS:
     /// settings(), layer() or isBusy() may differ.
     void changed();
@@ -69,6 +77,10 @@ Q_SIGNALS:
     void settled();
     void progressed(const heirloom::ProgressReport &report);
     void suggested(QPointF place, const std::vector<heirloom::ColorSuggestion> &colors);
+    /// By number, 0 first.
+    void varied(const QList<QImage> &pictures);
+    /// veil: over the picture that hints lie on; places: its pixels.
+    void doubted(const QImage &veil, const QList<QPointF> &places);
     void failed(const heirloom::Error &error);
 
 private:

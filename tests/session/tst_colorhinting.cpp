@@ -97,6 +97,10 @@ private Q_SLOTS:
     void suggestionsAreForThePlaceWithoutItsHint();
     void failureLeavesTheDocument();
     void hintsComeBackWithTheProject();
+    void strangePicturesAreColoured_data();
+    void strangePicturesAreColoured();
+    void otherColouringsAndDoubts();
+    void insideTheSelectionIsALayerOfItsOwn();
 
 private:
     static void workers()
@@ -338,6 +342,102 @@ void TestColorHinting::hintsComeBackWithTheProject()
     QVERIFY(QTest::qWaitFor([&] { return again.session->hasDocument(); }));
     QVERIFY(again.hinting->layer().isValid());
     QCOMPARE(again.hinting->settings().hints, placed);
+}
+
+void TestColorHinting::strangePicturesAreColoured_data()
+{
+    QTest::addColumn<Image>("photo");
+    const auto plain = [](QSize size, PixelFormat format, int value) {
+        Image image(size, format);
+        for (int y = 0; y < size.height(); ++y)
+            std::fill_n(image.samples<quint8>(y), size.width() * format.channelCount(), value);
+        return image;
+    };
+    QTest::newRow("1 x 1") << plain({1, 1}, Rgb8, 90);
+    QTest::newRow("one row") << greyPhoto({50, 1});
+    QTest::newRow("all white") << plain({40, 30}, Rgb8, 255);
+    QTest::newRow("all black") << plain({40, 30}, Rgb8, 0);
+    QTest::newRow("in colour") << photoPicture({60, 40}, Rgb8);
+    QTest::newRow("16 bit") << greyPhoto({60, 40}, Depth::U16);
+}
+
+/// Whatever it is, there is a layer, its luminance is the picture's, and a look comes.
+void TestColorHinting::strangePicturesAreColoured()
+{
+    QFETCH(Image, photo);
+    ColorStage s(false);
+    QVERIFY(s.open(photo));
+    QSignalSpy looks(s.hinting, &ColorHinting::looked);
+    s.change({point(0.5, 0.5, Red), point(1000, -1000, Blue)}); // one far outside
+    QVERIFY(s.waitIdle());
+    QVERIFY(s.errors.isEmpty());
+    QCOMPARE(s.hintsOfLayer(), 2);
+    QVERIFY(worstLumChange(s.shown(), photo) <= 1.01 / 255);
+    s.hinting->look(s.hinting->settings(), QRect(QPoint(0, 0), photo.size()), 1);
+    QVERIFY(s.waitIdle());
+    QCOMPARE(looks.size(), 1);
+}
+
+void TestColorHinting::otherColouringsAndDoubts()
+{
+    ColorStage s(false);
+    s.provider.model->sure = 0.5F; // of two bins: it knows nothing
+    QVERIFY(s.open(greyPhoto({120, 80})));
+    s.change({});
+    QVERIFY(s.waitIdle());
+    QList<QImage> pictures;
+    connect(s.hinting, &ColorHinting::varied, s.hinting,
+            [&](const QList<QImage> &found) { pictures = found; });
+    s.hinting->vary(4, 60);
+    QVERIFY(s.waitIdle());
+    QCOMPARE(pictures.size(), 4);
+    for (const QImage &picture : std::as_const(pictures))
+        QCOMPARE(picture.size(), QSize(60, 40));
+    QVERIFY(pictures[1] != pictures[0] && pictures[2] != pictures[1]);
+    QImage veil;
+    QList<QPointF> places;
+    connect(s.hinting, &ColorHinting::doubted, s.hinting,
+            [&](const QImage &image, const QList<QPointF> &found) {
+                veil = image;
+                places = found;
+            });
+    s.hinting->doubt();
+    QVERIFY(s.waitIdle());
+    QVERIFY(places.size() > 1);
+    for (const QPointF &place : std::as_const(places))
+        QVERIFY(QRectF(0, 0, 120, 80).contains(place));
+    QVERIFY(veil.pixelColor(5, 5).alpha() > 100);
+    s.provider.model->sure = 1;
+    s.change({point(5, 5, Red)});
+    s.hinting->doubt();
+    QVERIFY(s.waitIdle());
+    QVERIFY(places.isEmpty());
+    QCOMPARE(veil.pixelColor(5, 5).alpha(), 0);
+}
+
+void TestColorHinting::insideTheSelectionIsALayerOfItsOwn()
+{
+    ColorStage s(false);
+    QVERIFY(s.open(greyPhoto({60, 40})));
+    s.change({});
+    QVERIFY(s.waitIdle());
+    const LayerId whole = s.hinting->layer();
+    const Image before = s.shown();
+    Mask mask = Mask::uniform({60, 40}, 0, s.session->tileStore());
+    Tile::Pixel white{};
+    white[0] = std::byte{255};
+    mask.pixels.fill(QRect(10, 10, 20, 20), white);
+    QVERIFY(s.session->editor().setSelection(mask, QStringLiteral("Select")));
+    s.hinting->changeInside(s.document().selection(), {}, QStringLiteral("Inside"));
+    QVERIFY(s.waitIdle());
+    QCOMPARE(s.layers(), 3);
+    QVERIFY(s.hinting->layer() != whole);
+    s.change({point(20, 20, Red, 12)});
+    QVERIFY(s.waitIdle());
+    const Image after = s.shown();
+    QVERIFY(after.copied({10, 10, 20, 20}) != before.copied({10, 10, 20, 20}));
+    QVERIFY(after.copied({0, 0, 60, 10}) == before.copied({0, 0, 60, 10}));
+    QVERIFY(after.copied({30, 0, 30, 40}) == before.copied({30, 0, 30, 40}));
 }
 
 QTEST_GUILESS_MAIN(TestColorHinting)

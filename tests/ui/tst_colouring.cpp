@@ -8,11 +8,15 @@
 #include "tools/hinttool.h"
 #include "toolcontroller.h"
 #include "ui/windowharness.h"
+#include "widgets/messagebar.h"
 
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
+#include <QListWidget>
+#include <QMenu>
 #include <QSlider>
+#include <QToolButton>
 
 using namespace heirloom;
 using namespace heirloom::test;
@@ -27,7 +31,9 @@ struct ColourStage : WindowHarness {
     {
         if (!open())
             qFatal("the sample does not open");
-        trigger(ActionId::Colorize);
+        trigger(ActionId::Colorize); // the twin has nothing to go by yet
+        if (!settle())
+            qFatal("the first colouring does not end");
         window->canvas().setFocus();
     }
     HintTool &tool() const { return *qobject_cast<HintTool *>(window->tools().tool()); }
@@ -53,6 +59,14 @@ struct ColourStage : WindowHarness {
     {
         return waitFor([this] { return worker.isIdle() && !window->canvas().isPreviewing(); });
     }
+    /// The file that a command of the page's menu asks for.
+    void choose(const char *command, const QString &path)
+    {
+        find<QAction>(command)->trigger();
+        auto *dialog = find<QFileDialog>("hintsFile");
+        Q_EMIT dialog->fileSelected(path);
+        delete dialog;
+    }
     void setColor(const QString &hex)
     {
         auto *field = find<QLineEdit>("hintHex");
@@ -77,6 +91,12 @@ private Q_SLOTS:
     void keptGreyIsAnotherKindOfHint();
     void strengthIsTheLayersOpacity();
     void withoutANetworkThePageSaysWhatWillBeDone();
+    void hintsGoToAFileAndComeBack();
+    void filesThatDoNotFitAreSaid_data();
+    void filesThatDoNotFitAreSaid();
+    void colourIsPickedFromAnotherPhoto();
+    void namedColoursAreOfferedOnAnotherPhoto();
+    void listAndCanvasSelectTheSame();
 };
 
 void TestColouring::actionChoosesTheToolAndItsPage()
@@ -204,6 +224,122 @@ void TestColouring::withoutANetworkThePageSaysWhatWillBeDone()
 {
     ColourStage s;
     QVERIFY(s.find<QLabel>("colorNote")->isVisible());
+}
+
+void TestColouring::hintsGoToAFileAndComeBack()
+{
+    ColourStage s;
+    s.clickAt(8, 8);
+    s.setColor(QStringLiteral("#405020"));
+    s.clickAt(40, 20);
+    QVERIFY(s.settle());
+    const ColorHints placed = s.hints();
+    const QString path = s.folder.filePath(QStringLiteral("hints.json"));
+    s.choose("saveHints", path);
+    QVERIFY(QFile::exists(path));
+    QTest::keyClick(&s.window->canvas(), Qt::Key_Delete);
+    QVERIFY(s.settle());
+    QCOMPARE(s.hints().all.size(), 1);
+    s.choose("loadHints", path);
+    QVERIFY(s.settle());
+    QCOMPARE(s.hints(), placed);
+    s.trigger(ActionId::Undo);
+    QCOMPARE(s.hints().all.size(), 1);
+}
+
+void TestColouring::filesThatDoNotFitAreSaid_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<int>("hints");
+    QTest::newRow("broken") << QByteArray(R"({"version": 1, "points": [)") << 0;
+    QTest::newRow("newer") << QByteArray(R"({"version": 2})") << 0;
+    QTest::newRow("another size")
+        << QByteArray(R"({"version": 1, "width": 96, "height": 64,
+                          "points": [{"x": 40, "y": 20, "radius": 4, "color": "#a04030"}]})")
+        << 1;
+    QTest::newRow("outside")
+        << QByteArray(R"({"version": 1,
+                          "points": [{"x": 400, "y": 20, "radius": 4, "color": "#a04030"}]})")
+        << 1;
+}
+
+void TestColouring::filesThatDoNotFitAreSaid()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(int, hints);
+    ColourStage s;
+    QVERIFY(s.settle());
+    auto *bar = s.window->findChild<MessageBar *>();
+    bar->dismiss();
+    s.choose("loadHints", s.write("hints.json", json));
+    QVERIFY(bar->isVisible());
+    const QString said = bar->text();
+    QVERIFY(s.settle());
+    QCOMPARE(s.tool().hints().all.size(), hints);
+    if (QLatin1String(QTest::currentDataTag()) == QLatin1String("another size")) {
+        QCOMPARE(s.tool().hints().all[0].path[0], QPointF(20, 10));
+        QVERIFY2(said.contains(QStringLiteral("96")), qPrintable(said));
+    }
+}
+
+void TestColouring::colourIsPickedFromAnotherPhoto()
+{
+    ColourStage s;
+    s.clickAt(8, 8);
+    QVERIFY(s.settle());
+    EditorSession *first = s.workspace->current();
+    s.click("pickHintColor");
+    s.window->openPaths({s.samples.at(1)});
+    QVERIFY(s.waitFor([&] { return s.workspace->count() == 2 && s.session->hasDocument(); }));
+    QVERIFY(s.workspace->current() != first);
+    QVERIFY(s.tool().isPicking());
+    const QPoint place(30, 12);
+    s.clickAt(place.x() + 0.5, place.y() + 0.5);
+    QCOMPARE(s.workspace->current(), first);
+    QVERIFY(!s.tool().isPicking());
+    QCOMPARE(s.tool().hints().all[0].color, WindowHarness::picture({48, 32}).pixel(place));
+    QVERIFY(s.settle());
+    QCOMPARE(s.hints().all.size(), 1);
+}
+
+void TestColouring::namedColoursAreOfferedOnAnotherPhoto()
+{
+    ColourStage s;
+    s.clickAt(8, 8);
+    s.setColor(QStringLiteral("#405020"));
+    auto *name = s.find<QLineEdit>("hintName");
+    name->setText(QStringLiteral("uniform"));
+    Q_EMIT name->editingFinished();
+    QVERIFY(s.settle());
+    s.window->openPaths({s.samples.at(1)});
+    QVERIFY(s.waitFor([&] { return s.workspace->count() == 2 && s.session->hasDocument(); }));
+    s.clickAt(20, 20);
+    QVERIFY(s.settle());
+    QMenu *materials = s.find<QToolButton>("materials")->menu();
+    Q_EMIT materials->aboutToShow();
+    QMenu *own = materials->actions().first()->menu();
+    QVERIFY(own);
+    QCOMPARE(own->actions().size(), 1);
+    QCOMPARE(own->actions().first()->text(), QStringLiteral("uniform"));
+    own->actions().first()->trigger();
+    QVERIFY(s.settle());
+    QCOMPARE(s.hints().all[0].color, qRgb(0x40, 0x50, 0x20));
+}
+
+void TestColouring::listAndCanvasSelectTheSame()
+{
+    ColourStage s;
+    s.clickAt(8, 8);
+    s.clickAt(40, 20);
+    QVERIFY(s.settle());
+    auto *list = s.find<QListWidget>("hintList");
+    QCOMPARE(list->count(), 2);
+    QCOMPARE(list->currentRow(), 1);
+    list->setCurrentRow(0);
+    QCOMPARE(s.tool().selected(), 0);
+    QTest::keyClick(&s.window->canvas(), Qt::Key_Escape);
+    QCOMPARE(list->currentRow(), -1);
+    QVERIFY(!s.find<QWidget>("hintEditor")->isVisible());
 }
 
 QTEST_MAIN(TestColouring)

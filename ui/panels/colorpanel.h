@@ -5,8 +5,11 @@
 #include "core/progress.h"
 #include "operation/chromafield.h"
 
+#include <QImage>
+#include <QList>
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QPushButton;
 
@@ -14,6 +17,7 @@ namespace heirloom
 {
 
 class HintEditor;
+class HintList;
 class ProgressStrip;
 class ValueSlider;
 
@@ -39,7 +43,15 @@ public:
     ColorTaste taste() const;
     /// Values that a hand holds stay. strength: per cent.
     void setLook(const ColorTaste &taste, int strength);
+    /// Small pictures to choose from, by number; none: they are put away.
+    void setVariants(const QList<QImage> &pictures, int current);
+    /// There is a network, which alone has other colourings and doubts.
+    void setLearned(bool learned);
+    void setUnsureShown(bool shown);
+    /// Something is selected, which can be coloured on its own.
+    void setCanColorInside(bool can);
     HintEditor &editor() const { return *m_editor; }
+    HintList &list() const { return *m_list; }
 
 Q_SIGNALS:
     void colorRequested();
@@ -48,14 +60,36 @@ Q_SIGNALS:
     void tasteChanged();
     void strengthMoving(int percent);
     void strengthChanged();
+    void marksToggled(bool shown);
+    void saveRequested();
+    void loadRequested();
+    void paletteRequested();
+    void variantsToggled(bool shown);
+    void variantChosen(int number);
+    void unsureToggled(bool shown);
+    void insideRequested();
 
 private:
+    QWidget *buildHead();
+    QWidget *buildMore();
+    void showMore();
+
+    QAction *m_save;
     QLabel *m_hint;
     QLabel *m_note;
     QPushButton *m_color;
     ProgressStrip *m_progress;
     HintEditor *m_editor;
+    HintList *m_list;
+    QPushButton *m_inside;
+    QWidget *m_more;
+    QPushButton *m_unsure;
+    QPushButton *m_variants;
+    QWidget *m_pictures;
     QWidget *m_look;
+    State m_state = State::Nothing;
+    bool m_isLearned = true;
+    bool m_canColorInside = false;
     ValueSlider *m_saturation;
     ValueSlider *m_warmth;
     ValueSlider *m_strength;

@@ -2,14 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/hinteditor.h"
 
+#include "operation/colormaterial.h"
 #include "theme/icon.h"
+#include "widgets/chromadisc.h"
 #include "widgets/colorwell.h"
-#include "widgets/swatches.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPainter>
+#include <QPushButton>
 #include <QRegularExpressionValidator>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -24,6 +28,20 @@ const QColor Neutral(128, 128, 128);
 // What a hints file takes.
 constexpr int longestName = 200;
 constexpr int longestNote = 4000;
+constexpr QSize rampSize{32, 16};
+
+/// From shadow to light, or one colour.
+QIcon rampIcon(const QColor &from, const QColor &middle, const QColor &to)
+{
+    QPixmap pixmap(rampSize);
+    QPainter painter(&pixmap);
+    QLinearGradient ramp(0, 0, rampSize.width(), 0);
+    ramp.setColorAt(0, from);
+    ramp.setColorAt(0.5, middle);
+    ramp.setColorAt(1, to);
+    painter.fillRect(pixmap.rect(), ramp);
+    return QIcon(pixmap);
+}
 
 template <typename Widget>
 Widget *named(Widget *widget, const char *name, const QString &hint)
@@ -40,9 +58,16 @@ HintEditor::HintEditor(QWidget *parent)
     : QWidget(parent)
     , m_suggestedTitle(new QLabel(tr("Likely here")))
     , m_suggested(new Swatches(tr("Likely here")))
+    , m_disc(new ChromaDisc)
     , m_well(new ColorWell(tr("Colour of the hint")))
     , m_hex(named(new QLineEdit, "hintHex", tr("The colour's number, #rrggbb, or three numbers")))
     , m_remove(named(new QToolButton, "removeHint", tr("Remove this hint")))
+    , m_pick(named(new QPushButton(tr("Pick")), "pickHintColor",
+                   tr("Click on this photo, or on another one that is open, to take its colour")))
+    , m_materials(named(new QToolButton, "materials",
+                        tr("Skin, hair, cloth, wood, stone: the shade that fits how light the "
+                           "place is")))
+    , m_materialMenu(new QMenu(this))
     , m_keepsGrey(named(new QCheckBox(tr("Keep grey")), "hintGrey",
                         tr("This place stays without colour")))
     , m_isGuess(named(new QCheckBox(tr("A guess")), "hintGuess",
@@ -55,7 +80,7 @@ HintEditor::HintEditor(QWidget *parent)
     m_suggested->setObjectName(QStringLiteral("suggestedColors"));
     m_well->setObjectName(QStringLiteral("hintColor"));
     m_hex->setAccessibleName(tr("The colour's number"));
-    m_hex->setMaximumWidth(110);
+    m_hex->setMinimumWidth(70);
     m_remove->setIcon(icon("delete"));
     m_remove->setAccessibleName(m_remove->toolTip());
     m_name->setPlaceholderText(tr("Name, such as uniform"));
@@ -65,12 +90,31 @@ HintEditor::HintEditor(QWidget *parent)
     m_note->setPlaceholderText(tr("How you know"));
     m_note->setAccessibleName(tr("Note"));
 
+    m_pick->setCheckable(true);
+    m_pick->setIcon(icon("eyedropper"));
+    m_materials->setText(tr("Materials"));
+    m_materials->setPopupMode(QToolButton::InstantPopup);
+    m_materials->setMenu(m_materialMenu);
+    m_materials->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_materials->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+
+    auto *number = new QHBoxLayout;
+    number->setSpacing(6);
+    number->addWidget(m_well);
+    number->addWidget(m_hex, 1);
+    auto *ways = new QHBoxLayout;
+    ways->setSpacing(6);
+    ways->addWidget(m_pick, 1);
+    ways->addWidget(m_remove);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(6);
+    column->addLayout(number);
+    column->addWidget(m_materials);
+    column->addLayout(ways);
     auto *color = new QHBoxLayout;
-    color->setSpacing(8);
-    color->addWidget(m_well);
-    color->addWidget(m_hex);
-    color->addStretch(1);
-    color->addWidget(m_remove);
+    color->setSpacing(10);
+    color->addWidget(m_disc);
+    color->addLayout(column, 1);
     auto *kinds = new QHBoxLayout;
     kinds->addWidget(m_keepsGrey);
     kinds->addWidget(m_isGuess);
@@ -86,6 +130,13 @@ HintEditor::HintEditor(QWidget *parent)
     layout->addWidget(m_note);
 
     connect(m_suggested, &Swatches::chosen, this, &HintEditor::setColor);
+    connect(m_disc, &ChromaDisc::moving, this, [this](const QColor &color) {
+        if (m_hint)
+            Q_EMIT moving(withColor(color));
+    });
+    connect(m_disc, &ChromaDisc::chosen, this, &HintEditor::setColor);
+    connect(m_pick, &QPushButton::clicked, this, &HintEditor::pickToggled);
+    connect(m_materialMenu, &QMenu::aboutToShow, this, &HintEditor::fillMaterials);
     connect(m_well, &ColorWell::colorChosen, this, &HintEditor::setColor);
     connect(m_hex, &QLineEdit::editingFinished, this, &HintEditor::takeHex);
     connect(m_remove, &QToolButton::clicked, this, &HintEditor::removeRequested);
@@ -120,16 +171,17 @@ void HintEditor::setHint(const std::optional<ColorHint> &hint)
     m_hint = hint;
     setVisible(hint.has_value());
     if (hint)
-        show();
+        showHint();
 }
 
-void HintEditor::show()
+void HintEditor::showHint()
 {
     const bool isGrey = m_hint->kind == ColorHint::Kind::KeepGrey;
     const QColor color = isGrey ? Neutral : QColor::fromRgb(m_hint->color);
     m_well->setColor(color);
+    m_disc->setColor(color);
     m_hex->setText(color.name());
-    m_keepsGrey->setChecked(isGrey || (color.red() == color.green() && color.red() == color.blue()));
+    m_keepsGrey->setChecked(isGrey || color.saturation() == 0);
     m_isGuess->setChecked(!m_hint->known);
     if (!m_name->hasFocus())
         m_name->setText(m_hint->name);
@@ -143,8 +195,12 @@ void HintEditor::setSuggestions(const QList<QColor> &colors)
     for (const QColor &color : colors)
         swatches.append({color, {}});
     m_suggested->setColors(swatches);
-    m_suggested->setVisible(!colors.isEmpty());
-    m_suggestedTitle->setVisible(!colors.isEmpty());
+}
+
+void HintEditor::setSuggestionsExpected(bool expected)
+{
+    m_suggested->setVisible(expected);
+    m_suggestedTitle->setVisible(expected);
 }
 
 void HintEditor::edit(const ColorHint &hint, const QString &text)
@@ -152,19 +208,79 @@ void HintEditor::edit(const ColorHint &hint, const QString &text)
     if (!m_hint || hint == *m_hint)
         return;
     m_hint = hint;
-    show();
+    showHint();
     Q_EMIT edited(hint, text);
 }
 
-void HintEditor::setColor(const QColor &color)
+ColorHint HintEditor::withColor(const QColor &color) const
 {
-    if (!m_hint || !color.isValid())
-        return;
     ColorHint hint = *m_hint;
     hint.color = color.rgb();
     if (hint.kind == ColorHint::Kind::KeepGrey)
         hint.kind = ColorHint::Kind::Point;
+    return hint;
+}
+
+void HintEditor::setColor(const QColor &color)
+{
+    if (m_hint && color.isValid())
+        edit(withColor(color), tr("Colour of a hint"));
+}
+
+void HintEditor::takePalette(const Swatches::Swatch &swatch)
+{
+    if (!m_hint)
+        return;
+    ColorHint hint = withColor(swatch.color);
+    hint.name = swatch.name;
     edit(hint, tr("Colour of a hint"));
+}
+
+void HintEditor::setLuminance(double luminance)
+{
+    m_disc->setLuminance(luminance);
+    if (m_hint)
+        showHint();
+}
+
+void HintEditor::setPalette(const QList<Swatches::Swatch> &colors)
+{
+    m_palette = colors;
+}
+
+void HintEditor::setPicking(bool picking)
+{
+    m_pick->setChecked(picking);
+}
+
+void HintEditor::fillMaterials()
+{
+    m_materialMenu->clear();
+    for (QMenu *menu : m_materialMenu->findChildren<QMenu *>(Qt::FindDirectChildrenOnly))
+        menu->deleteLater();
+    if (!m_palette.isEmpty()) {
+        QMenu *own = m_materialMenu->addMenu(tr("My colours"));
+        for (const Swatches::Swatch &swatch : m_palette) {
+            QAction *action =
+                own->addAction(rampIcon(swatch.color, swatch.color, swatch.color), swatch.name);
+            connect(action, &QAction::triggered, this, [this, swatch] { takePalette(swatch); });
+        }
+        m_materialMenu->addSeparator();
+    }
+    QMenu *group = nullptr;
+    QString groupId;
+    for (const ColorMaterial &material : shippedMaterials()) {
+        if (!group || material.group != groupId) {
+            groupId = material.group;
+            group = m_materialMenu->addMenu(materialGroupName(groupId));
+        }
+        const QColor shade = QColor::fromRgb(material.at(m_disc->luminance()));
+        QAction *action = group->addAction(rampIcon(QColor::fromRgb(material.shadow),
+                                                    QColor::fromRgb(material.mid),
+                                                    QColor::fromRgb(material.light)),
+                                           material.name());
+        connect(action, &QAction::triggered, this, [this, shade] { setColor(shade); });
+    }
 }
 
 /// "#rrggbb", "rrggbb" or "120 80 40"; anything else goes back to what was there.
@@ -184,7 +300,7 @@ void HintEditor::takeHex()
         color = QColor(u'#' + digits.captured(1));
     if (color.isValid() && color.name() != QColor::fromRgb(m_hint->color).name())
         setColor(color);
-    show();
+    showHint();
 }
 
 } // namespace heirloom

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "operation/colorhints.h"
+#include "widgets/swatches.h"
 
 #include <QWidget>
 
@@ -11,13 +12,15 @@
 class QCheckBox;
 class QLabel;
 class QLineEdit;
+class QMenu;
+class QPushButton;
 class QToolButton;
 
 namespace heirloom
 {
 
+class ChromaDisc;
 class ColorWell;
-class Swatches;
 
 /// The colour, name and kind of one hint. Knows no tool: it is told the hint and tells what a
 /// person makes of it. GUI thread.
@@ -33,24 +36,44 @@ public:
     const std::optional<ColorHint> &hint() const { return m_hint; }
     /// What the network thinks the place might be, likeliest first.
     void setSuggestions(const QList<QColor> &colors);
+    /// Whether there is a network to make them: room for them is kept, so that nothing moves.
+    void setSuggestionsExpected(bool expected);
+    /// Of the place, W3C Lum, 0..1: the disc's, and the one that materials are taken at.
+    void setLuminance(double luminance);
+    /// Named colours of hints that a person placed before, here or on other photos.
+    void setPalette(const QList<Swatches::Swatch> &colors);
+    /// Whether a click on a photo is awaited that says the colour.
+    void setPicking(bool picking);
 
 Q_SIGNALS:
     /// text: of the undo step.
     void edited(const heirloom::ColorHint &hint, const QString &text);
+    /// A hand moves; edited() follows.
+    void moving(const heirloom::ColorHint &hint);
+    void pickToggled(bool on);
     void removeRequested();
 
 private:
     void setColor(const QColor &color);
+    /// A colour and the name it goes by.
+    void takePalette(const Swatches::Swatch &swatch);
+    ColorHint withColor(const QColor &color) const;
+    void fillMaterials();
     void takeHex();
     void edit(const ColorHint &hint, const QString &text);
-    void show();
+    void showHint();
 
     std::optional<ColorHint> m_hint;
     QLabel *m_suggestedTitle;
     Swatches *m_suggested;
+    ChromaDisc *m_disc;
     ColorWell *m_well;
     QLineEdit *m_hex;
     QToolButton *m_remove;
+    QPushButton *m_pick;
+    QToolButton *m_materials;
+    QMenu *m_materialMenu;
+    QList<Swatches::Swatch> m_palette;
     QCheckBox *m_keepsGrey;
     QCheckBox *m_isGuess;
     QLineEdit *m_name;

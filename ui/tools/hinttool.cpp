@@ -19,6 +19,7 @@ constexpr double strokeFrom = 8; ///< logical pixels; a shorter drag is a shaky 
 constexpr double strokeStep = 3; ///< logical pixels between points of a stroke
 constexpr qsizetype longestPath = 4000;
 constexpr double dot = 6.5;       ///< radius of a hint's mark, logical pixels
+constexpr double pointer = 26;    ///< radius of the ring around a place, logical pixels
 constexpr double wheelStep = 1.2; ///< radius for one notch
 constexpr double leastRadius = 0.5;
 constexpr int wheelRest = 350; ///< ms after which turns of the wheel are one step
@@ -136,8 +137,43 @@ void HintTool::entered()
     m_hovered = -1;
     m_gesture = Gesture::None;
     host().setCursor(Qt::CrossCursor);
-    host().setStatus(tr("Click adds a hint, Shift+click another of the same colour; drag moves one "
-                        "or paints a stroke; right-click removes; the wheel changes its reach"));
+    showStatus();
+}
+
+void HintTool::showStatus()
+{
+    if (!isActive())
+        return;
+    host().setStatus(m_isPicking
+                         ? tr("Click takes the colour there, on this photo or another one that is "
+                              "open; Esc gives up")
+                         : tr("Click adds a hint, Shift+click another of the same colour; drag "
+                              "moves one or paints a stroke; right-click removes; the wheel "
+                              "changes its reach"));
+}
+
+void HintTool::setPicking(bool picking)
+{
+    m_isPicking = picking;
+    showStatus();
+}
+
+void HintTool::setMarksShown(bool shown)
+{
+    m_areMarksShown = shown;
+    refresh();
+}
+
+void HintTool::setVeil(const QImage &veil)
+{
+    m_veil = veil;
+    refresh();
+}
+
+void HintTool::setPointedAt(const std::optional<QPointF> &place)
+{
+    m_pointedAt = place;
+    refresh();
 }
 
 void HintTool::left()
@@ -165,9 +201,16 @@ bool HintTool::takesRightButton(Qt::KeyboardModifiers) const
 void HintTool::began(const PointerInput &input)
 {
     flush();
+    m_gesture = Gesture::None;
     m_before = m_hints;
     m_from = input.view;
     m_hasMoved = false;
+    if (m_isHeld)
+        return;
+    if (m_isPicking && input.button == Qt::LeftButton) {
+        m_gesture = Gesture::Pick;
+        return;
+    }
     const int hit = hintAt(input.view);
     if (input.button == Qt::RightButton) {
         m_gesture = hit >= 0 ? Gesture::Remove : Gesture::None;
@@ -184,6 +227,7 @@ void HintTool::began(const PointerInput &input)
         return select(-1);
     }
     m_gesture = Gesture::Add;
+    m_pointedAt.reset();
     m_hints.all.append(newHint(input));
     m_selected = int(m_hints.all.size()) - 1;
     Q_EMIT moving();
@@ -237,7 +281,12 @@ void HintTool::dragged(const PointerInput &input)
 void HintTool::ended(const PointerInput &input)
 {
     const Gesture gesture = std::exchange(m_gesture, Gesture::None);
-    if (gesture == Gesture::Remove) {
+    if (gesture == Gesture::Pick) {
+        if (const auto color = host().colorAt(input.canvas)) {
+            setPicking(false);
+            Q_EMIT picked(*color);
+        }
+    } else if (gesture == Gesture::Remove) {
         if (hintAt(input.view) == m_selected)
             removeSelected();
     } else if (gesture == Gesture::Move && m_hasMoved) {
@@ -269,9 +318,9 @@ bool HintTool::wheel(const PointerInput &input, double notches)
         flush();
     select(hit);
     const QSize canvas = host().canvasSize();
+    const double most = std::max(leastRadius, std::max(canvas.width(), canvas.height()) / 4.0);
     ColorHint &hint = m_hints.all[hit];
-    hint.radius = std::clamp(hint.radius * std::pow(wheelStep, notches), leastRadius,
-                             std::max(leastRadius, std::max(canvas.width(), canvas.height()) / 4.0));
+    hint.radius = std::clamp(hint.radius * std::pow(wheelStep, notches), leastRadius, most);
     m_wheelRests.start();
     Q_EMIT moving();
     refresh();
@@ -283,7 +332,7 @@ bool HintTool::wantsKey(int key, Qt::KeyboardModifiers modifiers) const
     if (modifiers & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
         return false;
     if (key == Qt::Key_Escape)
-        return isInGesture() || m_selected >= 0;
+        return isInGesture() || m_isPicking || m_selected >= 0;
     return m_selected >= 0 && (key == Qt::Key_Delete || key == Qt::Key_Backspace ||
                                !arrow(key, modifiers).isNull());
 }
@@ -293,10 +342,14 @@ bool HintTool::key(int key, Qt::KeyboardModifiers modifiers)
     if (!wantsKey(key, modifiers))
         return false;
     if (key == Qt::Key_Escape) {
-        if (isInGesture())
+        if (isInGesture()) {
             cancelGesture();
-        else
+        } else if (m_isPicking) {
+            setPicking(false);
+            Q_EMIT pickingGivenUp();
+        } else {
             select(-1);
+        }
     } else if (isInGesture()) {
         return true;
     } else if (const QPoint by = arrow(key, modifiers); !by.isNull()) {
@@ -330,6 +383,8 @@ double HintTool::viewRadius(const ColorHint &hint) const
 int HintTool::hintAt(QPointF view) const
 {
     int nearest = -1;
+    if (!m_areMarksShown)
+        return nearest;
     double least = overlay::reach;
     for (int i = 0; i < m_hints.all.size(); ++i) {
         const QPolygonF path = viewPath(m_hints.all[i]);
@@ -348,6 +403,24 @@ void HintTool::paint(QPainter &painter)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
+    const QTransform toView = m_toCanvas.toQTransform() * host().toView();
+    if (!m_veil.isNull() && !m_hints.size.isEmpty()) {
+        painter.save();
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.setTransform(toView, true);
+        painter.drawImage(QRectF(QPointF(0, 0), QSizeF(m_hints.size)), m_veil);
+        painter.restore();
+    }
+    if (m_pointedAt) {
+        const QPointF at = toView.map(*m_pointedAt);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(QColor(0, 0, 0, 150), 5));
+        painter.drawEllipse(at, pointer, pointer);
+        painter.setPen(QPen(QColor(255, 190, 80), 2.5));
+        painter.drawEllipse(at, pointer, pointer);
+    }
+    if (!m_areMarksShown)
+        return painter.restore();
     for (int i = 0; i < m_hints.all.size(); ++i) {
         if (i != m_selected)
             paintHint(painter, m_hints.all[i], false);

@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <optional>
 
 namespace heirloom
 {
@@ -38,6 +39,16 @@ public:
     void removeSelected();
     /// Of new ones, pixels of the picture.
     void setNewRadius(double radius) { m_newRadius = radius; }
+    /// The next click takes a colour from the picture: picked().
+    void setPicking(bool picking);
+    bool isPicking() const { return m_isPicking; }
+    void setMarksShown(bool shown);
+    /// No hints are placed: the picture is being coloured for the first time.
+    void setHeld(bool held) { m_isHeld = held; }
+    /// Lies over the picture of the hints; null: none.
+    void setVeil(const QImage &veil);
+    /// A place (pixels of the picture) to be looked at next; nothing: none.
+    void setPointedAt(const std::optional<QPointF> &place);
     /// A turn of the wheel that is not told yet is told now.
     void flush();
     /// What takeBack() asks.
@@ -60,6 +71,9 @@ Q_SIGNALS:
     /// A gesture was taken back: hints() are as before it.
     void takenBack();
     void selectedChanged();
+    void picked(const QColor &color);
+    /// Esc: no colour is wanted any more.
+    void pickingGivenUp();
 
 protected:
     void entered() override;
@@ -70,7 +84,7 @@ protected:
     void cancelled() override;
 
 private:
-    enum class Gesture { None, Move, Add, Remove };
+    enum class Gesture { None, Move, Add, Remove, Pick };
     int hintAt(QPointF view) const;
     QPolygonF viewPath(const ColorHint &hint) const;
     double viewRadius(const ColorHint &hint) const;
@@ -90,6 +104,12 @@ private:
     QPointF m_grabbed;  ///< picture
     ColorHint m_atGrab; ///< the hint when it was grabbed
     bool m_hasMoved = false;
+    bool m_isPicking = false;
+    bool m_areMarksShown = true;
+    bool m_isHeld = false;
+    QImage m_veil;
+    std::optional<QPointF> m_pointedAt;
+    void showStatus();
     QTimer m_wheelRests;
     std::function<bool()> m_takeBack;
 };

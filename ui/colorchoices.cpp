@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The half of ColorController that helps where hints alone do not: other colourings, places where
+// the network is not sure, a layer for what is selected.
+#include "actions.h"
+#include "canvas/canvasview.h"
+#include "colorcontroller.h"
+#include "document/document.h"
+#include "panels/colorpanel.h"
+#include "session/colorhinting.h"
+#include "session/workspace.h"
+#include "tools/hinttool.h"
+#include "widgets/messagebar.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace heirloom
+{
+
+namespace
+{
+
+constexpr int variantCount = 6;
+constexpr int variantSide = 78; ///< logical pixels; three beside each other
+
+} // namespace
+
+void ColorController::connectMore()
+{
+    connect(m_panel, &ColorPanel::variantsToggled, this, &ColorController::setVariantsShown);
+    connect(m_panel, &ColorPanel::variantChosen, this, [this](int number) {
+        if (!hinting())
+            return;
+        ColorizeSettings settings = hinting()->settings();
+        settings.variant = number;
+        hinting()->change(settings, tr("Other colouring"));
+    });
+    connect(m_panel, &ColorPanel::unsureToggled, this, &ColorController::setUnsureShown);
+    connect(m_parts.actions[ActionId::NextUnsure], &QAction::triggered, this,
+            &ColorController::goToUnsure);
+    connect(m_panel, &ColorPanel::insideRequested, this, [this] {
+        if (!hinting() || !m_session->hasDocument())
+            return;
+        ColorizeSettings settings = hinting()->settings();
+        settings.hints = {};
+        m_tool->select(-1);
+        hinting()->changeInside(m_session->document()->selection(), settings,
+                                tr("Colour what is selected"));
+    });
+}
+
+void ColorController::setVariantsShown(bool shown)
+{
+    m_areVariantsShown = shown && hinting() && hinting()->layer().isValid();
+    if (m_areVariantsShown)
+        hinting()->vary(variantCount, variantSide);
+    else
+        m_panel->setVariants({}, 0);
+}
+
+void ColorController::setUnsureShown(bool shown)
+{
+    m_isUnsureShown = shown && hinting() && hinting()->layer().isValid();
+    m_panel->setUnsureShown(m_isUnsureShown);
+    m_tool->setPointedAt({});
+    m_unsure.clear();
+    if (m_isUnsureShown)
+        hinting()->doubt();
+    else
+        m_tool->setVeil({});
+}
+
+void ColorController::goToUnsure()
+{
+    if (!hinting() || !hinting()->layer().isValid())
+        return;
+    if (m_unsure.isEmpty()) { // not asked yet, or all were gone to
+        m_goesToUnsure = true;
+        return hinting()->doubt();
+    }
+    const QPointF place = m_unsure.takeFirst();
+    m_tool->setPointedAt(place);
+    m_parts.canvas.centerOn(hinting()->toCanvas().map(place));
+}
+
+void ColorController::takeDoubt(const QImage &veil, const QList<QPointF> &places)
+{
+    if (m_isUnsureShown)
+        m_tool->setVeil(veil);
+    // Whoever has placed a hint has been there.
+    m_unsure.clear();
+    for (const QPointF &place : places) {
+        const auto &hints = m_tool->hints().all;
+        const bool isHinted = std::any_of(hints.begin(), hints.end(), [&](const ColorHint &hint) {
+            return QLineF(hint.path.first(), place).length() < 3 * hint.radius;
+        });
+        if (!isHinted)
+            m_unsure += place;
+    }
+    if (!std::exchange(m_goesToUnsure, false))
+        return;
+    if (m_unsure.isEmpty())
+        m_parts.messages.showNote(tr("The network is sure everywhere. That does not mean that it "
+                                     "is right."));
+    else
+        goToUnsure();
+}
+
+void ColorController::refreshMore()
+{
+    m_unsure.clear();
+    if (!hinting() || !hinting()->layer().isValid()) {
+        setVariantsShown(false);
+        setUnsureShown(false);
+        return;
+    }
+    if (m_isUnsureShown)
+        hinting()->doubt();
+    if (m_areVariantsShown)
+        hinting()->vary(variantCount, variantSide);
+}
+
+} // namespace heirloom
