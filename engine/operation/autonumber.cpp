@@ -14,11 +14,16 @@ const QString autoValue = QStringLiteral("auto");
 
 } // namespace
 
+bool isAuto(const QVariantMap &parameters, const QString &key)
+{
+    return parameters.value(key, autoValue).toString() == autoValue;
+}
+
 Result<std::optional<double>> numberOrAuto(const QVariantMap &parameters, const QString &key)
 {
-    const QVariant value = parameters.value(key, autoValue);
-    if (value.toString() == autoValue)
+    if (isAuto(parameters, key))
         return std::optional<double>();
+    const QVariant value = parameters.value(key);
     bool ok = false;
     const double number = value.toDouble(&ok);
     if (!ok) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/fundus.h"
 
+#include "operation/autonumber.h"
+
 #include <QCoreApplication>
 
 namespace heirloom
@@ -23,10 +25,7 @@ QString tr(const char *text)
 
 RepairMethods methods()
 {
-    RepairMethods methods;
-    methods.operation = Fundus::id();
-    methods.twin = Fundus::twinId();
-    return methods;
+    return RepairMethods::classical(Fundus::id(), Fundus::twinId());
 }
 
 /// A number of the settings: where it lies and what it may be.
@@ -62,7 +61,7 @@ QVariantMap FundusSettings::toParameters() const
     return {{lightKey, light},
             {contrastKey, contrast},
             {limitKey, limit},
-            {fieldKey, field ? field->toText() : autoValue}};
+            {fieldKey, valueOrAuto(field)}};
 }
 
 Result<FundusSettings> FundusSettings::fromParameters(const QVariantMap &parameters)
@@ -75,13 +74,10 @@ Result<FundusSettings> FundusSettings::fromParameters(const QVariantMap &paramet
         if (!isNumber)
             return fail(ErrorCode::BadArgument, {value.toString(), number.wanted});
     }
-    const QString text = parameters.value(fieldKey, autoValue).toString();
-    if (text != autoValue) {
-        const auto field = FundusField::fromText(text);
-        if (!field)
-            return fail(field.error());
-        settings.field = *field;
-    }
+    const auto field = textOrAuto<FundusField>(parameters, fieldKey);
+    if (!field)
+        return fail(field.error());
+    settings.field = *field;
     if (auto good = check(settings); !good)
         return fail(good.error());
     return settings;

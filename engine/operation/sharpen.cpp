@@ -32,10 +32,7 @@ QString tr(const char *text)
 
 RepairMethods methods()
 {
-    RepairMethods methods;
-    methods.operation = Sharpen::id();
-    methods.twin = Sharpen::twinId();
-    return methods;
+    return RepairMethods::classical(Sharpen::id(), Sharpen::twinId());
 }
 
 Result<void> inRange(const QString &what, double value, double least, double most)

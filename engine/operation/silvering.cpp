@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/silvering.h"
 
+#include "operation/autonumber.h"
+
 #include <QCoreApplication>
 
 namespace heirloom
@@ -21,10 +23,7 @@ QString tr(const char *text)
 
 RepairMethods methods()
 {
-    RepairMethods methods;
-    methods.operation = Silvering::id();
-    methods.twin = Silvering::twinId();
-    return methods;
+    return RepairMethods::classical(Silvering::id(), Silvering::twinId());
 }
 
 Result<void> check(const SilveringSettings &settings)
@@ -40,7 +39,7 @@ Result<void> check(const SilveringSettings &settings)
 
 QVariantMap SilveringSettings::toParameters() const
 {
-    return {{amountKey, amount}, {sheenKey, sheen ? sheen->toText() : autoValue}};
+    return {{amountKey, amount}, {sheenKey, valueOrAuto(sheen)}};
 }
 
 Result<SilveringSettings> SilveringSettings::fromParameters(const QVariantMap &parameters)
@@ -51,13 +50,10 @@ Result<SilveringSettings> SilveringSettings::fromParameters(const QVariantMap &p
     settings.amount = amount.toDouble(&isNumber);
     if (!isNumber)
         return fail(ErrorCode::BadArgument, {amount.toString(), tr("an amount from 0 to 100")});
-    const QString text = parameters.value(sheenKey, autoValue).toString();
-    if (text != autoValue) {
-        const auto sheen = SilverSheen::fromText(text);
-        if (!sheen)
-            return fail(sheen.error());
-        settings.sheen = *sheen;
-    }
+    const auto sheen = textOrAuto<SilverSheen>(parameters, sheenKey);
+    if (!sheen)
+        return fail(sheen.error());
+    settings.sheen = *sheen;
     if (auto good = check(settings); !good)
         return fail(good.error());
     return settings;

@@ -33,10 +33,7 @@ QString tr(const char *text)
 
 RepairMethods methods()
 {
-    RepairMethods methods;
-    methods.operation = Texture::id();
-    methods.twin = Texture::twinId();
-    return methods;
+    return RepairMethods::classical(Texture::id(), Texture::twinId());
 }
 
 Result<void> check(const TextureSettings &settings)
@@ -52,7 +49,7 @@ Result<void> check(const TextureSettings &settings)
 
 QVariantMap TextureSettings::toParameters() const
 {
-    return {{amountKey, valueOrAuto(amount)}, {wavesKey, waves ? waves->toText() : autoValue}};
+    return {{amountKey, valueOrAuto(amount)}, {wavesKey, valueOrAuto(waves)}};
 }
 
 Result<TextureSettings> TextureSettings::fromParameters(const QVariantMap &parameters)
@@ -62,13 +59,10 @@ Result<TextureSettings> TextureSettings::fromParameters(const QVariantMap &param
     if (!amount)
         return fail(amount.error());
     settings.amount = *amount;
-    const QString text = parameters.value(wavesKey, autoValue).toString();
-    if (text != autoValue) {
-        const auto waves = PeriodicTexture::fromText(text);
-        if (!waves)
-            return fail(waves.error());
-        settings.waves = *waves;
-    }
+    const auto waves = textOrAuto<PeriodicTexture>(parameters, wavesKey);
+    if (!waves)
+        return fail(waves.error());
+    settings.waves = *waves;
     if (auto good = check(settings); !good)
         return fail(good.error());
     return settings;

@@ -20,6 +20,15 @@ struct RepairMethods {
     QString failed;    ///< warning: the model could not be loaded; %1 is the reason
     ModelTask task = ModelTask::Denoise;
     QString wanted{}; ///< "a model whose task is ..."; empty: to remove noise
+
+    /// Of an operation that no network does.
+    static RepairMethods classical(const QString &operation, const QString &method)
+    {
+        RepairMethods methods;
+        methods.operation = operation;
+        methods.twin = method;
+        return methods;
+    }
 };
 
 /// What will be done; the caller adds the parameters. model: pack id, the twin's, or empty for the

@@ -4,6 +4,7 @@
 
 #include "image/lab.h"
 #include "inference/modelpack.h"
+#include "operation/autonumber.h"
 
 #include <QCoreApplication>
 
@@ -60,7 +61,7 @@ ToneCurves sameForAll(const ToneCurves &curves)
 
 QVariantMap ToneSettings::toParameters() const
 {
-    QVariantMap map{{curvesKey, curves ? curves->toText() : autoValue}};
+    QVariantMap map{{curvesKey, valueOrAuto(curves)}};
     if (!model.isEmpty())
         map.insert(modelKey, model);
     return map;
@@ -70,13 +71,10 @@ Result<ToneSettings> ToneSettings::fromParameters(const QVariantMap &parameters)
 {
     ToneSettings settings;
     settings.model = parameters.value(modelKey).toString();
-    const QString text = parameters.value(curvesKey, autoValue).toString();
-    if (text != autoValue) {
-        const auto curves = ToneCurves::fromText(text);
-        if (!curves)
-            return fail(curves.error());
-        settings.curves = *curves;
-    }
+    const auto curves = textOrAuto<ToneCurves>(parameters, curvesKey);
+    if (!curves)
+        return fail(curves.error());
+    settings.curves = *curves;
     return settings;
 }
 
@@ -135,7 +133,7 @@ QString Tone::idleText() const
 
 QVariantMap Tone::shownParameters() const
 {
-    return {{curvesKey, m_settings.curves ? m_settings.curves->toText() : autoValue}};
+    return {{curvesKey, valueOrAuto(m_settings.curves)}};
 }
 
 Result<ToneCurves> Tone::predicted(const Planes &thumbnail, const Progress &progress) const
