@@ -71,7 +71,8 @@ Result<AiResult> ColorBench::whole(const AiRun &run, const std::shared_ptr<TileS
 Result<ColorBench::Look> ColorBench::part(const QRect &region, double scale, double opacity)
 {
     const QSize size = m_picture->size();
-    const int level = std::clamp(int(std::lround(-std::log2(std::max(scale, 1e-6)))), 0,
+    // Not fewer pixels than the screen has: a look that is softer than the picture would flicker.
+    const int level = std::clamp(int(std::floor(-std::log2(std::max(scale, 1e-6)))), 0,
                                  m_levels->levelCount() - 1);
     const QSize small = m_levels->levelSize(level);
     const double x = double(size.width()) / small.width();

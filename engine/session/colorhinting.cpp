@@ -12,6 +12,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -51,6 +52,7 @@ struct ColorHinting::Private {
     JobId lookJob;
     std::optional<LookWish> wanted;
     bool isLooking = false;
+    std::shared_ptr<std::atomic<int>> latestSuggestion = std::make_shared<std::atomic<int>>(0);
     QPointer<Document> document; ///< the watched one
 
     Private(ColorHinting &owner, EditorSession &s)
@@ -65,11 +67,12 @@ struct ColorHinting::Private {
     void make(const Wish &wish);
     void rework(const Wish &wish, LayerId layer);
     void done(const Outcome &outcome);
-    /// compute runs on the engine thread after the bench has answered settings.
+    /// compute runs on the engine thread after the bench has answered settings, if wanted says so
+    /// there and then.
     template <typename T>
     void ask(const ColorizeSettings &settings,
              std::function<Result<T>(ColorBench &, const Progress &)> compute,
-             std::function<void(const T &)> take);
+             std::function<void(const T &)> take, std::function<bool()> wanted = {});
     void lookNext();
     void showLook(const ColorBench::Look &look);
 };
@@ -349,15 +352,19 @@ void ColorHinting::Private::showLook(const ColorBench::Look &look)
 template <typename T>
 void ColorHinting::Private::ask(const ColorizeSettings &settings,
                                 std::function<Result<T>(ColorBench &, const Progress &)> compute,
-                                std::function<void(const T &)> take)
+                                std::function<void(const T &)> take,
+                                std::function<bool()> wanted)
 {
     const Result<AiRun> run = document ? plan(settings) : fail(ErrorCode::Cancelled);
     if (!run)
         return;
     session.jobs().submit<T>(
         {}, Priority::Interactive,
-        [bench = bench, run = *run, compute = std::move(compute), store = session.tileStore(),
+        [bench = bench, run = *run, compute = std::move(compute), wanted = std::move(wanted),
+         store = session.tileStore(),
          &models = session.models()](const Progress &progress) -> Result<T> {
+            if (wanted && !wanted())
+                return fail(ErrorCode::Cancelled);
             if (auto ready = bench->answer(run, store, models, progress); !ready)
                 return fail(ready.error());
             return compute(*bench, progress);
@@ -418,6 +425,9 @@ void ColorHinting::suggest(int hint, int count)
         },
         [this, place](const std::vector<ColorSuggestion> &colors) {
             Q_EMIT suggested(place, colors);
+        },
+        [latest = d->latestSuggestion, number = ++*d->latestSuggestion] {
+            return *latest == number; // a hand that goes on asks for others
         });
 }
 

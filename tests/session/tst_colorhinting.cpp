@@ -95,6 +95,7 @@ private Q_SLOTS:
     void aLookStartsNoStepAndNewestWishWins();
     void resultEqualsARunOfTheLayer();
     void suggestionsAreForThePlaceWithoutItsHint();
+    void onlyTheNewestSuggestionIsWorkedOut();
     void failureLeavesTheDocument();
     void hintsComeBackWithTheProject();
     void strangePicturesAreColoured_data();
@@ -303,6 +304,21 @@ void TestColorHinting::suggestionsAreForThePlaceWithoutItsHint()
     QVERIFY(found[0].likelihood > found[1].likelihood);
     const Planes asked = s.provider.model->asked.planes.value(QStringLiteral("hints"));
     QVERIFY(std::all_of(asked.values.begin(), asked.values.end(), [](float v) { return v == 0; }));
+}
+
+void TestColorHinting::onlyTheNewestSuggestionIsWorkedOut()
+{
+    ColorStage s(true);
+    QVERIFY(s.open(greyPhoto({60, 40})));
+    s.change({point(20, 20, Red), point(40, 20, Blue)});
+    QVERIFY(s.waitIdle());
+    QSignalSpy suggested(s.hinting, &ColorHinting::suggested);
+    s.hinting->doubt(); // keeps the engine from the first while the others are asked for
+    for (int i = 0; i < 20; ++i)
+        s.hinting->suggest(i % 2, 8);
+    QVERIFY(s.waitIdle());
+    QVERIFY(suggested.size() >= 1 && suggested.size() < 20);
+    QCOMPARE(suggested.last()[0].toPointF(), QPointF(40, 20));
 }
 
 void TestColorHinting::failureLeavesTheDocument()
