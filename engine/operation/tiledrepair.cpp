@@ -262,6 +262,9 @@ Result<OperationRecord> TiledRepair::runRegion(ImageSource &source, const QRect 
         return record({});
     }
     TiledOptions ordered = options();
+    if (ordered.tile <= 0 && isLearned()) // no pixel depends on it
+        ordered.tile = TiledRunner::tileFor(m_model->pack(), m_model->pack().previewTile,
+                                            ordered.budgetBytes);
     if (m_context.regionAlone) {
         ordered.part = shown;
         ordered.cache = nullptr;
