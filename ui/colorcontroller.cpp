@@ -246,7 +246,7 @@ void ColorController::color()
         hinting()->isBusy())
         return;
     const bool hasColors = m_parts.canvas.content() && isColored(small(*m_parts.canvas.content()));
-    hinting()->change(ColorizeSettings(), tr("Colour"));
+    commit(tr("Colour"));
     if (hasColors) {
         m_parts.messages.showNote(tr("This photo has colours of its own. The colour layer shows "
                                      "others in their place; hide it to see them."));

@@ -161,6 +161,14 @@ struct EngineWorker::Private {
         post(std::move(end));
     }
 
+    /// With the mutex held: waits a moment for the next interactive job.
+    bool awaitInteractive(std::unique_lock<std::mutex> &lock)
+    {
+        return wakeEngine.wait_for(lock, EngineWorker::pause,
+                                   [this] { return quit || !waiting[0].empty(); }) &&
+               !quit;
+    }
+
     /// Inside a batch job: runs what is interactive and waits.
     void nest()
     {
@@ -168,8 +176,8 @@ struct EngineWorker::Private {
         for (;;) {
             EntryPointer entry;
             {
-                const std::scoped_lock lock(mutex);
-                if (!quit)
+                std::unique_lock lock(mutex);
+                if (awaitInteractive(lock))
                     entry = take(Priority::Interactive);
             }
             if (!entry)

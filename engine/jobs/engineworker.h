@@ -4,6 +4,7 @@
 
 #include "jobs/worker.h"
 
+#include <chrono>
 #include <memory>
 
 namespace heirloom
@@ -22,6 +23,9 @@ public:
     /// What the engine thread's nice value is raised by, so that threads it starts (libtorch's
     /// pool) inherit it and the window stays smooth.
     static constexpr int niceness = 10;
+    /// After an interactive job a batch job goes on only when no other came for so long: a moving
+    /// hand asks for one after another, and each would find the batch inside a tile again.
+    static constexpr std::chrono::milliseconds pause{100};
 
     explicit EngineWorker(QObject *parent = nullptr);
     /// Asks every job to stop, waits for the running ones and calls no finish() any more.

@@ -66,9 +66,9 @@ void alongSegment(const ColorGuide &guide, QPointF a, QPointF b, double radius, 
 
 } // namespace
 
-Result<ColorGuide> colorGuide(ImageSource &source, const Progress &progress)
+Result<ColorGuide> colorGuide(ImageSource &source, QSize picture, const Progress &progress)
 {
-    ColorGuide guide{source.size(), contentSize(source.size())};
+    ColorGuide guide{picture, contentSize(picture)};
     const auto composer =
         PieceComposer::create(guide.content, guide.content, source.format(), source.icc(), 1, 1);
     if (!composer)

@@ -34,8 +34,9 @@ struct ColorGuide {
 };
 
 /// Reads the picture once from top to bottom. Its colours, if it has any, are not looked at.
+/// picture: its full size, where the source is the same picture made smaller.
 /// Errors: the source's, Cancelled, Internal (a profile that does not fit). Any thread.
-Result<ColorGuide> colorGuide(ImageSource &source, const Progress &progress);
+Result<ColorGuide> colorGuide(ImageSource &source, QSize picture, const Progress &progress);
 
 /// The chroma that W3C's Color blend gives a colour over a luminance: its own, drawn together where
 /// it would leave the gamut.

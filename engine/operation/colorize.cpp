@@ -266,12 +266,17 @@ qint64 Colorize::modelPixels() const
 
 Result<void> Colorize::prepare(ImageSource &source, const Progress &progress)
 {
-    if (d->guide)
-        return {};
-    auto guide = colorGuide(source, progress);
+    return d->guide ? Result<void>() : prepareFrom(source, progress);
+}
+
+Result<void> Colorize::prepareFrom(ImageSource &source, const Progress &progress)
+{
+    auto guide = colorGuide(source, d->picture.size, progress);
     if (!guide)
         return fail(guide.error());
     d->guide = std::move(*guide);
+    d->said = {};
+    d->isAnswered = false;
     return {};
 }
 

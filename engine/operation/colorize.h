@@ -55,6 +55,8 @@ public:
 
     /// Reads the picture, unless it has been read. Errors: the source's, Cancelled.
     Result<void> prepare(ImageSource &source, const Progress &progress);
+    /// Reads it in any case, or the same picture made smaller: answers are then a little different.
+    Result<void> prepareFrom(ImageSource &source, const Progress &progress);
     /// Other hints, taste, variant or seed; after prepare(). The model stays. Errors: as
     /// Colorizer::answer().
     Result<void> answer(const ColorizeSettings &settings, const Progress &progress);

@@ -24,8 +24,9 @@ namespace
 /// pictures with 1, 10 and 100 hints.
 constexpr float TwinShare = 0.5F;
 /// How far one standard deviation of a variant tilts the logarithm of a bin's probability, per unit
-/// of chroma.
-constexpr float Tilt = 9;
+/// of chroma. The strongest whose colours stay below those of photographs (mean chroma 0.10 of
+/// 0.11 on 40 training photos; 4: 0.13, 9: 0.29).
+constexpr float Tilt = 3;
 /// A variant's own wishes: for all of the picture, and for each of these many parts of a side.
 constexpr int TiltParts = 4;
 constexpr float PartTilt = 0.6F;

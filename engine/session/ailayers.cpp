@@ -328,6 +328,15 @@ bool AiLayers::setResult(LayerId id, const AiResult &result, const QString &text
     return d->takeAgain({}, result, *layer, text);
 }
 
+bool AiLayers::addResult(JobId job, const AiResult &result, LayerId over, const AiLook &look)
+{
+    d->results.insert(result);
+    const bool taken = d->takeNew(job, result, over, look);
+    if (!taken)
+        Q_EMIT dropped(job);
+    return taken;
+}
+
 JobId AiLayers::update(LayerId layer)
 {
     const Layer *found = d->document ? d->document->layer(layer) : nullptr;

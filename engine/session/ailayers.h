@@ -63,6 +63,9 @@ public:
     /// A result for a layer of the same operation that was worked out elsewhere, as one step; a run
     /// for the layer is ended. False: the layer is gone or locked, or it does not fit.
     bool setResult(LayerId layer, const AiResult &result, const QString &text);
+    /// A new layer over one that is there, for a result that was worked out elsewhere; as add()
+    /// takes its own in: added() or unneeded() follow. False: it does not fit.
+    bool addResult(JobId job, const AiResult &result, LayerId over, const AiLook &look);
     /// The same again on what is below now.
     JobId update(LayerId layer);
     /// Everything out of date, one after another, bottom-up; stops where one fails or is cancelled.

@@ -26,9 +26,16 @@ public:
         QRectF place; ///< pixels of the picture
     };
 
+    /// How the picture is made small for the network.
+    enum class Reading {
+        Exact,
+        /// From the levels that the screen is drawn from, for what is only looked at: a large
+        /// picture need not be read for it. Exact where it has been read already.
+        Quick,
+    };
     /// Makes it ready for run's source and answers settings, which are in run's parameters. Errors:
     /// Colorize's.
-    Result<void> answer(const AiRun &run, const std::shared_ptr<TileStore> &store,
+    Result<void> answer(const AiRun &run, Reading reading, const std::shared_ptr<TileStore> &store,
                         ModelEnvironment &models, const Progress &progress);
     // After answer():
     /// Other settings for the same source. Errors: Colorize::answer()'s.
@@ -51,10 +58,21 @@ public:
     const Colorize &tool() const { return *m_tool; }
 
 private:
+    /// What a look is painted on; a hand that moves a hint looks at the same place again.
+    struct Ground {
+        QSize picture; ///< all of it, that small
+        QRect rect;    ///< of that
+        Image pixels;
+    };
+    Result<void> read(Reading reading, const Progress &progress);
+    Result<Image> groundOf(QSize shown, const QRect &rect);
+
     Fingerprint m_source; ///< that the rest was made from
+    enum class State { Unread, Quick, Exact } m_state = State::Unread;
     std::unique_ptr<Colorize> m_tool;
     std::unique_ptr<CompositorSource> m_picture;
     std::unique_ptr<Compositor> m_levels;
+    Ground m_ground;
 };
 
 } // namespace heirloom

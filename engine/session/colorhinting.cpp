@@ -60,21 +60,29 @@ struct ColorHinting::Private {
         , session(s)
     {
     }
-    Snapshot source() const;
-    Result<AiRun> plan(const ColorizeSettings &settings) const;
+    Snapshot sourceOf(LayerId layer) const;
+    Result<AiRun> plan(LayerId layer, const ColorizeSettings &settings) const;
     void watch();
+    void append(const ColorizeSettings &settings, QSize picture, const QString &text,
+                const Mask &mask = {});
     void next();
-    void make(const Wish &wish);
-    void rework(const Wish &wish, LayerId layer);
+    JobId work(const Wish &wish, LayerId layer, const AiRun &run);
     void done(const Outcome &outcome);
-    /// compute runs on the engine thread after the bench has answered settings, if wanted says so
-    /// there and then.
+    /// What is asked of the bench without a step: compute runs on the engine thread after settings
+    /// were answered.
     template <typename T>
-    void ask(const ColorizeSettings &settings,
-             std::function<Result<T>(ColorBench &, const Progress &)> compute,
-             std::function<void(const T &)> take, std::function<bool()> wanted = {});
+    struct Question {
+        ColorizeSettings settings;
+        std::function<Result<T>(ColorBench &, const Progress &)> compute;
+        std::function<void(const T &)> take;
+        std::function<bool()> wanted = {}; ///< asked on the engine thread before all
+        std::function<void()> ended = {};
+        ColorBench::Reading reading = ColorBench::Reading::Exact;
+    };
+    /// False: it cannot be asked, and nothing follows.
+    template <typename T>
+    bool ask(const Question<T> &question);
     void lookNext();
-    void showLook(const ColorBench::Look &look);
 };
 
 ColorHinting::ColorHinting(EditorSession &session)
@@ -163,58 +171,64 @@ bool ColorHinting::isMakingLayer() const
     return d->isWorking && !layer().isValid();
 }
 
-/// What is below the layer; of all layers where there is none yet.
-Snapshot ColorHinting::Private::source() const
+/// What is below the layer; all layers for one that is not there yet.
+Snapshot ColorHinting::Private::sourceOf(LayerId layer) const
 {
     const Snapshot now = document->snapshot();
-    const int index = now.stack.indexOf(q.layer());
+    const int index = now.stack.indexOf(layer);
     return now.sourceBelow(index >= 0 ? index : now.stack.count());
 }
 
-Result<AiRun> ColorHinting::Private::plan(const ColorizeSettings &settings) const
+Result<AiRun> ColorHinting::Private::plan(LayerId layer, const ColorizeSettings &settings) const
 {
-    return AiRun::plan(source(), Colorize::id(), settings.toParameters(),
+    return AiRun::plan(sourceOf(layer), Colorize::id(), settings.toParameters(),
                        session.models().planContext());
 }
 
 void ColorHinting::change(const ColorizeSettings &settings, const QString &text)
 {
-    if (!d->document || (layer().isValid() && settings == this->settings()))
-        return;
-    ColorizeSettings placed = settings;
-    placed.hints.size = picture();
-    d->waiting.append({placed, text});
-    Q_EMIT changed();
-    d->next();
+    if (d->document && !(layer().isValid() && settings == this->settings()))
+        d->append(settings, picture(), text);
 }
 
 void ColorHinting::changeInside(const Mask &mask, const ColorizeSettings &settings,
                                 const QString &text)
 {
-    if (!d->document || mask.isNull())
-        return;
-    ColorizeSettings placed = settings;
-    placed.hints.size = d->document->canvas().size;
-    d->waiting.append({placed, text, mask});
-    Q_EMIT changed();
-    d->next();
+    if (d->document && !mask.isNull())
+        d->append(settings, d->document->canvas().size, text, mask);
+}
+
+void ColorHinting::Private::append(const ColorizeSettings &settings, QSize picture,
+                                   const QString &text, const Mask &mask)
+{
+    waiting.append({settings, text, mask});
+    waiting.last().settings.hints.size = picture;
+    Q_EMIT q.changed();
+    next();
 }
 
 void ColorHinting::Private::next()
 {
-    if (isWorking || waiting.isEmpty() || !document)
+    if (isWorking || waiting.isEmpty() || !document || document->stack().isEmpty())
         return;
     isWorking = true;
     const Wish wish = waiting.first();
-    const LayerId layer = q.layer();
-    if (layer.isValid() && wish.mask.isNull())
-        rework(wish, layer);
-    else
-        make(wish);
+    const LayerId layer = wish.mask.isNull() ? q.layer() : LayerId();
+    const Result<AiRun> run = plan(layer, wish.settings);
+    if (!run)
+        return done(Outcome::failed(run.error()));
+    job = {};
+    isNaming = true;
+    const JobId id = work(wish, layer, *run);
+    isNaming = false;
+    if (session.isRunning(id))
+        job = id;
     Q_EMIT q.changed();
 }
 
-void ColorHinting::Private::make(const Wish &wish)
+/// layer: the one to be changed; invalid: a new one over all others. A person waits for either: it
+/// goes before what runs in the background.
+JobId ColorHinting::Private::work(const Wish &wish, LayerId layer, const AiRun &run)
 {
     AiLook look;
     // Where the picture is transparent a result stands in the place of what is below it.
@@ -222,37 +236,23 @@ void ColorHinting::Private::make(const Wish &wish)
         look.blendMode = BlendMode::Color;
     look.mask = wish.mask;
     look.takesSelection = true;
-    job = {};
-    isNaming = true;
-    const JobId id = session.aiLayers().add(Colorize::id(), wish.settings.toParameters(), look);
-    isNaming = false;
-    if (!id.isValid()) // refused, which was said
-        return done(Outcome::cancelled());
-    if (session.isRunning(id))
-        job = id;
-}
-
-void ColorHinting::Private::rework(const Wish &wish, LayerId layer)
-{
-    const Result<AiRun> run = plan(wish.settings);
-    if (!run)
-        return done(Outcome::failed(run.error()));
-    job = {};
-    isNaming = true;
-    const JobId id = session.jobs().submit<AiResult>(
+    const LayerId over = document->stack().at(document->stack().count() - 1).id;
+    return session.jobs().submit<AiResult>(
         wish.text, Priority::Interactive,
-        [bench = bench, run = *run, store = session.tileStore(),
+        [bench = bench, run, store = session.tileStore(),
          &models = session.models()](const Progress &progress) -> Result<AiResult> {
-            if (auto ready = bench->answer(run, store, models, progress.sub(0, 0.5)); !ready)
+            if (auto ready = bench->answer(run, ColorBench::Reading::Exact, store, models,
+                                           progress.sub(0, 0.5));
+                !ready)
                 return fail(ready.error());
             return bench->whole(run, store, progress.sub(0.5, 0.5));
         },
-        [this, layer, text = wish.text](JobId, const AiResult &result) {
-            session.aiLayers().setResult(layer, result, text);
+        [this, layer, over, look, text = wish.text](JobId id, const AiResult &result) {
+            if (layer.isValid())
+                session.aiLayers().setResult(layer, result, text);
+            else
+                session.aiLayers().addResult(id, result, over, look);
         });
-    isNaming = false;
-    if (session.isRunning(id))
-        job = id;
 }
 
 void ColorHinting::Private::done(const Outcome &outcome)
@@ -317,59 +317,56 @@ void ColorHinting::Private::lookNext()
     if (!wanted || !document)
         return;
     const LookWish wish = *std::exchange(wanted, {});
-    const Result<AiRun> run = plan(wish.settings);
-    const Transform back = q.toCanvas().inverted();
+    const Transform toCanvas = q.toCanvas();
     const Layer *layer = document->layer(q.layer());
     // A turned part would need to be drawn turned: it waits for the whole.
-    if (!run || q.toCanvas().kind() > Transform::Kind::Scale ||
-        q.toCanvas().kind() == Transform::Kind::Orthogonal)
+    if (toCanvas.kind() > Transform::Kind::Scale || toCanvas.kind() == Transform::Kind::Orthogonal)
         return;
-    isLooking = true;
-    const QRect region = back.mapBounds(wish.region);
-    const double scale = wish.scale * q.toCanvas().scaleX();
-    session.jobs().submit<ColorBench::Look>(
-        {}, Priority::Interactive,
-        [bench = bench, run = *run, region, scale, opacity = layer ? layer->opacity : 1.0,
-         store = session.tileStore(),
-         &models = session.models()](const Progress &progress) -> Result<ColorBench::Look> {
-            if (auto ready = bench->answer(run, store, models, progress); !ready)
-                return fail(ready.error());
-            return bench->part(region, scale, opacity);
-        },
-        [this](JobId, const ColorBench::Look &look) { showLook(look); },
-        [this](JobId, const Outcome &) {
-            isLooking = false;
-            lookNext();
-        });
-}
-
-void ColorHinting::Private::showLook(const ColorBench::Look &look)
-{
-    if (!look.image.isNull())
-        Q_EMIT q.looked(look.image, q.toCanvas().mapRect(look.place));
+    Question<ColorBench::Look> question;
+    question.settings = wish.settings;
+    question.reading = ColorBench::Reading::Quick;
+    question.compute = [region = toCanvas.inverted().mapBounds(wish.region),
+                        scale = wish.scale * toCanvas.scaleX(),
+                        opacity = layer ? layer->opacity : 1.0](ColorBench &at, const Progress &) {
+        return at.part(region, scale, opacity);
+    };
+    question.take = [this](const ColorBench::Look &look) {
+        if (!look.image.isNull())
+            Q_EMIT q.looked(look.image, q.toCanvas().mapRect(look.place));
+    };
+    question.ended = [this] {
+        isLooking = false;
+        lookNext();
+    };
+    isLooking = true; // a worker without a thread has ended before ask() comes back
+    if (!ask(question))
+        isLooking = false;
 }
 
 template <typename T>
-void ColorHinting::Private::ask(const ColorizeSettings &settings,
-                                std::function<Result<T>(ColorBench &, const Progress &)> compute,
-                                std::function<void(const T &)> take,
-                                std::function<bool()> wanted)
+bool ColorHinting::Private::ask(const Question<T> &question)
 {
-    const Result<AiRun> run = document ? plan(settings) : fail(ErrorCode::Cancelled);
+    const Result<AiRun> run =
+        document ? plan(q.layer(), question.settings) : fail(ErrorCode::Cancelled);
     if (!run)
-        return;
+        return false;
     session.jobs().submit<T>(
         {}, Priority::Interactive,
-        [bench = bench, run = *run, compute = std::move(compute), wanted = std::move(wanted),
-         store = session.tileStore(),
+        [bench = bench, run = *run, reading = question.reading, compute = question.compute,
+         wanted = question.wanted, store = session.tileStore(),
          &models = session.models()](const Progress &progress) -> Result<T> {
             if (wanted && !wanted())
                 return fail(ErrorCode::Cancelled);
-            if (auto ready = bench->answer(run, store, models, progress); !ready)
+            if (auto ready = bench->answer(run, reading, store, models, progress); !ready)
                 return fail(ready.error());
             return compute(*bench, progress);
         },
-        [take = std::move(take)](JobId, const T &result) { take(result); });
+        [take = question.take](JobId, const T &result) { take(result); },
+        [ended = question.ended](JobId, const Outcome &) {
+            if (ended)
+                ended();
+        });
+    return true;
 }
 
 void ColorHinting::vary(int count, int side)
@@ -378,34 +375,34 @@ void ColorHinting::vary(int count, int side)
     const QSize size = picture();
     const double scale = double(side) / std::max({1, size.width(), size.height()});
     d->ask<QList<QImage>>(
-        settings,
-        [settings, count, side, size, scale](ColorBench &bench,
-                                             const Progress &progress) -> Result<QList<QImage>> {
-            QList<QImage> pictures;
-            for (int i = 0; i < count; ++i) {
-                ColorizeSettings variant = settings;
-                variant.variant = i;
-                if (auto ready = bench.answerAgain(variant, progress); !ready)
-                    return fail(ready.error());
-                const auto look = bench.part(QRect(QPoint(0, 0), size), scale, 1);
-                if (!look)
-                    return fail(look.error());
-                pictures += look->image.scaled(side, side, Qt::KeepAspectRatio,
-                                               Qt::SmoothTransformation);
-            }
-            return pictures;
-        },
-        [this](const QList<QImage> &pictures) { Q_EMIT varied(pictures); });
+        {settings,
+         [settings, count, side, size, scale](ColorBench &bench,
+                                              const Progress &progress) -> Result<QList<QImage>> {
+             QList<QImage> pictures;
+             for (int i = 0; i < count; ++i) {
+                 ColorizeSettings variant = settings;
+                 variant.variant = i;
+                 if (auto ready = bench.answerAgain(variant, progress); !ready)
+                     return fail(ready.error());
+                 const auto look = bench.part(QRect(QPoint(0, 0), size), scale, 1);
+                 if (!look)
+                     return fail(look.error());
+                 pictures +=
+                     look->image.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+             }
+             return pictures;
+         },
+         [this](const QList<QImage> &pictures) { Q_EMIT varied(pictures); }});
 }
 
 void ColorHinting::doubt()
 {
     d->ask<ColorBench::Doubt>(
-        settings(),
-        [](ColorBench &bench, const Progress &) -> Result<ColorBench::Doubt> {
-            return bench.doubt();
-        },
-        [this](const ColorBench::Doubt &doubt) { Q_EMIT doubted(doubt.veil, doubt.places); });
+        {settings(),
+         [](ColorBench &bench, const Progress &) -> Result<ColorBench::Doubt> {
+             return bench.doubt();
+         },
+         [this](const ColorBench::Doubt &doubt) { Q_EMIT doubted(doubt.veil, doubt.places); }});
 }
 
 void ColorHinting::suggest(int hint, int count)
@@ -418,17 +415,15 @@ void ColorHinting::suggest(int hint, int count)
     settings.hints.all.removeAt(hint);
     settings.hints.size = picture();
     d->ask<std::vector<ColorSuggestion>>(
-        settings,
-        [place, count](ColorBench &bench,
-                       const Progress &) -> Result<std::vector<ColorSuggestion>> {
-            return bench.suggestions(place, count);
-        },
-        [this, place](const std::vector<ColorSuggestion> &colors) {
-            Q_EMIT suggested(place, colors);
-        },
-        [latest = d->latestSuggestion, number = ++*d->latestSuggestion] {
-            return *latest == number; // a hand that goes on asks for others
-        });
+        {settings,
+         [place, count](ColorBench &bench, const Progress &)
+             -> Result<std::vector<ColorSuggestion>> { return bench.suggestions(place, count); },
+         [this, place](const std::vector<ColorSuggestion> &colors) {
+             Q_EMIT suggested(place, colors);
+         },
+         [latest = d->latestSuggestion, number = ++*d->latestSuggestion] {
+             return *latest == number; // a hand that goes on asks for others
+         }});
 }
 
 } // namespace heirloom

@@ -96,7 +96,8 @@ inline bool report(const char *what, const Figures &f, double median, double wor
 class BenchWindow
 {
 public:
-    explicit BenchWindow(double megapixels)
+    /// layered: with addLayers(); else the Original alone.
+    explicit BenchWindow(double megapixels, bool layered = true)
         : m_settings(m_folder.filePath(QStringLiteral("settings.ini")))
         , m_models(options(m_folder))
         , m_workspace(m_worker, m_models)
@@ -113,7 +114,8 @@ public:
         });
         if (!QTest::qWaitFor([this] { return m_workspace.current() != nullptr; }, 120000))
             qFatal("the picture was not opened");
-        addLayers(*session().document(), m_size);
+        if (layered)
+            addLayers(*session().document(), m_size);
         QCoreApplication::processEvents();
         const QSize view(1920, 1080);
         m_window.resize(m_window.size() + view - canvas().size());

@@ -242,6 +242,44 @@ private Q_SLOTS:
         QCOMPARE(interactive.kind, Outcome::Kind::Done);
     }
 
+    /// The next is asked for only when the one before has been taken in, as a hand does it.
+    void aBatchJobRestsWhileInteractiveOnesFollowOneAnother()
+    {
+        EngineWorker worker;
+        std::atomic<bool> released = false;
+        std::atomic<int> yields = 0;
+        std::latch begun(1);
+        worker.submit(scripted([&](const Progress &p) {
+                          begun.count_down();
+                          while (!released) {
+                              if (p.yieldRequested()) {
+                                  ++yields;
+                                  p.yield();
+                              }
+                              std::this_thread::yield();
+                          }
+                          return Outcome::done();
+                      }),
+                      Priority::Batch);
+        begun.wait();
+        int left = 20;
+        const std::function<void()> ask = [&] {
+            worker.submit(scripted({},
+                                   [&](const Outcome &) {
+                                       if (--left > 0)
+                                           ask();
+                                       else
+                                           released = true;
+                                   }),
+                          Priority::Interactive);
+        };
+        ask();
+        untilIdle(worker);
+        QCOMPARE(left, 0);
+        // Where the machine is slow a pause may end between two of them.
+        QVERIFY2(yields < 10, qPrintable(QString::number(yields)));
+    }
+
     void reportsNobodyHasSeenAreReplacedByNewerOnes()
     {
         EngineWorker worker;

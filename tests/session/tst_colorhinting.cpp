@@ -12,6 +12,9 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <atomic>
+#include <thread>
+
 using namespace heirloom;
 using namespace heirloom::test;
 
@@ -93,6 +96,8 @@ private Q_SLOTS:
     void lookIsWhatTheLayerWillBe_data() { workers(); }
     void lookIsWhatTheLayerWillBe();
     void aLookStartsNoStepAndNewestWishWins();
+    void firstLookOfALargePictureIsNearItsLayer();
+    void firstLayerGoesBeforeABatch();
     void resultEqualsARunOfTheLayer();
     void suggestionsAreForThePlaceWithoutItsHint();
     void onlyTheNewestSuggestionIsWorkedOut();
@@ -267,6 +272,61 @@ void TestColorHinting::aLookStartsNoStepAndNewestWishWins()
     QCOMPARE(looks.size(), 2); // the first, and the newest of those that waited
     QCOMPARE(s.session->undoStack().count(), steps);
     QVERIFY(s.hinting->settings().hints.isEmpty());
+}
+
+/// It is worked out from a level of the picture, before all of it was read.
+void TestColorHinting::firstLookOfALargePictureIsNearItsLayer()
+{
+    ColorStage s(false);
+    const QSize size(1400, 900);
+    QVERIFY(s.open(greyPhoto(size)));
+    QImage image;
+    connect(s.hinting, &ColorHinting::looked, s.hinting,
+            [&](const QImage &i, const QRectF &) { image = i; });
+    ColorizeSettings settings = s.hinting->settings();
+    settings.hints.all = {point(700, 450, Red, 90)};
+    s.hinting->look(settings, QRect(QPoint(0, 0), size), 1);
+    QVERIFY(s.waitIdle());
+    QCOMPARE(image.size(), size);
+    QVERIFY(!s.hinting->layer().isValid());
+    s.hinting->change(settings, QStringLiteral("Hint"));
+    QVERIFY(s.waitIdle());
+    const Image layer = s.document().layer(s.hinting->layer())->pixels.toImage();
+    int worst = 0;
+    for (int y = 0; y < size.height(); ++y) {
+        const quint8 *p = layer.constSamples<quint8>(y);
+        for (int x = 0; x < size.width(); ++x, p += 3) {
+            const QRgb seen = image.pixel(x, y);
+            worst = std::max({worst, std::abs(qRed(seen) - p[0]), std::abs(qGreen(seen) - p[1]),
+                              std::abs(qBlue(seen) - p[2])});
+        }
+    }
+    QVERIFY2(worst <= 6, qPrintable(QString::number(worst)));
+}
+
+void TestColorHinting::firstLayerGoesBeforeABatch()
+{
+    ColorStage s(true);
+    QVERIFY(s.open(greyPhoto({60, 40})));
+    std::atomic<bool> released = false;
+    s.session->jobs().submit<int>(
+        QStringLiteral("batch"), Priority::Batch,
+        [&](const Progress &progress) -> Result<int> {
+            while (!released && !progress.stopRequested()) {
+                if (progress.yieldRequested())
+                    progress.yield();
+                std::this_thread::yield();
+            }
+            return 0;
+        },
+        [](JobId, int) {});
+    s.change({point(20, 20, Red)});
+    const bool isThere =
+        QTest::qWaitFor([&] { return s.hinting->layer().isValid(); }, 20000);
+    released = true;
+    QVERIFY(isThere);
+    QVERIFY(s.waitIdle());
+    QCOMPARE(s.hintsOfLayer(), 1);
 }
 
 void TestColorHinting::resultEqualsARunOfTheLayer()
