@@ -33,6 +33,7 @@ struct ScratchesArguments {
     double threshold = ScratchesSettings::defaultThreshold;
     std::string kind = "all";
     std::string finder;
+    std::string scale = "auto";
     bool fill = false;
     std::string method = "auto";
     std::string model;
@@ -67,7 +68,8 @@ Result<PictureResult> writeMask(PhotoFile &photo, const ScratchesSettings &setti
     const auto finder = loadDamageFinder(settings.finder, models.context());
     if (!finder)
         return fail(finder.error());
-    const auto map = findDamage(source, finder->network.get(), progress.sub(0.1, 0.8));
+    const auto map = findDamage(source, finder->network.get(),
+                                {settings.scale, models.context()}, progress.sub(0.1, 0.8));
     if (!map)
         return fail(map.error());
     const Image mask = damageMask(*map, settings.threshold, settings.kind);
@@ -77,10 +79,11 @@ Result<PictureResult> writeMask(PhotoFile &photo, const ScratchesSettings &setti
     record.modelId = finder->plan.modelId;
     record.modelVersion = finder->plan.modelVersion;
     record.modelSha256 = finder->plan.modelSha256;
-    record.warnings = finder->plan.warnings;
+    record.warnings = finder->plan.warnings + map->warnings;
     record.changedShare = markedShare(mask);
     record.parameters = {{QStringLiteral("threshold"), settings.threshold},
                          {QStringLiteral("kind"), settings.toParameters().value(QStringLiteral("kind"))},
+                         {QStringLiteral("scale"), map->percent},
                          {QStringLiteral("marked_share"), record.changedShare}};
     MemorySource marked(mask, {});
     const auto report = exportPicture(marked, picture, options, progress.sub(0.9, 0.1));
@@ -111,6 +114,9 @@ CommandBody addScratchesCommand(CLI::App &app, CLI::App *&command)
     command->add_option("--finder", arguments->finder,
                         tr("what looks for it: a model's id, or lines-and-spots; the best unless "
                            "given"));
+    command->add_option("--scale", arguments->scale,
+                        tr("the side it is looked for at, in per cent of the picture's: auto "
+                           "(where the picture's detail ends) or 1 to 100"));
     command->add_flag("--fill", arguments->fill, tr("fill what is found, as \"inpaint\" does"));
     command->add_option("--method", arguments->method,
                         tr("with --fill: auto, neural, classical, membrane, telea or "
@@ -129,6 +135,7 @@ CommandBody addScratchesCommand(CLI::App &app, CLI::App *&command)
             {{QStringLiteral("threshold"), arguments->threshold},
              {QStringLiteral("kind"), QString::fromStdString(arguments->kind)},
              {QStringLiteral("finder"), QString::fromStdString(arguments->finder)},
+             {QStringLiteral("scale"), QString::fromStdString(arguments->scale)},
              {QStringLiteral("method"), QString::fromStdString(arguments->method)},
              {QStringLiteral("model"), QString::fromStdString(arguments->model)}});
         if (!settings) {

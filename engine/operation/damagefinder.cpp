@@ -3,6 +3,7 @@
 #include "operation/damagefinder.h"
 
 #include "image/cvbridge.h"
+#include "image/resample.h"
 #include "inference/tiledrunner.h"
 #include "operation/damagefeatures.h"
 #include "operation/damageweights.h"
@@ -32,23 +33,15 @@ constexpr int SmallestSpot = 4;
 constexpr double ShortestLine = 16;
 constexpr double Slenderness = 3;
 
-/// Whole pixels that one pixel of detail covers, a side.
-int scaleOf(const DetailScale &detail)
-{
-    constexpr double sharp = 0.25; // up to here a picture is as sharp as photographs are
-    return std::clamp(int(std::lround(sharp / detail.cutoff)), 1, 8);
-}
-
-/// Planes of 0..255 and where nothing is transparent, of r in pixels of confidence.
+/// Planes of 0..255 and where nothing is transparent, of a piece.
 struct Piece {
     Planes colors;
     cv::Mat opaque; ///< 0..1
 };
 
-Result<Piece> readPiece(ImageSource &source, const QRect &r, int scale)
+Result<Piece> readPiece(ImageSource &source, const QRect &r)
 {
-    const QRect wanted(r.topLeft() * scale, r.size() * scale);
-    const auto read = source.read(wanted & QRect(QPoint(0, 0), source.size()));
+    const auto read = source.read(r);
     if (!read)
         return fail(read.error());
     const ConstMat pixels(read->converted({Channels::Rgba, Depth::F32}));
@@ -56,12 +49,11 @@ Result<Piece> readPiece(ImageSource &source, const QRect &r, int scale)
         return (side + damageAlignment - 1) / damageAlignment * damageAlignment;
     };
     const cv::Size size(aligned(r.width()), aligned(r.height()));
-    cv::Mat wide, small;
-    cv::copyMakeBorder(pixels.mat(), wide, 0, size.height * scale - read->height(), 0,
-                       size.width * scale - read->width(), cv::BORDER_REPLICATE);
-    cv::resize(wide, small, size, 0, 0, cv::INTER_AREA);
+    cv::Mat wide;
+    cv::copyMakeBorder(pixels.mat(), wide, 0, size.height - r.height(), 0,
+                       size.width - r.width(), cv::BORDER_REPLICATE);
     std::array<cv::Mat, 4> channels;
-    cv::split(small, channels.data());
+    cv::split(wide, channels.data());
     Piece piece{Planes(3, size.width, size.height), channels[3]};
     for (int c = 0; c < 3; ++c)
         copyFromMat(cv::max(cv::min(channels[size_t(c)], 1.0), 0.0) * 255, piece.colors, c);
@@ -107,10 +99,10 @@ bool isPlainLine(const std::array<float, damageFeatureCount> &features)
 }
 
 /// core and what lies around it, in pixels of confidence.
-Result<Image> confidenceOf(ImageSource &source, const QRect &core, const QRect &around, int scale,
+Result<Image> confidenceOf(ImageSource &source, const QRect &core, const QRect &around,
                            const Progress &progress)
 {
-    const auto piece = readPiece(source, around, scale);
+    const auto piece = readPiece(source, around);
     if (!piece)
         return fail(piece.error());
     const auto features = damageFeatures(piece->colors, progress);
@@ -133,19 +125,13 @@ Result<Image> confidenceOf(ImageSource &source, const QRect &core, const QRect &
     return out;
 }
 
-QSize sizeAt(QSize size, int scale)
-{
-    return {(size.width() + scale - 1) / scale, (size.height() + scale - 1) / scale};
-}
-
-/// The picture at its detail scale, as a network takes it; what is opaque is remembered.
+/// A picture as a network takes it; what is opaque is remembered.
 class DetailSource : public TileSource
 {
 public:
-    DetailSource(ImageSource &source, int scale)
+    explicit DetailSource(ImageSource &source)
         : m_source(source)
-        , m_scale(scale)
-        , m_opaque(sizeAt(source.size(), scale), {Channels::Gray, Depth::U8})
+        , m_opaque(source.size(), {Channels::Gray, Depth::U8})
     {
     }
     QSize size() const override { return m_opaque.size(); }
@@ -153,7 +139,7 @@ public:
 
     Result<ModelInput> read(const QRect &r) override
     {
-        const auto piece = readPiece(m_source, r, m_scale);
+        const auto piece = readPiece(m_source, r);
         if (!piece)
             return fail(piece.error());
         ModelInput input;
@@ -174,7 +160,6 @@ public:
 
 private:
     ImageSource &m_source;
-    int m_scale;
     Image m_opaque;
 };
 
@@ -205,21 +190,23 @@ private:
     Image &m_confidence;
 };
 
-Result<Image> learnedConfidence(ImageSource &source, int scale, Model &network,
-                                const Progress &progress)
+Result<Image> learnedConfidence(ImageSource &source, Model &network, const OperationContext &context,
+                                QStringList &warnings, const Progress &progress)
 {
-    DetailSource detail(source, scale);
+    DetailSource detail(source);
     Image all(detail.size(), {Channels::Gray, Depth::U8});
     ConfidenceSink sink(detail, all);
-    TiledRunner runner(network, {});
-    if (const auto done = runner.run(detail, sink, progress); !done)
+    TiledRunner runner(network, tiledOptions(context));
+    const auto done = runner.run(detail, sink, progress);
+    if (!done)
         return fail(done.error());
+    warnings += tiledWarnings(*done);
     return all;
 }
 
-Result<Image> allConfidence(ImageSource &source, int scale, const Progress &progress)
+Result<Image> allConfidence(ImageSource &source, const Progress &progress)
 {
-    const QSize size = sizeAt(source.size(), scale);
+    const QSize size = source.size();
     Image all(size, {Channels::Gray, Depth::U8});
     const int columns = (size.width() + Core - 1) / Core;
     const int rows = (size.height() + Core - 1) / Core;
@@ -229,7 +216,7 @@ Result<Image> allConfidence(ImageSource &source, int scale, const Progress &prog
         const QRect core = QRect(i % columns * Core, i / columns * Core, Core, Core) & all.rect();
         const QRect around =
             core.adjusted(-damageReach, -damageReach, damageReach, damageReach) & all.rect();
-        const auto part = confidenceOf(source, core, around, scale,
+        const auto part = confidenceOf(source, core, around,
                                        progress.sub(double(i) / (columns * rows),
                                                     1.0 / (columns * rows)));
         if (!part)
@@ -285,16 +272,26 @@ Result<OperationPlan> planDamageFinder(const QString &finder, const OperationCon
     return planRepair({}, finder, finderMethods(), context);
 }
 
-Result<DamageMap> findDamage(ImageSource &source, Model *network, const Progress &progress)
+Result<DamageMap> findDamage(ImageSource &source, Model *network, const DamageSearch &search,
+                             const Progress &progress)
 {
-    const auto detail = measureDetail(source, progress.sub(0, 0.05));
-    if (!detail)
-        return fail(detail.error());
-    DamageMap map{source.size(), scaleOf(*detail), {}};
+    DamageMap map{source.size(), search.percent.value_or(100), {}, {}};
+    if (!search.percent) {
+        const auto detail = measureDetail(source, progress.sub(0, 0.05));
+        if (!detail)
+            return fail(detail.error());
+        map.percent = detail->percent();
+    }
+    const QSize size = sizeAtDetail(map.size, map.percent);
+    ResampledSource reduced(source, size);
+    ImageSource &seen = size == map.size ? source : reduced;
+    if (const QString text = detailText(map.size, map.percent); !text.isEmpty())
+        map.warnings += text;
     try {
         const Progress rest = progress.sub(0.05, 0.95);
-        auto confidence = network ? learnedConfidence(source, map.scale, *network, rest)
-                                  : allConfidence(source, map.scale, rest);
+        auto confidence =
+            network ? learnedConfidence(seen, *network, search.context, map.warnings, rest)
+                    : allConfidence(seen, rest);
         if (!confidence)
             return fail(confidence.error());
         map.confidence = std::move(*confidence);
@@ -322,14 +319,25 @@ Image damageMask(const DamageMap &map, double threshold, DamageKind kind)
     }
     for (int i = 1; i < count; ++i)
         kept[size_t(i)] = char(kept[size_t(i)] && isWanted(pieces, i, kind));
-    Image mask(map.size, {Channels::Gray, Depth::U8});
-    for (int y = 0; y < map.size.height(); ++y) {
+    Image mask(map.confidence.size(), {Channels::Gray, Depth::U8});
+    for (int y = 0; y < labels.rows; ++y) {
         quint8 *out = mask.samples<quint8>(y);
-        const auto *label = labels.ptr<int>(y / map.scale);
-        for (int x = 0; x < map.size.width(); ++x)
-            out[x] = kept[size_t(label[x / map.scale])] ? 255 : 0;
+        const auto *label = labels.ptr<int>(y);
+        std::transform(label, label + labels.cols, out,
+                       [&](int piece) { return kept[size_t(piece)] ? 255 : 0; });
     }
-    return mask;
+    if (mask.size() == map.size)
+        return mask;
+    cv::Mat full;
+    cv::resize(ConstMat(mask).mat(), full, cv::Size(map.size.width(), map.size.height()), 0, 0,
+               cv::INTER_LINEAR);
+    Image all(map.size, mask.format());
+    for (int y = 0; y < all.height(); ++y) {
+        const quint8 *in = full.ptr<quint8>(y);
+        std::transform(in, in + all.width(), all.samples<quint8>(y),
+                       [](quint8 v) { return v >= 128 ? 255 : 0; });
+    }
+    return all;
 }
 
 } // namespace heirloom

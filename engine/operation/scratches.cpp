@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/scratches.h"
 
+#include "operation/autonumber.h"
+#include "operation/detailscale.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -16,6 +19,7 @@ namespace
 const QString thresholdKey = QStringLiteral("threshold");
 const QString kindKey = QStringLiteral("kind");
 const QString finderKey = QStringLiteral("finder");
+const QString scaleKey = QStringLiteral("scale");
 const QString finderVersionKey = QStringLiteral("finder_version");
 constexpr double Searching = 0.5; ///< of settle()'s and run()'s time
 
@@ -44,6 +48,7 @@ QVariantMap ScratchesSettings::toParameters() const
 {
     QVariantMap map = fill.toParameters();
     map.insert(thresholdKey, threshold);
+    map.insert(scaleKey, valueOrAuto(scale));
     for (const auto &[value, name] : kinds) {
         if (value == kind)
             map.insert(kindKey, QString(name));
@@ -66,6 +71,15 @@ Result<ScratchesSettings> ScratchesSettings::fromParameters(const QVariantMap &p
     settings.threshold = threshold.toDouble(&good);
     if (!good || !(settings.threshold >= 0 && settings.threshold <= 1))
         return fail(ErrorCode::BadArgument, {threshold.toString(), tr("a threshold from 0 to 1")});
+    const auto scale = numberOrAuto(parameters, scaleKey);
+    if (!scale)
+        return fail(scale.error());
+    if (*scale && !(**scale >= 1 && **scale <= 100)) {
+        return fail(ErrorCode::BadArgument,
+                    {parameters.value(scaleKey).toString(),
+                     tr("\"auto\" or a share of the picture's side from 1 to 100 %")});
+    }
+    settings.scale = *scale;
     const QString wanted = parameters.value(kindKey, QStringLiteral("all")).toString();
     for (const auto &[value, name] : kinds) {
         if (wanted == name) {
@@ -136,9 +150,12 @@ Result<QVariantMap> Scratches::settle(ImageSource &source, const Progress &progr
     m_parameters.insert(finderKey, finder->plan.method);
     if (!finder->network)
         m_parameters.remove(finderVersionKey);
-    const auto map = findDamage(source, finder->network.get(), progress.sub(0, Searching));
+    const auto map = findDamage(source, finder->network.get(), {m_settings.scale, m_context},
+                                progress.sub(0, Searching));
     if (!map)
         return fail(map.error());
+    m_warnings += map->warnings;
+    m_parameters.insert(scaleKey, map->percent);
     m_picture.mask = damageMask(*map, m_settings.threshold, m_settings.kind);
     InpaintSettings fill = m_settings.fill;
     fill.strength = m_settings.strength;
@@ -157,7 +174,7 @@ Result<OperationRecord> Scratches::record(Result<OperationRecord> filled) const
         return filled;
     filled->operation = id();
     filled->parameters.insert(thresholdKey, m_settings.threshold);
-    for (const QString &key : {kindKey, finderKey, finderVersionKey}) {
+    for (const QString &key : {kindKey, scaleKey, finderKey, finderVersionKey}) {
         if (m_parameters.contains(key))
             filled->parameters.insert(key, m_parameters.value(key));
     }
@@ -190,6 +207,7 @@ QList<Parameter> Scratches::parameters()
         {kindKey, tr("Kind"), QStringLiteral("all"), {}, {},
          {QStringLiteral("all"), QStringLiteral("lines"), QStringLiteral("dust")}, {}},
         {finderKey, tr("Found by"), QString(), {}, {}, {}, {}},
+        {scaleKey, tr("Detail scale"), QStringLiteral("auto"), 1.0, 100.0, {}, QStringLiteral("%")},
     };
     return list + Inpaint::parameters();
 }

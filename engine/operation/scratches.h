@@ -14,13 +14,14 @@ struct ScratchesSettings {
     double threshold = defaultThreshold; ///< 0..1: how sure it has to be
     DamageKind kind = DamageKind::All;
     QString finder;        ///< what looks for it, as in loadDamageFinder()
+    std::optional<double> scale; ///< DamageSearch's percent
     InpaintSettings fill;  ///< how what was found is filled; its strength is not looked at
     double strength = 100; ///< 0 = the picture as it is, 100 = the fill
 
     static constexpr double defaultThreshold = 0.8;
     bool operator==(const ScratchesSettings &) const = default;
-    /// "threshold", "kind" ("all", "lines", "dust"), "finder", and Inpaint's "method" and "model". Strength is
-    /// not in it.
+    /// "threshold", "kind" ("all", "lines", "dust"), "finder", "scale" ("auto" or per cent), and
+    /// Inpaint's. Strength is not in it.
     QVariantMap toParameters() const;
     /// Errors: BadArgument.
     static Result<ScratchesSettings> fromParameters(const QVariantMap &parameters);

@@ -112,6 +112,25 @@ Result<LoadedRepair> loadRepair(const OperationPicture &picture, const QString &
     return LoadedRepair{*classical, nullptr};
 }
 
+TiledOptions tiledOptions(const OperationContext &context)
+{
+    TiledOptions options;
+    options.tile = context.tile;
+    options.budgetBytes = context.memoryBytes;
+    options.cache = context.cache;
+    return options;
+}
+
+QStringList tiledWarnings(const TiledStatistics &statistics)
+{
+    if (statistics.halved == 0)
+        return {};
+    return {tr("There was not enough memory for tiles of %1 pixels; smaller ones, down to %2, were "
+               "used.")
+                .arg(statistics.tile)
+                .arg(statistics.smallestTile)};
+}
+
 /// Numbers as the pack takes them: its range may be rounded a little below what is asked for.
 static QMap<QString, double> inRange(QMap<QString, double> scalars, const ModelPack &pack)
 {
@@ -148,10 +167,9 @@ TiledRepair::TiledRepair(RepairParts parts, std::shared_ptr<Model> model)
 
 TiledOptions TiledRepair::options() const
 {
-    TiledOptions options;
-    options.tile = m_context.tile;
-    options.budgetBytes = m_context.memoryBytes;
-    options.cache = isLearned() ? m_context.cache : nullptr;
+    TiledOptions options = tiledOptions(m_context);
+    if (!isLearned())
+        options.cache = nullptr;
     return options;
 }
 
@@ -178,12 +196,7 @@ OperationRecord TiledRepair::record(const TiledStatistics &statistics) const
     record.tilesHalved = statistics.halved;
     record.inferenceSeconds = statistics.inferenceSeconds;
     record.peakBytes = statistics.peakBytes;
-    if (statistics.halved > 0) {
-        record.warnings += tr("There was not enough memory for tiles of %1 pixels; smaller ones, "
-                              "down to %2, were used.")
-                               .arg(statistics.tile)
-                               .arg(statistics.smallestTile);
-    }
+    record.warnings += tiledWarnings(statistics);
     return record;
 }
 

@@ -46,6 +46,11 @@ struct LoadedRepair {
 Result<LoadedRepair> loadRepair(const OperationPicture &picture, const QString &model,
                                 const RepairMethods &methods, const OperationContext &context);
 
+/// How a network goes over a picture by tiles in this context.
+TiledOptions tiledOptions(const OperationContext &context);
+/// Translated: that tiles had to be smaller than planned; else nothing.
+QStringList tiledWarnings(const TiledStatistics &statistics);
+
 /// What a TiledRepair is made of.
 struct RepairParts {
     OperationPicture picture;

@@ -127,10 +127,12 @@ JobId DamageSelection::find(const Wish &wish)
             if (!finder)
                 return fail(finder.error());
             CompositorSource source(state, store);
-            auto map = findDamage(source, finder->network.get(), progress.sub(0, Searching));
+            auto map = findDamage(source, finder->network.get(), {{}, models.context()},
+                                  progress.sub(0, Searching));
             if (!map)
                 return fail(map.error());
-            Found found{std::move(*map), {}, finder->plan.warnings};
+            const QStringList warnings = finder->plan.warnings + map->warnings;
+            Found found{std::move(*map), {}, warnings};
             found.marked = marked(found.map, wish, store);
             return found;
         },

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the repairs do to photographs: ours, the classical twin, the target, the published figure.
 
-    quality.py [--pictures N] [--only fill,scratches,geometry,jpeg,blur,noise,harm,calm,finds,
+    quality.py [--pictures N] [--only fill,detection,geometry,jpeg,blur,noise,harm,calm,finds,
                               texture,silvering,sharpen,fading,negative,colour,speed]
 
 Runs the command line on the evaluation photos (never trained on) and prints a table. PSNR over RGB
@@ -24,6 +24,7 @@ import numpy as np
 
 import quiet
 from colorrows import ColorRows
+from detectionrows import DetectionRows
 from measures import mean_distance, psnr
 from triagerows import TriageRows
 
@@ -31,7 +32,7 @@ CLI = quiet.BUILD / "bin" / "heirloom-cli"
 PHOTOS = quiet.SHARED / "photos"
 
 
-class Bench(ColorRows, TriageRows):
+class Bench(ColorRows, DetectionRows, TriageRows):
     def __init__(self, folder, pictures):
         self.folder = folder
         self.random = np.random.default_rng(1)
@@ -85,37 +86,6 @@ class Bench(ColorRows, TriageRows):
                     outside += int((result != picture).any(2)[~mask].sum())
             self.say(f"fill of {kind}_*, over Telea", np.mean(gains), np.mean(membranes), target,
                      "not found", f"worst {min(gains):+.2f}; {outside} pixels changed outside")
-
-    # --- damage ----------------------------------------------------------------------------------
-
-    def scratches(self):
-        """F1 of the found pixels, twice; ours is the program's threshold, the twin a plain top-hat."""
-        disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
-        wide = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
-
-        def f1(found, truth):
-            near = [cv2.dilate(m.astype(np.uint8), disc) > 0 for m in (truth, found)]
-            precision = (found & near[0]).sum() / max(1, found.sum())
-            recall = (truth & near[1]).sum() / max(1, truth.sum())
-            return 2 * precision * recall / max(1e-9, precision + recall)
-
-        for threshold in (0.8, 0.5):
-            ours, twin = [], []
-            for mask_path in sorted((PHOTOS / "masks").glob("scratch_*_mask.png")):
-                damaged = str(mask_path).replace("_mask", "_damaged")
-                truth = cv2.imread(str(mask_path), 0) >= 128
-                found, _ = self.run("scratches", damaged, "--threshold", threshold)
-                ours.append(f1(found[..., 0] > 0, truth))
-                grey = cv2.imread(damaged, 0)
-                away = np.maximum(cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, wide),
-                                  cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, wide))
-                twin.append(max(f1(away > t * 255, truth) for t in (0.15, 0.2, 0.25)))
-            shares = [100 * (self.run("scratches", self.write("c.png", clean), "--threshold",
-                                      threshold)[0][..., 0] > 0).mean() for clean in self.kodak]
-            self.say(f"scratches, threshold {threshold}, F1 at 2 px", np.mean(ours), np.mean(twin),
-                     0.75, "not found", f"worst {min(ours):.2f}; clean Kodak marked, %: mean "
-                     f"{np.mean(shares):.2f}, most {max(shares):.2f} (target 0.2)",
-                     max(shares) < 0.2)
 
     # --- scanned prints --------------------------------------------------------------------------
 
@@ -444,7 +414,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pictures", type=int, default=12, help="Kodak pictures to use")
-    parser.add_argument("--only", default="fill,scratches,geometry,jpeg,blur,noise,harm,calm,"
+    parser.add_argument("--only", default="fill,detection,geometry,jpeg,blur,noise,harm,calm,"
                                           "finds,texture,silvering,sharpen,fading,negative,"
                                           "colour,speed")
     arguments = parser.parse_args()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "image/resample.h"
 #include "operation/damagedpicture.h"
 #include "operation/damagefeatures.h"
 #include "operation/pictureends.h"
@@ -10,6 +11,8 @@
 
 #include <cmath>
 #include <cstring>
+#include <random>
+#include <utility>
 
 using namespace heirloom;
 using namespace heirloom::test;
@@ -52,13 +55,31 @@ qint64 marked(const Image &mask)
 
 DamageMap mapOf(QSize size, const QList<QRect> &sure, quint8 value)
 {
-    DamageMap map{size, 1, Image(size, {Channels::Gray, Depth::U8})};
+    DamageMap map{size, 100, Image(size, {Channels::Gray, Depth::U8}), {}};
     map.confidence.fill(0);
     for (const QRect &r : sure) {
         for (int y = r.top(); y <= r.bottom(); ++y)
             std::fill_n(map.confidence.samples<quint8>(y) + r.left(), r.width(), value);
     }
     return map;
+}
+
+/// As fine as pixels can be: patches of many tones, none nearly white.
+Image textured(QSize size)
+{
+    std::mt19937 random(3);
+    Image image(size, Rgb8);
+    image.fill(0.5);
+    for (int i = 0; i < size.width() * size.height() / 12; ++i) {
+        const int side = 1 + int(std::min(40.0, 2.0 / std::sqrt(1e-3 + (random() % 1000) / 1000.0)));
+        const int left = int(random() % unsigned(size.width()));
+        const int top = int(random() % unsigned(size.height()));
+        const auto tone = quint8(40 + random() % 150);
+        for (int y = top; y < std::min(size.height(), top + side); ++y)
+            std::fill_n(image.samples<quint8>(y) + 3 * left,
+                        3 * std::min(side, size.width() - left), tone);
+    }
+    return image;
 }
 
 /// A network that takes what is nearly white for damage, and counts how often it was asked.
@@ -139,6 +160,8 @@ private Q_SLOTS:
     void weakPiecesNeedACertainCore();
     void installedNetworkFindsAndIsNamed();
     void networkThatDoesNotLoadIsReplacedAndSaid();
+    void softPicturesAreSearchedAtTheirDetailScale();
+    void networkKeepsToTileAndMemory();
     void cancellingEnds();
     void moreUrgentWorkGoesFirst();
     void wrongValuesAreRefused();
@@ -206,7 +229,7 @@ void TestScratches::pictureWithoutDamageIsLeftExactlyAsItIs()
     QCOMPARE(marked(done->mask), 0);
     QVERIFY(done->image == clean);
     QCOMPARE(done->record.alteration, Alteration::None);
-    QCOMPARE(done->record.warnings.size(), 2); // no network was there to look for it
+    QCOMPARE(done->record.warnings.size(), 3); // no network, and pixels without detail
     QVERIFY(done->record.warnings.last().contains(QStringLiteral("nothing was changed")));
 }
 
@@ -246,7 +269,7 @@ void TestScratches::tilesDoNotShow()
     const auto a = findDamage(whole, nullptr);
     const auto b = findDamage(cut, nullptr);
     QVERIFY(a && b);
-    QCOMPARE(a->scale, b->scale);
+    QCOMPARE(a->percent, b->percent);
     QVERIFY(marked(damageMask(*a, 0.5, DamageKind::All)) > 400);
     for (int y = 0; y < 480; ++y) {
         for (int x = damageReach; x < 800 - damageReach; ++x)
@@ -296,8 +319,8 @@ void TestScratches::weakPiecesNeedACertainCore()
     QCOMPARE(int(mask.constSamples<quint8>(10)[11]), 255);
     QCOMPARE(marked(damageMask(map, 0.9, DamageKind::All)), 0);
     DamageMap enlarged = map; // a pixel of confidence for four of the picture
-    enlarged.scale = 2;
-    enlarged.size = {119, 120};
+    enlarged.percent = 50;
+    enlarged.size = {120, 120};
     QCOMPARE(marked(damageMask(enlarged, 0.5, DamageKind::All)), 480);
 }
 
@@ -356,12 +379,72 @@ void TestScratches::networkThatDoesNotLoadIsReplacedAndSaid()
     QVERIFY(!Scratches::create({bad.size(), Rgb8, {}}, named, context));
 }
 
+/// Many more pixels than detail, and grain as fine as the pixels: what is marked is what the picture
+/// it was enlarged from has, and the scale, once settled, is not measured again.
+void TestScratches::softPicturesAreSearchedAtTheirDetailScale()
+{
+    const Image sharp = scratched(textured({240, 180}), 70, 0.3, 3.5);
+    Image large = resampled(sharp, sharp.size() * 4);
+    std::mt19937 random(2);
+    std::normal_distribution<double> grain(0, 4);
+    for (int y = 0; y < large.height(); ++y) {
+        quint8 *row = large.samples<quint8>(y);
+        for (int x = 0; x < 3 * large.width(); ++x)
+            row[x] = quint8(std::clamp(row[x] + grain(random), 0.0, 255.0));
+    }
+    FinderProvider provider;
+    OperationContext context;
+    context.models = &provider;
+    const auto small = repaired(sharp, {}, context);
+    const auto done = repaired(large, {}, context);
+    QVERIFY(small && done);
+    QCOMPARE(small->record.parameters.value(QStringLiteral("scale")).toDouble(), 100.0);
+    const double percent = done->record.parameters.value(QStringLiteral("scale")).toDouble();
+    QVERIFY2(percent >= 25 && percent <= 45, qPrintable(QString::number(percent)));
+    QVERIFY2(done->record.warnings.join(u' ').contains(QStringLiteral("of 0.7 megapixels")),
+             qPrintable(done->record.warnings.join(u'\n')));
+    const double ratio = double(marked(done->mask)) / double(marked(small->mask)) / 16;
+    QVERIFY2(std::abs(ratio - 1) < 0.25, qPrintable(QString::number(ratio)));
+    ScratchesSettings settled;
+    settled.scale = percent;
+    QCOMPARE(ScratchesSettings::fromParameters(settled.toParameters())->scale, settled.scale);
+    const auto again = repaired(large, settled, context);
+    QVERIFY(again);
+    QVERIFY(again->image == done->image);
+    settled.scale = 100;
+    const auto full = repaired(large, settled, context);
+    QVERIFY(full);
+    QVERIFY(!(full->mask == done->mask));
+}
+
+void TestScratches::networkKeepsToTileAndMemory()
+{
+    const Image bad = scratched(calm({300, 260}, Rgb8), 100, 0.31, 1);
+    FinderProvider provider;
+    OperationContext context;
+    context.models = &provider;
+    const auto usual = repaired(bad, {}, context);
+    const int runs = std::exchange(provider.network->runs, 0);
+    context.tile = 32;
+    const auto tiled = repaired(bad, {}, context);
+    QVERIFY(usual && tiled);
+    QVERIFY(provider.network->runs > 2 * runs);
+    QVERIFY(tiled->mask == usual->mask);
+    provider.network->runs = 0;
+    context.tile = 0;
+    context.memoryBytes = 1000 * 48 * 48; // a tile of 32 with its halo
+    const auto limited = repaired(bad, {}, context);
+    QVERIFY(limited);
+    QVERIFY(provider.network->runs > 2 * runs);
+    QVERIFY(limited->mask == usual->mask);
+}
+
 void TestScratches::cancellingEnds()
 {
     std::stop_source stop;
     stop.request_stop();
     WholeSource source(calm({100, 100}, Rgb8));
-    const auto map = findDamage(source, nullptr, Progress(stop.get_token(), {}));
+    const auto map = findDamage(source, nullptr, {}, Progress(stop.get_token(), {}));
     QVERIFY(!map);
     QCOMPARE(map.error().code, ErrorCode::Cancelled);
 }
@@ -377,7 +460,7 @@ void TestScratches::moreUrgentWorkGoesFirst()
                           --waiting;
                           ++let;
                       });
-    const auto found = findDamage(source, nullptr, progress);
+    const auto found = findDamage(source, nullptr, {}, progress);
     QVERIFY(usual && found);
     QCOMPARE(let, 3); // inside of the only tile
     QVERIFY(found->confidence == usual->confidence);

@@ -22,6 +22,9 @@ private Q_SLOTS:
     void enlargedPictureHasTheDetailItWasEnlargedFrom_data();
     void enlargedPictureHasTheDetailItWasEnlargedFrom();
     void grainAddsNoDetail();
+    void filmGrainAddsNoDetail();
+    void noiseThatHidesDetailIsNoBlur();
+    void onlyWhatHasNoDetailIsReduced();
     void blurIsFoundWithItsWidth();
     void tinyAndFlatPicturesAreLeftAlone();
     void streamedSourceGivesTheSameNumber();
@@ -135,6 +138,42 @@ void TestMeasurements::grainAddsNoDetail()
     const double with = detailOf(noisy(soft, 6)).cutoff;
     QVERIFY2(std::abs(with - without) < 0.05,
              qPrintable(QStringLiteral("%1 %2").arg(without).arg(with)));
+}
+
+/// Grain of a film has a size: its spectrum falls as detail's does.
+void TestMeasurements::filmGrainAddsNoDetail()
+{
+    const Image soft = enlarged(deadLeaves({384, 256}, 3), 3);
+    Image flat(soft.size(), GrayF);
+    flat.fill(0);
+    const Image grain = blurred(noisy(flat, 14), 0.7); // about 6 of 255 are left
+    Image film = soft;
+    for (int y = 0; y < film.height(); ++y) {
+        for (int x = 0; x < film.width(); ++x)
+            film.samples<float>(y)[x] += grain.constSamples<float>(y)[x];
+    }
+    const DetailScale found = detailOf(film);
+    QVERIFY2(std::abs(found.cutoff - detailOf(soft).cutoff) < 0.05,
+             qPrintable(QString::number(found.cutoff)));
+}
+
+void TestMeasurements::noiseThatHidesDetailIsNoBlur()
+{
+    const DetailScale detail = detailOf(noisy(blurred(deadLeaves({384, 256}, 4), 1.6), 30));
+    QVERIFY(detail.isHidden);
+    QCOMPARE(detail.blurSigma(), 0.0);
+}
+
+void TestMeasurements::onlyWhatHasNoDetailIsReduced()
+{
+    QCOMPARE(detailOf(deadLeaves({512, 384}, 1)).percent(), 100);
+    const int percent = detailOf(enlarged(deadLeaves({384, 256}, 2), 4)).percent();
+    QVERIFY2(percent >= 25 && percent <= 40, qPrintable(QString::number(percent)));
+    QCOMPARE(sizeAtDetail({399, 5}, 25), QSize(100, 1));
+    QCOMPARE(sizeAtDetail({399, 5}, 100), QSize(399, 5));
+    QVERIFY(detailText({7000, 5000}, 100).isEmpty());
+    const QString text = detailText({7000, 5000}, 42);
+    QVERIFY2(text.contains(QStringLiteral("6.2 of 35.0 megapixels")), qPrintable(text));
 }
 
 void TestMeasurements::blurIsFoundWithItsWidth()
