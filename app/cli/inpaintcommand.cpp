@@ -54,7 +54,8 @@ CommandBody addInpaintCommand(CLI::App &app, CLI::App *&command)
         ->required()
         ->type_name("MASK");
     command->add_option("--method", arguments->method,
-                        tr("auto, neural, classical, membrane, telea or navier-stokes"));
+                        tr("auto, neural, classical, membrane, telea, navier-stokes or "
+                           "patch-match"));
     command->add_option("--model", arguments->model,
                         tr("a model's id; see \"models list\""));
     CommonOptions::addStrength(*command, arguments->strength);

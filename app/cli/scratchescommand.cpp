@@ -119,8 +119,8 @@ CommandBody addScratchesCommand(CLI::App &app, CLI::App *&command)
                            "(where the picture's detail ends) or 1 to 100"));
     command->add_flag("--fill", arguments->fill, tr("fill what is found, as \"inpaint\" does"));
     command->add_option("--method", arguments->method,
-                        tr("with --fill: auto, neural, classical, membrane, telea or "
-                           "navier-stokes"));
+                        tr("with --fill: auto, neural, classical, membrane, telea, "
+                           "navier-stokes or patch-match"));
     command->add_option("--model", arguments->model,
                         tr("with --fill: a model's id; see \"models list\""));
     command

@@ -33,80 +33,8 @@ constexpr double narrowHalfWidth = 8;
 /// How much of a round's change is taken; the last one is taken as it is.
 constexpr float OverRelaxation = 2;
 
-std::vector<quint8> unknownOf(const Planes &mask)
-{
-    std::vector<quint8> unknown(mask.planeSize());
-    std::transform(mask.values.begin(), mask.values.begin() + qsizetype(mask.planeSize()),
-                   unknown.begin(), [](float v) { return quint8(v > 0.5F); });
-    return unknown;
-}
-
-/// A level: the picture's known values and where they are missing.
-struct Level {
-    Planes values;
-    std::vector<quint8> unknown;
-};
-
-/// Half the size; the mean of what is known in each two by two.
-Level halved(const Level &fine)
-{
-    const int width = (fine.values.width + 1) / 2;
-    const int height = (fine.values.height + 1) / 2;
-    Level coarse{Planes(fine.values.channels, width, height), {}};
-    coarse.unknown.resize(coarse.values.planeSize());
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
-            std::array<size_t, 4> known{};
-            int count = 0;
-            for (int v = 2 * y; v < std::min(2 * y + 2, fine.values.height); ++v) {
-                for (int u = 2 * x; u < std::min(2 * x + 2, fine.values.width); ++u) {
-                    const size_t at = size_t(v) * fine.values.width + u;
-                    if (!fine.unknown[at])
-                        known[count++] = at;
-                }
-            }
-            const size_t to = size_t(y) * width + x;
-            coarse.unknown[to] = count == 0;
-            for (int c = 0; c < fine.values.channels && count > 0; ++c) {
-                float sum = 0;
-                for (int i = 0; i < count; ++i)
-                    sum += fine.values.plane(c)[known[i]];
-                coarse.values.plane(c)[to] = sum / float(count);
-            }
-        }
-    }
-    return coarse;
-}
-
-/// The missing values of a level from the coarser one, bilinear between its centres.
-void interpolate(Level &fine, const Level &coarse)
-{
-    const int width = fine.values.width;
-    const int w = coarse.values.width;
-    const int h = coarse.values.height;
-    for (int y = 0; y < fine.values.height; ++y) {
-        const float v = std::clamp((float(y) - 0.5F) / 2, 0.0F, float(h - 1));
-        const int v0 = int(v);
-        const int v1 = std::min(v0 + 1, h - 1);
-        for (int x = 0; x < width; ++x) {
-            if (!fine.unknown[size_t(y) * width + x])
-                continue;
-            const float u = std::clamp((float(x) - 0.5F) / 2, 0.0F, float(w - 1));
-            const int u0 = int(u);
-            const int u1 = std::min(u0 + 1, w - 1);
-            for (int c = 0; c < fine.values.channels; ++c) {
-                const float *a = coarse.values.row(c, v0);
-                const float *b = coarse.values.row(c, v1);
-                const float top = a[u0] + (u - float(u0)) * (a[u1] - a[u0]);
-                const float bottom = b[u0] + (u - float(u0)) * (b[u1] - b[u0]);
-                fine.values.row(c, y)[x] = top + (v - float(v0)) * (bottom - top);
-            }
-        }
-    }
-}
-
 /// Each missing value towards the mean of its four neighbours, in two colours of a chessboard.
-void relax(Level &level)
+void relax(HoleLevel &level)
 {
     const int width = level.values.width;
     const int height = level.values.height;
@@ -139,14 +67,14 @@ void relax(Level &level)
 
 void membrane(Planes &picture, const std::vector<quint8> &unknown)
 {
-    std::vector<Level> levels{{std::move(picture), unknown}};
-    const auto hasHoles = [](const Level &level) {
+    std::vector<HoleLevel> levels{{std::move(picture), unknown}};
+    const auto hasHoles = [](const HoleLevel &level) {
         return std::find(level.unknown.begin(), level.unknown.end(), 1) != level.unknown.end();
     };
     while (hasHoles(levels.back()) &&
            std::max(levels.back().values.width, levels.back().values.height) > SmallestLevel)
         levels.push_back(halved(levels.back()));
-    Level &top = levels.back();
+    HoleLevel &top = levels.back();
     for (int c = 0; c < top.values.channels; ++c) {
         double sum = 0;
         int count = 0;
@@ -218,6 +146,10 @@ ModelPack fillerPack(const ModelPack &network)
     return pack;
 }
 
+} // namespace
+
+// ---- holes -------------------------------------------------------------------------------------
+
 Result<const Planes *> holesOf(const ModelInput &input, const QString &id)
 {
     const auto mask = input.planes.constFind(holePlane);
@@ -226,7 +158,69 @@ Result<const Planes *> holesOf(const ModelInput &input, const QString &id)
     return &*mask;
 }
 
-} // namespace
+std::vector<quint8> unknownOf(const Planes &mask)
+{
+    std::vector<quint8> unknown(mask.planeSize());
+    std::transform(mask.values.begin(), mask.values.begin() + qsizetype(mask.planeSize()),
+                   unknown.begin(), [](float v) { return quint8(v > 0.5F); });
+    return unknown;
+}
+
+HoleLevel halved(const HoleLevel &fine)
+{
+    const int width = (fine.values.width + 1) / 2;
+    const int height = (fine.values.height + 1) / 2;
+    HoleLevel coarse{Planes(fine.values.channels, width, height), {}};
+    coarse.unknown.resize(coarse.values.planeSize());
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            std::array<size_t, 4> known{};
+            int count = 0;
+            for (int v = 2 * y; v < std::min(2 * y + 2, fine.values.height); ++v) {
+                for (int u = 2 * x; u < std::min(2 * x + 2, fine.values.width); ++u) {
+                    const size_t at = size_t(v) * fine.values.width + u;
+                    if (!fine.unknown[at])
+                        known[count++] = at;
+                }
+            }
+            const size_t to = size_t(y) * width + x;
+            coarse.unknown[to] = count == 0;
+            for (int c = 0; c < fine.values.channels && count > 0; ++c) {
+                float sum = 0;
+                for (int i = 0; i < count; ++i)
+                    sum += fine.values.plane(c)[known[i]];
+                coarse.values.plane(c)[to] = sum / float(count);
+            }
+        }
+    }
+    return coarse;
+}
+
+void interpolate(HoleLevel &fine, const HoleLevel &coarse)
+{
+    const int width = fine.values.width;
+    const int w = coarse.values.width;
+    const int h = coarse.values.height;
+    for (int y = 0; y < fine.values.height; ++y) {
+        const float v = std::clamp((float(y) - 0.5F) / 2, 0.0F, float(h - 1));
+        const int v0 = int(v);
+        const int v1 = std::min(v0 + 1, h - 1);
+        for (int x = 0; x < width; ++x) {
+            if (!fine.unknown[size_t(y) * width + x])
+                continue;
+            const float u = std::clamp((float(x) - 0.5F) / 2, 0.0F, float(w - 1));
+            const int u0 = int(u);
+            const int u1 = std::min(u0 + 1, w - 1);
+            for (int c = 0; c < fine.values.channels; ++c) {
+                const float *a = coarse.values.row(c, v0);
+                const float *b = coarse.values.row(c, v1);
+                const float top = a[u0] + (u - float(u0)) * (a[u1] - a[u0]);
+                const float bottom = b[u0] + (u - float(u0)) * (b[u1] - b[u0]);
+                fine.values.row(c, y)[x] = top + (v - float(v0)) * (bottom - top);
+            }
+        }
+    }
+}
 
 QString classicalFillName(ClassicalFill fill)
 {

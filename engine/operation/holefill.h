@@ -6,6 +6,7 @@
 #include "inference/modelpack.h"
 
 #include <memory>
+#include <vector>
 
 namespace heirloom
 {
@@ -24,6 +25,21 @@ QString classicalFillName(ClassicalFill fill);
 inline const QString holePlane = QStringLiteral("mask");
 /// Name of the extra number: half of the hole's width, in pixels.
 inline const QString holeHalfWidth = QStringLiteral("half_width");
+
+/// 1 for each pixel in a hole, row by row.
+std::vector<quint8> unknownOf(const Planes &mask);
+/// The input's holePlane. Errors: Internal (id: whose input has none of the picture's size).
+Result<const Planes *> holesOf(const ModelInput &input, const QString &id);
+
+/// A picture's known values and where they are missing (1), at one of several sizes.
+struct HoleLevel {
+    Planes values;
+    std::vector<quint8> unknown;
+};
+/// Half the size; the mean of what is known in each two by two.
+HoleLevel halved(const HoleLevel &fine);
+/// The missing values of a level from the coarser one, bilinear between its centres.
+void interpolate(HoleLevel &fine, const HoleLevel &coarse);
 
 /// Fills holes in the picture's own encoded values, any number of channels, by one of the methods
 /// above. A piece without a pixel to start from becomes mid-grey. A value; any thread.

@@ -26,6 +26,8 @@ constexpr int ReducedHalfWidth = 12;
 constexpr int ReadRows = 64;
 /// A window is not cut where it is no longer than this.
 constexpr int SmallestWindow = 8;
+/// Holes nearer to each other than twice that are filled together.
+constexpr int JoinedGap = 4;
 /// What a window costs beside its pixels, in pixels.
 constexpr qint64 WindowCost = 2500;
 
@@ -69,7 +71,7 @@ HoleMap::HoleMap(Image mask, int tile)
     : m_mask(std::move(mask))
 {
     const QSize size = m_mask.size();
-    m_plan = TilePlan(size, {tile, 0, 1, 1});
+    m_plan = TilePlan(size, {tile > 0 ? tile : std::max(size.width(), size.height()), 0, 1, 1});
     m_halfWidths.assign(size_t(m_plan.count()), 0);
     cv::Mat holes = ConstMat(m_mask).mat() >= threshold;
     m_holes = cv::countNonZero(holes);
@@ -85,7 +87,7 @@ HoleMap::HoleMap(Image mask, int tile)
         m_halfWidths[size_t(i)] = float(largest);
         m_widest = std::max(m_widest, largest);
     }
-    if (m_widest > deepest) {
+    if (tile > 0 && m_widest > deepest) {
         m_deep = fromMat(distance > deepest);
         m_factor = std::max(2, int(std::ceil(m_widest / ReducedHalfWidth)));
     }
@@ -123,6 +125,31 @@ std::vector<QRect> HoleMap::windows(int tile) const
     cutIntoWindows(holes, cv::Rect(0, 0, holes.cols, holes.rows), windowMargin(tile), windows);
     for (QRect &window : windows)
         window.translate(core.topLeft());
+    return windows;
+}
+
+std::vector<QRect> HoleMap::wholeHoles() const
+{
+    const cv::Mat holes = ConstMat(m_mask).mat() >= threshold;
+    cv::Mat joined, labels, boxes, centres;
+    cv::dilate(holes, joined, cv::Mat::ones(2 * JoinedGap + 1, 2 * JoinedGap + 1, CV_8U));
+    const int count = cv::connectedComponentsWithStats(joined, labels, boxes, centres);
+    std::vector<QRect> windows;
+    for (int i = 1; i < count; ++i) {
+        QRect window(boxes.at<int>(i, cv::CC_STAT_LEFT), boxes.at<int>(i, cv::CC_STAT_TOP),
+                     boxes.at<int>(i, cv::CC_STAT_WIDTH), boxes.at<int>(i, cv::CC_STAT_HEIGHT));
+        // A grown window may meet one that was passed already.
+        for (size_t j = 0; j < windows.size();) {
+            if (windows[j].intersects(window)) {
+                window |= windows[j];
+                windows.erase(windows.begin() + qsizetype(j));
+                j = 0;
+            } else {
+                ++j;
+            }
+        }
+        windows.push_back(window);
+    }
     return windows;
 }
 

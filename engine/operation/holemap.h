@@ -23,7 +23,8 @@ public:
     static constexpr int deepest = 96;
 
     HoleMap() = default;
-    /// mask: 8-bit grey.
+    /// mask: 8-bit grey. tile: side of a core; 0: the whole picture is one and no pixel is deep, for
+    /// methods that fill every hole in one piece.
     HoleMap(Image mask, int tile);
 
     bool isHole(int x, int y) const { return m_mask.constSamples<quint8>(y)[x] >= threshold; }
@@ -43,6 +44,8 @@ public:
     std::vector<QRect> windows(int tile) const;
     /// At most margin().
     int windowMargin(int tile) const;
+    /// All holes in whole, in windows that do not meet; holes with few pixels between them together.
+    std::vector<QRect> wholeHoles() const;
 
     bool hasDeepPixels() const { return !m_deep.isNull(); }
     bool isDeep(int x, int y) const { return hasDeepPixels() && m_deep.constSamples<quint8>(y)[x]; }

@@ -8,6 +8,7 @@
 #include "operation/holemap.h"
 #include "operation/holepieces.h"
 #include "operation/modelprovider.h"
+#include "operation/patchfiller.h"
 
 #include <QCoreApplication>
 
@@ -21,6 +22,8 @@ namespace
 {
 
 constexpr int CoreSide = 256;
+/// Around a hole that is filled from patches: as much as it is large, between these.
+constexpr int SmallestSearch = 48, LargestSearch = 192;
 const QString methodKey = QStringLiteral("method");
 const QString modelKey = QStringLiteral("model");
 const QString autoMethod = QStringLiteral("auto");
@@ -40,6 +43,11 @@ std::optional<ClassicalFill> classicalFill(const QString &name)
             return fill;
     }
     return {};
+}
+
+bool isClassical(const QString &method)
+{
+    return method == classicalMethod || method == PatchFiller::id() || classicalFill(method);
 }
 
 bool canFill(const ModelPack &pack)
@@ -120,10 +128,10 @@ Result<InpaintSettings> InpaintSettings::fromParameters(const QVariantMap &param
     settings.method = parameters.value(methodKey, autoMethod).toString();
     settings.model = parameters.value(modelKey).toString();
     const bool learned = settings.method == autoMethod || settings.method == neuralMethod;
-    if (!learned && settings.method != classicalMethod && !classicalFill(settings.method)) {
+    if (!learned && !isClassical(settings.method)) {
         return fail(ErrorCode::BadArgument,
-                    {settings.method, tr("auto, neural, classical, membrane, telea or "
-                                         "navier-stokes")});
+                    {settings.method, tr("auto, neural, classical, membrane, telea, navier-stokes "
+                                         "or patch-match")});
     }
     if (!learned && !settings.model.isEmpty()) {
         return fail(ErrorCode::BadArgument,
@@ -145,7 +153,10 @@ Result<OperationPlan> planInpaint(const OperationPicture &picture, const Inpaint
         return fail(pack.error());
     plan.operation = Inpaint::id();
     plan.target = picture.size;
-    plan.method = classicalFillName(classicalFill(settings.method).value_or(ClassicalFill::Membrane));
+    plan.method = settings.method == PatchFiller::id()
+                      ? settings.method
+                      : classicalFillName(
+                            classicalFill(settings.method).value_or(ClassicalFill::Membrane));
     if (*pack) {
         plan.method = (*pack)->id;
         plan.modelId = (*pack)->id;
@@ -178,15 +189,28 @@ struct Inpaint::Private {
         return map.tiles().tile(tile).core.adjusted(-m, -m, m, m) &
                QRect(QPoint(0, 0), picture.size);
     }
-    /// Where a tile is filled, each place by itself with windowMargin() around: a network in small
-    /// windows around the holes, a classical method in one.
-    std::vector<QRect> windows(int tile) const
+    bool isPatched() const { return plan.method == PatchFiller::id(); }
+    /// Where a tile is filled, each place by itself with its margin around: a network in small
+    /// windows around the holes, patches each hole in whole, other classical methods in one.
+    struct Place {
+        QRect window;
+        int margin = 0;
+    };
+    std::vector<Place> places(int tile) const
     {
-        return isLearned() ? map.windows(tile) : std::vector{map.tiles().tile(tile).core};
-    }
-    int windowMargin(int tile) const
-    {
-        return isLearned() ? map.windowMargin(tile) : map.margin(tile);
+        std::vector<Place> places;
+        if (isLearned()) {
+            for (const QRect &window : map.windows(tile))
+                places.push_back({window, map.windowMargin(tile)});
+        } else if (isPatched()) {
+            for (const QRect &window : map.wholeHoles()) {
+                places.push_back({window, std::clamp(std::max(window.width(), window.height()),
+                                                     SmallestSearch, LargestSearch)});
+            }
+        } else {
+            places.push_back({map.tiles().tile(tile).core, map.margin(tile)});
+        }
+        return places;
     }
     OperationRecord record() const;
     Result<void> check(const ImageSource &source) const;
@@ -235,10 +259,10 @@ Result<Image> Inpaint::Private::tilePixels(int tile, const Image &around, const 
     if (map.margin(tile) == 0)
         return around;
     Image pixels = around;
-    const std::vector<QRect> places = windows(tile);
-    for (size_t i = 0; i < places.size(); ++i) {
-        const int m = windowMargin(tile);
-        const QRect seen = places[i].adjusted(-m, -m, m, m) & QRect(QPoint(0, 0), picture.size);
+    const std::vector<Place> found = places(tile);
+    for (size_t i = 0; i < found.size(); ++i) {
+        const auto &[window, m] = found[i];
+        const QRect seen = window.adjusted(-m, -m, m, m) & QRect(QPoint(0, 0), picture.size);
         Image part = around.copied(seen.translated(-origin));
         TiledOptions options;
         options.tile = std::max(part.width(), part.height());
@@ -250,11 +274,10 @@ Result<Image> Inpaint::Private::tilePixels(int tile, const Image &around, const 
         TiledRunner runner(*filler, options);
         const auto done = runner.run(
             source, sink,
-            progress.sub(double(i) / double(places.size()), 1.0 / double(places.size())));
+            progress.sub(double(i) / double(found.size()), 1.0 / double(found.size())));
         if (!done)
             return fail(done.error());
-        pixels.paste(part.copied(places[i].translated(-seen.topLeft())),
-                     places[i].topLeft() - origin);
+        pixels.paste(part.copied(window.translated(-seen.topLeft())), window.topLeft() - origin);
         statistics.tiles += 1;
         statistics.reused += done->reused;
         statistics.retried += done->retried;
@@ -279,7 +302,8 @@ Result<std::unique_ptr<Inpaint>> Inpaint::create(const OperationPicture &picture
     auto plan = planInpaint(picture, settings, context);
     if (!plan)
         return fail(plan.error());
-    HoleMap map(picture.mask.converted({Channels::Gray, Depth::U8}), CoreSide);
+    HoleMap map(picture.mask.converted({Channels::Gray, Depth::U8}),
+                plan->method == PatchFiller::id() ? 0 : CoreSide);
     if (map.isFull()) {
         return fail(ErrorCode::BadArgument,
                     {tr("a mask that covers the whole picture"),
@@ -307,7 +331,9 @@ Result<std::unique_ptr<Inpaint>> Inpaint::create(const OperationPicture &picture
             plan->warnings.prepend(reason);
         }
     }
-    if (!filler) {
+    if (plan->method == PatchFiller::id()) {
+        filler = std::make_shared<PatchFiller>();
+    } else if (!filler) {
         filler = std::make_shared<ClassicalFiller>(
             classicalFill(plan->method).value_or(ClassicalFill::Membrane));
     }
@@ -325,8 +351,7 @@ qint64 Inpaint::modelPixels() const
 {
     qint64 pixels = 0;
     for (int i = 0; d->isLearned() && i < d->map.tiles().count(); ++i) {
-        const int m = d->windowMargin(i);
-        for (const QRect &window : d->windows(i))
+        for (const auto &[window, m] : d->places(i))
             pixels += qint64(window.width() + 2 * m) * (window.height() + 2 * m) *
                       DenoiserFiller::mostRounds();
     }
@@ -415,7 +440,8 @@ QList<Parameter> Inpaint::parameters()
     return {
         {methodKey, tr("Method"), autoMethod, {}, {},
          {autoMethod, neuralMethod, classicalMethod, classicalFillName(ClassicalFill::Membrane),
-          classicalFillName(ClassicalFill::Telea), classicalFillName(ClassicalFill::NavierStokes)},
+          classicalFillName(ClassicalFill::Telea), classicalFillName(ClassicalFill::NavierStokes),
+          PatchFiller::id()},
          {}},
         {modelKey, tr("Model"), QString(), {}, {}, {}, {}},
         {QStringLiteral("strength"), tr("Strength"), 100.0, 0.0, 100.0, {}, QStringLiteral("%")},

@@ -9,7 +9,8 @@ namespace heirloom
 
 struct InpaintSettings {
     /// "auto": the best that is installed, else the twin; "neural": a network or an error;
-    /// "classical": the twin; or by name "membrane", "telea", "navier-stokes".
+    /// "classical": the twin; or by name "membrane", "telea", "navier-stokes",
+    /// "patch-match".
     QString method = QStringLiteral("auto");
     QString model;         ///< pack id (for auto and neural); empty: the best usable one
     double strength = 100; ///< 0 = the picture as it is, 100 = the fill
@@ -27,7 +28,7 @@ struct InpaintSettings {
 /// work in the picture's own encoded values, so that 16 bits and wide gamut stay; grey stays grey;
 /// wholly transparent pixels are not looked at. Works piece by piece around the holes, each with
 /// surroundings as wide as its holes ask for, so that a region and the whole give the same bytes; the
-/// middle of very wide holes is filled from a reduced picture. Made for one picture, used on one
+/// middle of very wide holes is filled from a reduced picture. PatchFiller fills each hole in one piece. Made for one picture, used on one
 /// thread.
 class Inpaint : public PictureOperation
 {

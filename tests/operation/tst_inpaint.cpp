@@ -168,6 +168,7 @@ void TestInpaint::everyMethodContinuesASlope_data()
     QTest::newRow("membrane") << QStringLiteral("membrane") << 1.1;
     QTest::newRow("telea") << QStringLiteral("telea") << 13.0;
     QTest::newRow("navier-stokes") << QStringLiteral("navier-stokes") << 13.0;
+    QTest::newRow("patch-match") << QStringLiteral("patch-match") << 13.0;
 }
 
 void TestInpaint::everyMethodContinuesASlope()
@@ -230,7 +231,7 @@ void TestInpaint::membraneSolvesLaplace()
 void TestInpaint::nothingOutsideTheMaskChanges_data()
 {
     QTest::addColumn<QString>("method");
-    for (const char *method : {"neural", "membrane", "telea", "navier-stokes"})
+    for (const char *method : {"neural", "membrane", "telea", "navier-stokes", "patch-match"})
         QTest::newRow(method) << QString::fromLatin1(method);
 }
 
@@ -301,7 +302,7 @@ void TestInpaint::whatLiesInTheHoleDoesNotMatter()
     Image other = image;
     for (int y = 20; y < 50; ++y)
         std::fill_n(other.samples<quint8>(y) + 90, 60, quint8(y * 5));
-    for (const char *method : {"neural", "membrane", "telea", "navier-stokes"}) {
+    for (const char *method : {"neural", "membrane", "telea", "navier-stokes", "patch-match"}) {
         const auto a = filled(image, mask, by(QString::fromLatin1(method)), &models);
         const auto b = filled(other, mask, by(QString::fromLatin1(method)), &models);
         QVERIFY(a && b);

@@ -32,8 +32,9 @@ FillPanel::FillPanel(QWidget *parent)
     m_method->addItem(tr("Smooth from the rim"), QStringLiteral("membrane"));
     m_method->addItem(tr("Telea, quick"), QStringLiteral("telea"));
     m_method->addItem(tr("Navier-Stokes, follows lines"), QStringLiteral("navier-stokes"));
-    m_method->setToolTip(tr("A network continues what lies around; the others invent nothing and "
-                            "are quicker"));
+    m_method->addItem(tr("Patches, copies texture"), QStringLiteral("patch-match"));
+    m_method->setToolTip(tr("A network continues what lies around; the others use only what the "
+                            "picture has itself"));
     m_method->setWhatsThis(m_method->toolTip());
     m_method->setAccessibleName(tr("Method of filling"));
     m_fill->setObjectName(QStringLiteral("fillButton"));
