@@ -26,6 +26,7 @@ QString tr(const char *text)
 struct DenoiseArguments {
     CommonOptions common;
     std::string sigma = "auto";
+    bool isCorrelated = false;
     std::string model;
     double strength = 100;
 };
@@ -34,6 +35,7 @@ Result<DenoiseSettings> settingsFrom(const DenoiseArguments &arguments)
 {
     auto settings = DenoiseSettings::fromParameters(
         {{QStringLiteral("sigma"), QString::fromStdString(arguments.sigma)},
+         {QStringLiteral("correlated"), arguments.isCorrelated},
          {QStringLiteral("model"), QString::fromStdString(arguments.model)}});
     if (settings)
         settings->strength = arguments.strength;
@@ -111,6 +113,10 @@ CommandBody addDenoiseCommand(CLI::App &app, CLI::App *&command)
     command->add_option(
         "--sigma", arguments->sigma,
         tr("how strong the noise is: auto, or 0 to 75 in 8-bit steps").toStdString());
+    command->add_flag("--correlated", arguments->isCorrelated,
+                      tr("the noise is film grain of the given sigma: neighbouring pixels have the "
+                         "same; auto finds it out")
+                          .toStdString());
     command->add_option("--model", arguments->model,
                         tr("a model's id, or nlm; see \"models list\"").toStdString());
     CommonOptions::addStrength(*command, arguments->strength);

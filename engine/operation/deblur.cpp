@@ -141,7 +141,7 @@ Result<QVariantMap> Deblur::settle(ImageSource &source, const Progress &progress
         const auto found = estimateNoise(source, progress);
         if (!found)
             return fail(found.error());
-        m_settings.noise = tenths(std::min(*found, LargestNoise));
+        m_settings.noise = tenths(std::min(found->sigma, LargestNoise));
     }
     if (!m_settings.amount) {
         const auto found = estimateBlur(source, *m_settings.noise, progress);

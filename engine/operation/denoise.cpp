@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/denoise.h"
 
+#include "operation/graindenoiser.h"
 #include "operation/noiseestimate.h"
 #include "operation/nonlocalmeans.h"
 
@@ -17,6 +18,7 @@ namespace
 {
 
 const QString sigmaKey = QStringLiteral("sigma");
+const QString correlatedKey = QStringLiteral("correlated");
 const QString modelKey = QStringLiteral("model");
 const QString autoValue = QStringLiteral("auto");
 
@@ -31,6 +33,14 @@ RepairMethods methods()
             tr("No model for noise is installed, so non-local means was used; it keeps less "
                "detail."),
             tr("%1 Instead, non-local means was used.")};
+}
+
+/// Before noise is measured it may turn out to be correlated.
+int reachOf(const OperationPlan &plan, const DenoiseSettings &settings)
+{
+    const bool maybeTwoSizes = settings.isCorrelated || !settings.sigma;
+    return !plan.modelId.isEmpty() && maybeTwoSizes ? GrainDenoiser::haloFor(plan.reach)
+                                                    : plan.reach;
 }
 
 Result<void> check(const DenoiseSettings &settings)
@@ -50,6 +60,8 @@ Result<void> check(const DenoiseSettings &settings)
 QVariantMap DenoiseSettings::toParameters() const
 {
     QVariantMap map{{sigmaKey, sigma ? QVariant(*sigma) : QVariant(autoValue)}};
+    if (isCorrelated)
+        map.insert(correlatedKey, true);
     if (!model.isEmpty())
         map.insert(modelKey, model);
     return map;
@@ -59,6 +71,7 @@ Result<DenoiseSettings> DenoiseSettings::fromParameters(const QVariantMap &param
 {
     DenoiseSettings settings;
     settings.model = parameters.value(modelKey).toString();
+    settings.isCorrelated = parameters.value(correlatedKey, false).toBool();
     const QVariant sigma = parameters.value(sigmaKey, autoValue);
     if (sigma.toString() != autoValue) {
         bool ok = false;
@@ -81,7 +94,10 @@ Result<OperationPlan> planDenoise(const OperationPicture &picture, const Denoise
 {
     if (auto good = check(settings); !good)
         return fail(good.error());
-    return planRepairOf(picture, settings, methods(), context);
+    auto plan = planRepairOf(picture, settings, methods(), context);
+    if (plan)
+        plan->reach = reachOf(*plan, settings);
+    return plan;
 }
 
 // ---- the work ----------------------------------------------------------------------------------
@@ -89,8 +105,20 @@ Result<OperationPlan> planDenoise(const OperationPicture &picture, const Denoise
 Denoise::Denoise(RepairParts parts, DenoiseSettings settings)
     : TiledRepair(parts, parts.networkOr([] { return std::make_shared<NonLocalMeans>(); }))
     , m_settings(std::move(settings))
+    , m_network(parts.loaded.network)
 {
     m_settings.model = plan().method;
+    if (isSettled())
+        chooseForGrain();
+}
+
+void Denoise::chooseForGrain()
+{
+    if (m_settings.isCorrelated && m_network && !isIdle()) {
+        useInstead(std::make_shared<GrainDenoiser>(m_network),
+                   tr("The noise of neighbouring pixels is alike, as film grain's is, so it was "
+                      "removed at half size first."));
+    }
 }
 
 Result<std::unique_ptr<Denoise>> Denoise::create(const OperationPicture &picture,
@@ -102,6 +130,7 @@ Result<std::unique_ptr<Denoise>> Denoise::create(const OperationPicture &picture
     auto parts = partsFor(picture, settings.model, settings.strength, methods(), context);
     if (!parts)
         return fail(parts.error());
+    parts->loaded.plan.reach = reachOf(parts->loaded.plan, settings);
     return std::unique_ptr<Denoise>(new Denoise(std::move(*parts), settings));
 }
 
@@ -117,7 +146,9 @@ QString Denoise::idleText() const
 
 QVariantMap Denoise::shownParameters() const
 {
-    return {{sigmaKey, m_settings.sigma ? QVariant(*m_settings.sigma) : QVariant(autoValue)}};
+    QVariantMap shown = m_settings.toParameters();
+    shown.remove(modelKey);
+    return shown;
 }
 
 QMap<QString, double> Denoise::scalars() const
@@ -132,8 +163,10 @@ Result<QVariantMap> Denoise::settle(ImageSource &source, const Progress &progres
         if (!found)
             return fail(found.error());
         // To a tenth, so that what is shown is what is done.
-        const double sigma = std::round(*found * 10) / 10;
+        const double sigma = std::round(found->strength() * 10) / 10;
         m_settings.sigma = sigma < smallestSigma ? 0 : std::min(sigma, largestSigma);
+        m_settings.isCorrelated = found->isCorrelated();
+        chooseForGrain();
     }
     return m_settings.toParameters();
 }
@@ -142,6 +175,7 @@ QList<Parameter> Denoise::parameters()
 {
     return {
         {sigmaKey, tr("Noise"), autoValue, 0.0, largestSigma, {}, {}},
+        {correlatedKey, tr("Film grain"), false, {}, {}, {}, {}},
         {modelKey, tr("Model"), QString(), {}, {}, {}, {}},
         {QStringLiteral("strength"), tr("Strength"), 100.0, 0.0, 100.0, {}, QStringLiteral("%")},
     };

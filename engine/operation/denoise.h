@@ -13,18 +13,20 @@ struct DenoiseSettings {
     /// Standard deviation of the noise in 8-bit steps, 0..75; nothing: estimateNoise() of the
     /// picture.
     std::optional<double> sigma;
+    /// Neighbouring pixels' noise is alike, as film grain's is; found out together with sigma.
+    bool isCorrelated = false;
     QString model;         ///< pack id; empty: the best usable one; "nlm": the twin
     double strength = 100; ///< 0 = the picture as it is, 100 = the method's output
     bool operator==(const DenoiseSettings &) const = default;
 
-    /// "sigma" (a number or "auto") and "model". Strength is not in it.
+    /// "sigma" (a number or "auto"), "correlated" where it is, and "model". Strength is not in it.
     QVariantMap toParameters() const;
     /// Errors: BadArgument.
     static Result<DenoiseSettings> fromParameters(const QVariantMap &parameters);
 };
 
 /// Removes noise of a known strength: FFDNet (K. Zhang, W. Zuo, L. Zhang, arXiv 1710.04026) in
-/// tiles; its twin is non-local means in Lab (A. Buades, B. Coll, J.-M. Morel, 2005; OpenCV's fast
+/// tiles, for correlated noise at two sizes (GrainDenoiser); its twin is non-local means in Lab (A. Buades, B. Coll, J.-M. Morel, 2005; OpenCV's fast
 /// version). Both work in 8-bit-like sRGB; where the picture is 16 bit or in another space their
 /// change is added as a residual (PieceComposer), so that precision and gamut stay. Alpha is not
 /// touched; grey stays grey. A picture in which no noise is found is left exactly as it is, and the
@@ -57,8 +59,10 @@ protected:
 
 private:
     Denoise(RepairParts parts, DenoiseSettings settings);
+    void chooseForGrain();
 
     DenoiseSettings m_settings;
+    std::shared_ptr<Model> m_network; ///< null: the twin
 };
 
 /// Without loading anything (milliseconds; any thread).

@@ -144,7 +144,7 @@ Result<QVariantMap> Sharpen::settle(ImageSource &source, const Progress &progres
         const auto noise = estimateNoise(source, progress);
         if (!noise)
             return fail(noise.error());
-        m_settings.threshold = thresholdFor(*noise);
+        m_settings.threshold = thresholdFor(noise->sigma);
     }
     return m_settings.toParameters();
 }

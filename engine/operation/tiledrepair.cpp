@@ -165,6 +165,12 @@ TiledRepair::TiledRepair(RepairParts parts, std::shared_ptr<Model> model)
 {
 }
 
+void TiledRepair::useInstead(std::shared_ptr<Model> model, const QString &why)
+{
+    m_model = std::move(model);
+    m_plan.warnings += why;
+}
+
 TiledOptions TiledRepair::options() const
 {
     TiledOptions options = tiledOptions(m_context);
@@ -236,7 +242,8 @@ qint64 TiledRepair::modelPixels() const
 int TiledRepair::retainedRows() const
 {
     const ModelPack &pack = m_model->pack();
-    return 2 * (pack.halo + pack.input.multipleOf + pack.input.minimumSide);
+    const int halo = std::max(pack.halo, m_plan.reach); // settling may choose what looks farther
+    return 2 * (halo + 2 * (pack.input.multipleOf + pack.input.minimumSide));
 }
 
 Result<OperationRecord> TiledRepair::run(ImageSource &source, RowSink &sink,

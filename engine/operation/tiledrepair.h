@@ -116,6 +116,9 @@ protected:
     virtual QMap<QString, double> scalars() const = 0;
 
     const OperationPlan &plan() const { return m_plan; }
+    /// Another way of using the network, found better once the picture was looked at; the record
+    /// says why.
+    void useInstead(std::shared_ptr<Model> model, const QString &why);
 
 private:
     bool isLearned() const { return !m_plan.modelId.isEmpty(); }

@@ -75,6 +75,7 @@ QJsonObject Measurements::toJson() const
         {QStringLiteral("width"), size.width()},
         {QStringLiteral("height"), size.height()},
         {QStringLiteral("noise_sigma"), sigma},
+        {QStringLiteral("grain_sigma"), grain},
         {QStringLiteral("detail_cutoff"), detail.cutoff},
         {QStringLiteral("detail_megapixels"), detailMegapixels()},
         {QStringLiteral("megapixels"), megapixels()},
@@ -94,10 +95,11 @@ Result<Measurements> measure(ImageSource &source, const Progress &progress)
 {
     Measurements m;
     m.size = source.size();
-    const auto sigma = estimateNoise(source, progress.sub(0, 0.2));
-    if (!sigma)
-        return fail(sigma.error());
-    m.sigma = *sigma;
+    const auto noise = estimateNoise(source, progress.sub(0, 0.2));
+    if (!noise)
+        return fail(noise.error());
+    m.sigma = noise->sigma;
+    m.grain = noise->grain;
     const auto quality = estimateJpegQuality(source, progress.sub(0.2, 0.2));
     if (!quality)
         return fail(quality.error());

@@ -20,6 +20,7 @@ namespace heirloom
 struct Measurements {
     QSize size;
     double sigma = 0;   ///< of the noise, 8-bit steps (estimateNoise())
+    double grain = 0;   ///< of correlated noise, 8-bit steps; 0: none
     DetailScale detail;
     double chroma = 0;  ///< mean distance from grey in Lab; under 1 a picture counts as grey
     double darkest = 0, brightest = 1; ///< luminance that a thousandth lies below and above, 0..1

@@ -49,12 +49,18 @@ bool isVeiled(const Measurements &m)
 
 std::optional<ProposedStep> proposeDenoise(const Measurements &m)
 {
-    if (m.sigma < DisturbingNoise || isVeiled(m))
+    const bool isCorrelated = m.grain > 0;
+    const double sigma = isCorrelated ? m.grain : m.sigma;
+    if (sigma < DisturbingNoise || isVeiled(m))
         return {};
     ProposedStep step;
     step.operation = Denoise::id();
-    step.parameters = DenoiseSettings{std::min(m.sigma, Denoise::largestSigma), {}, 100}.toParameters();
-    step.measured = tr("Noise: %1 of 255").arg(m.sigma, 0, 'f', 1);
+    DenoiseSettings settings;
+    settings.sigma = std::min(sigma, Denoise::largestSigma);
+    settings.isCorrelated = isCorrelated;
+    step.parameters = settings.toParameters();
+    step.measured = (isCorrelated ? tr("Film grain: %1 of 255") : tr("Noise: %1 of 255"))
+                        .arg(sigma, 0, 'f', 1);
     step.reason = tr("Grain or noise covers fine detail.");
     return step;
 }

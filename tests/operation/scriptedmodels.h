@@ -25,6 +25,7 @@ public:
     {
         ++runs;
         scalars = input.scalars;
+        inputSize = input.image.size();
         stopSeen = [progress = control.progress] { return progress.stopRequested(); };
         if (beforeRun)
             beforeRun(runs);
@@ -51,6 +52,7 @@ public:
     float offset = 0;
     int runs = 0;
     QMap<QString, double> scalars; ///< of the last run
+    QSize inputSize;               ///< of the last run
     float lowest = 1, highest = 0;
 
 private:

@@ -9,7 +9,9 @@
 
 #include <QtTest>
 
+#include <array>
 #include <random>
+#include <vector>
 
 using namespace heirloom;
 using namespace heirloom::test;
@@ -92,6 +94,41 @@ Image noisy(const Image &image, double sigma, bool alsoAlpha = false)
     return out.converted(image.format());
 }
 
+/// The same noise in all colours, its neighbours averaged as grain's clumps are.
+Image grainy(const Image &image, double sigma)
+{
+    const int width = image.width();
+    const int height = image.height();
+    constexpr std::array kernel = {0.028, 0.228, 0.488, 0.228, 0.028}; // Gaussian, sigma 0.8
+    std::mt19937 random(11);
+    std::normal_distribution<double> normal(0, 1);
+    std::vector<double> white(size_t(width + 4) * size_t(height + 4));
+    for (double &v : white)
+        v = normal(random);
+    double sumOfSquares = 0;
+    for (const double a : kernel) {
+        for (const double b : kernel)
+            sumOfSquares += a * b * a * b;
+    }
+    Image out = image.converted(image.format().withDepth(Depth::F32));
+    const int channels = out.format().channelCount();
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            double sum = 0;
+            for (int v = 0; v < 5; ++v) {
+                for (int u = 0; u < 5; ++u)
+                    sum += kernel[size_t(v)] * kernel[size_t(u)] *
+                           white[size_t(y + v) * size_t(width + 4) + size_t(x + u)];
+            }
+            for (int c = 0; c < channels; ++c) {
+                out.samples<float>(y)[x * channels + c] +=
+                    float(sum * sigma / 255 / std::sqrt(sumOfSquares));
+            }
+        }
+    }
+    return out.converted(image.format());
+}
+
 } // namespace
 
 class TestDenoise : public QObject
@@ -101,6 +138,11 @@ class TestDenoise : public QObject
 private Q_SLOTS:
     void noiseIsMeasured_data();
     void noiseIsMeasured();
+    void grainIsToldFromWhiteNoise_data();
+    void grainIsToldFromWhiteNoise();
+    void clippedNoiseIsMeasuredWhereItIsWhole();
+    void noiseIsMeasuredThoughAllBlocksClip();
+    void grainIsRemovedAtTwoSizes();
     void twinRemovesNoise_data();
     void twinRemovesNoise();
     void cleanPictureIsLeftExactlyAsItIs();
@@ -130,9 +172,91 @@ void TestDenoise::noiseIsMeasured()
         WholeSource source(image);
         const auto found = estimateNoise(source);
         QVERIFY(found);
-        QVERIFY2(std::abs(*found - sigma) <= 0.6 + 0.12 * sigma,
-                 qPrintable(QString::number(*found)));
+        QVERIFY2(std::abs(found->sigma - sigma) <= 0.6 + 0.12 * sigma,
+                 qPrintable(QString::number(found->sigma)));
+        QVERIFY(!found->isCorrelated());
     }
+}
+
+void TestDenoise::grainIsToldFromWhiteNoise_data()
+{
+    QTest::addColumn<double>("sigma");
+    QTest::addColumn<bool>("found");
+    for (const double sigma : {2.0, 4.0})
+        QTest::addRow("%.0f", sigma) << sigma << false;
+    for (const double sigma : {9.0, 14.0, 20.0})
+        QTest::addRow("%.0f", sigma) << sigma << true;
+}
+
+void TestDenoise::grainIsToldFromWhiteNoise()
+{
+    QFETCH(double, sigma);
+    QFETCH(bool, found);
+    for (const PixelFormat format : {Rgb8, PixelFormat{Channels::Gray, Depth::U16}}) {
+        WholeSource source(grainy(smooth({400, 300}, format), sigma));
+        const auto noise = estimateNoise(source);
+        QVERIFY(noise);
+        QCOMPARE(noise->isCorrelated(), found);
+        if (found) {
+            QVERIFY2(std::abs(noise->grain - sigma) <= 0.25 * sigma,
+                     qPrintable(QString::number(noise->grain)));
+            QCOMPARE(noise->strength(), noise->grain);
+        }
+    }
+}
+
+/// Half of the picture is so dark that most of its noise is cut off.
+void TestDenoise::clippedNoiseIsMeasuredWhereItIsWhole()
+{
+    Image clean = smooth({512, 384}, Rgb8);
+    for (int y = 0; y < clean.height(); ++y)
+        std::fill_n(clean.samples<quint8>(y), 3 * 300, quint8(14));
+    const double sigma = 40;
+    WholeSource source(noisy(clean, sigma));
+    const auto noise = estimateNoise(source);
+    QVERIFY(noise);
+    QVERIFY2(std::abs(noise->sigma - sigma) <= 0.12 * sigma, qPrintable(QString::number(noise->sigma)));
+}
+
+void TestDenoise::noiseIsMeasuredThoughAllBlocksClip()
+{
+    Image dark({256, 192}, Rgb8);
+    dark.fill(30);
+    WholeSource source(noisy(dark, 30));
+    const auto noise = estimateNoise(source);
+    QVERIFY(noise);
+    QVERIFY2(noise->sigma > 15 && noise->sigma < 30, qPrintable(QString::number(noise->sigma)));
+}
+
+void TestDenoise::grainIsRemovedAtTwoSizes()
+{
+    ScriptedProvider models;
+    auto model = models.add(denoisePack()); // gives back what it gets
+    QList<std::pair<int, double>> runs;
+    model->beforeRun = [&](int) {
+        runs += {model->inputSize.width(), model->scalars.value(QStringLiteral("sigma"))};
+    };
+    const Image image = grainy(smooth({128, 96}, Rgb8), 15);
+    DenoiseSettings settings;
+    const auto done = denoised(image, settings, &models);
+    QVERIFY(done);
+    QVERIFY(done->parameters.value(QStringLiteral("correlated")).toBool());
+    QVERIFY(done->record.parameters.value(QStringLiteral("correlated")).toBool());
+    QCOMPARE(done->record.method, pack);
+    QCOMPARE(done->record.warnings.size(), 1);
+    QVERIFY(maxDifference(done->image, image) < 0.01); // no change at half size is none at all
+    QVERIFY(runs.size() >= 2);
+    QCOMPARE(runs.at(1).first, 2 * runs.at(0).first);
+    QVERIFY(runs.at(0).second > runs.at(1).second);
+    // What was found out gives the same again, region by region.
+    const auto again = denoised(image, *DenoiseSettings::fromParameters(done->parameters), &models);
+    QVERIFY(again);
+    QVERIFY(again->image == done->image);
+    const auto classical = denoised(image, twin({}));
+    QVERIFY(classical);
+    QCOMPARE(classical->record.method, Denoise::twinId());
+    QVERIFY(psnr(classical->image, smooth({128, 96}, Rgb8)) >
+            psnr(image, smooth({128, 96}, Rgb8)) + 2);
 }
 
 void TestDenoise::twinRemovesNoise_data()
@@ -191,6 +315,7 @@ void TestDenoise::regionGivesTheSameBytesAsTheWhole()
     DenoiseSettings settings = twin(12.0);
     if (learned)
         settings.model = pack;
+    settings.isCorrelated = learned && region.left() == 100;
     const auto whole = denoised(image, settings, &models);
     QVERIFY(whole);
     for (const bool alone : {false, true}) {
@@ -307,7 +432,9 @@ void TestDenoise::wrongValuesAreRefused()
 
 void TestDenoise::parametersComeBack()
 {
-    for (const DenoiseSettings &settings : {twin({}), twin(12.5), DenoiseSettings()})
+    DenoiseSettings grain = twin(9);
+    grain.isCorrelated = true;
+    for (const DenoiseSettings &settings : {twin({}), twin(12.5), DenoiseSettings(), grain})
         QVERIFY(*DenoiseSettings::fromParameters(settings.toParameters()) == settings);
 }
 

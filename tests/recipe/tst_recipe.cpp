@@ -15,6 +15,7 @@ class TestRecipe : public QObject
 private Q_SLOTS:
     void goodPictureNeedsNothing();
     void noiseIsProposedWithItsMeasurement();
+    void filmGrainIsProposedAsSuch();
     void strongCompressionAndBlurAreProposed();
     void blurIsTakenFromTheSpectrumWhereEdgesDoNotShowIt();
     void textureGoesFirstAndHidesNoiseAndBlur();
@@ -74,6 +75,19 @@ void TestRecipe::noiseIsProposedWithItsMeasurement()
     QVERIFY(!steps.first().reason.isEmpty());
     const double most = proposeSteps(noisyBy(200)).first().parameters.value(QStringLiteral("sigma")).toDouble();
     QCOMPARE(most, 75.0); // what the operation takes
+}
+
+void TestRecipe::filmGrainIsProposedAsSuch()
+{
+    Measurements m = noisyBy(1.2); // what is left of it at full size
+    m.grain = 11;
+    const QList<ProposedStep> steps = proposeSteps(m);
+    QCOMPARE(steps.size(), 1);
+    QCOMPARE(steps.first().operation, denoise);
+    QCOMPARE(steps.first().parameters.value(QStringLiteral("sigma")).toDouble(), 11.0);
+    QVERIFY(steps.first().parameters.value(QStringLiteral("correlated")).toBool());
+    QVERIFY(steps.first().measured.contains(QStringLiteral("11.0")));
+    QVERIFY(!proposeSteps(noisyBy(14)).first().parameters.contains(QStringLiteral("correlated")));
 }
 
 void TestRecipe::strongCompressionAndBlurAreProposed()
