@@ -155,7 +155,7 @@ struct Colorize::Private {
     ColorAnswer said;    ///< to the hints, before the variant
     Planes hintsOnGuide; ///< that it answers
     Planes shown;        ///< its chroma, or the variant's
-    ChromaField field;
+    mutable ChromaField field; ///< empty until something is painted at full size
     bool isAnswered = false;
 
     ColorHints placedHints() const { return settings.hints.scaledTo(picture.size); }
@@ -300,7 +300,7 @@ Result<void> Colorize::answer(const ColorizeSettings &settings, const Progress &
                                propagatedHints(d->guide->luminance, d->hintsOnGuide),
                                settings.variant, settings.seed)
                          .chroma;
-    d->field = ChromaField(*d->guide, d->shown, d->hintsOnGuide, settings.taste);
+    d->field = {};
     d->isAnswered = true;
     return {};
 }
@@ -308,6 +308,8 @@ Result<void> Colorize::answer(const ColorizeSettings &settings, const Progress &
 Result<void> Colorize::paint(Image &pixels, QPoint place) const
 {
     const double strength = d->settings.strength / 100;
+    if (d->field.isEmpty())
+        d->field = ChromaField(*d->guide, d->shown, d->hintsOnGuide, d->settings.taste);
     if (d->isSrgb) {
         d->field.paint(pixels, place, strength);
         return {};

@@ -5,6 +5,7 @@
 #include "image/cvbridge.h"
 #include "image/vectorised.h"
 
+#include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -202,12 +203,14 @@ private:
 Planes cellMeans(const Planes &pixels)
 {
     Planes cells(pixels.channels, pixels.width / HintCell, pixels.height / HintCell);
-    for (int c = 0; c < pixels.channels; ++c) {
-        const cv::Mat all(pixels.height, pixels.width, CV_32F,
-                          const_cast<float *>(pixels.plane(c)));
-        cv::Mat small(cells.height, cells.width, CV_32F, cells.plane(c));
-        cv::resize(all, small, small.size(), 0, 0, cv::INTER_AREA);
-    }
+    cv::parallel_for_({0, pixels.channels}, [&](const cv::Range &range) {
+        for (int c = range.start; c < range.end; ++c) {
+            const cv::Mat all(pixels.height, pixels.width, CV_32F,
+                              const_cast<float *>(pixels.plane(c)));
+            cv::Mat small(cells.height, cells.width, CV_32F, cells.plane(c));
+            cv::resize(all, small, small.size(), 0, 0, cv::INTER_AREA);
+        }
+    });
     return cells;
 }
 

@@ -72,8 +72,8 @@ private:
 
     double untilLooked(int looks)
     {
-        if (!QTest::qWaitFor([&] { return m_looks >= looks; }, 60000))
-            qFatal("nothing was seen for a minute");
+        while (m_looks < looks)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
         m_canvas.repaint();
         return elapsed();
     }
