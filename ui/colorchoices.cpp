@@ -7,6 +7,7 @@
 #include "colorcontroller.h"
 #include "document/document.h"
 #include "panels/colorpanel.h"
+#include "referencecontroller.h"
 #include "session/colorhinting.h"
 #include "session/workspace.h"
 #include "tools/hinttool.h"
@@ -48,6 +49,55 @@ void ColorController::connectMore()
         hinting()->changeInside(m_session->document()->selection(), settings,
                                 tr("Colour what is selected"));
     });
+}
+
+void ColorController::connectReference()
+{
+    connect(m_panel, &ColorPanel::pinRequested, this, [this] {
+        if (m_session)
+            m_reference->pin(*m_session);
+    });
+    connect(m_reference, &ReferenceController::picked, this,
+            &ColorController::takeReferenceColor);
+    connect(m_reference, &ReferenceController::matchRequested, this,
+            [this](const QImage &reference, const QString &name) {
+                if (!hinting() || !m_session->hasDocument())
+                    return;
+                m_matchedWith = name;
+                hinting()->match(reference);
+            });
+}
+
+void ColorController::takeReferenceColor(const QColor &color)
+{
+    if (m_tool->selected() < 0) {
+        return m_parts.messages.showNote(tr("Choose a hint, or click where the colour belongs, "
+                                            "before you take one from the reference."));
+    }
+    setPicking(true); // the same from here on as a colour of another open photo
+    takePicked(color);
+}
+
+void ColorController::takeMatched(const QList<ColorHint> &hints)
+{
+    if (hints.isEmpty()) {
+        return m_parts.messages.showNote(tr("%1 has no colours to go by. Pin a photo in colour of "
+                                            "something like this one.")
+                                             .arg(m_matchedWith));
+    }
+    QList<ColorHint> all = m_tool->hints().all;
+    for (ColorHint hint : hints) {
+        hint.note = tr("As in %1").arg(m_matchedWith);
+        // What a person said stays.
+        const bool isHinted = std::any_of(all.begin(), all.end(), [&](const ColorHint &other) {
+            return QLineF(other.path.first(), hint.path.first()).length() < 3 * other.radius;
+        });
+        if (!isHinted)
+            all += hint;
+    }
+    m_tool->select(-1);
+    m_tool->setAll(all);
+    commit(tr("Colour after %1").arg(m_matchedWith));
 }
 
 void ColorController::setVariantsShown(bool shown)

@@ -13,6 +13,7 @@
 #include "panels/hinteditor.h"
 #include "panels/hintlist.h"
 #include "panels/toolspanel.h"
+#include "referencecontroller.h"
 #include "session/colorhinting.h"
 #include "session/modelenvironment.h"
 #include "session/workspace.h"
@@ -80,6 +81,7 @@ ColorController::ColorController(const Parts &parts)
     , m_tool(new HintTool(this))
     , m_panel(new ColorPanel)
     , m_files(new HintFiles(parts.messages, this))
+    , m_reference(new ReferenceController(parts.canvas, this))
 {
     parts.tools.addTool(ActionId::Colorize, toolId, "colour", m_tool, m_panel, ToolLook::Named);
     connectTool();
@@ -87,6 +89,7 @@ ColorController::ColorController(const Parts &parts)
     connectEditor();
     connectFiles();
     connectMore();
+    connectReference();
     connect(parts.actions[ActionId::Colorize], &QAction::triggered, this, &ColorController::color);
     connect(&parts.start, &StartPage::toolRequested, this,
             [this](const QString &tool) { m_colorsNext = tool == toolId; });
@@ -140,6 +143,18 @@ void ColorController::connectPanel()
     });
     connect(m_panel, &ColorPanel::marksToggled, m_tool, &HintTool::setMarksShown);
     connect(&m_panel->list(), &HintList::chosen, m_tool, &HintTool::select);
+    // Later: the list is filled anew, which it must not be while it tells.
+    connect(
+        &m_panel->list(), &HintList::hideToggled, this,
+        [this](int row, bool hidden) {
+            QList<ColorHint> all = m_tool->hints().all;
+            if (row >= all.size())
+                return;
+            all[row].hidden = hidden;
+            m_tool->setAll(all);
+            commit(hidden ? tr("Hide a hint") : tr("Show a hint"));
+        },
+        Qt::QueuedConnection);
 }
 
 void ColorController::connectEditor()
@@ -151,6 +166,15 @@ void ColorController::connectEditor()
         look();
     });
     connect(&editor, &HintEditor::removeRequested, m_tool, &HintTool::removeSelected);
+    connect(&editor, &HintEditor::limitRequested, this, [this] {
+        const int selected = m_tool->selected();
+        if (selected < 0 || !hinting() || !m_session->hasDocument())
+            return;
+        ColorHint hint = m_tool->hints().all[selected];
+        hint.region = hinting()->regionOf(m_session->document()->selection());
+        takeEdited(hint, tr("Limit a hint"));
+        show();
+    });
     connect(&editor, &HintEditor::pickToggled, this, &ColorController::setPicking);
     connect(m_tool, &HintTool::picked, this, &ColorController::takePicked);
     connect(m_tool, &HintTool::pickingGivenUp, this, [this] { setPicking(false); });
@@ -188,6 +212,7 @@ void ColorController::watch(EditorSession *session)
     connect(hinting, &ColorHinting::settled, this, whenCurrent(&ColorController::clearLook));
     connect(hinting, &ColorHinting::settled, this, whenCurrent(&ColorController::refreshMore));
     connect(hinting, &ColorHinting::doubted, this, whenCurrent(&ColorController::takeDoubt));
+    connect(hinting, &ColorHinting::matched, this, whenCurrent(&ColorController::takeMatched));
     connect(hinting, &ColorHinting::varied, this,
             [this, session, hinting](const QList<QImage> &pictures) {
                 if (session == m_session && m_areVariantsShown)
@@ -216,12 +241,6 @@ void ColorController::watch(EditorSession *session)
             });
     connect(hinting, &ColorHinting::failed, &m_parts.messages, &MessageBar::showError);
     connect(session, &EditorSession::documentReplaced, this, [this, session] {
-        if (const Document *document = session->document()) {
-            connect(document, &Document::selectionChanged, this, [this, session] {
-                if (session == m_session)
-                    show();
-            });
-        }
         if (session == m_session)
             show();
     });
@@ -402,6 +421,7 @@ void ColorController::show()
     if (!isOpen) {
         m_panel->setState(ColorPanel::State::Nothing);
         m_parts.actions[ActionId::NextUnsure]->setEnabled(false);
+        m_reference->setCanMatch(false);
         m_tool->setHints({}, {});
         m_panel->list().setHints({}, -1);
         m_panel->editor().setHint({});
@@ -423,7 +443,9 @@ void ColorController::show()
     m_tool->setHeld(hinting()->isMakingLayer() && hinting()->settings().hints.isEmpty());
     m_panel->setLearned(!m_session->models().packs(ModelTask::Colorize).empty());
     m_panel->setCanColorInside(!m_session->document()->selection().isNull());
+    m_panel->editor().setCanLimit(!m_session->document()->selection().isNull());
     m_parts.actions[ActionId::NextUnsure]->setEnabled(layer);
+    m_reference->setCanMatch(true);
     const ColorizeSettings settings = hinting()->settings();
     m_tool->setHints(settings.hints.scaledTo(picture), hinting()->toCanvas());
     m_panel->setLook(settings.taste, layer ? int(std::lround(layer->opacity * 100)) : 100);

@@ -19,6 +19,7 @@ class EditorSession;
 class HintFiles;
 class HintTool;
 class MessageBar;
+class ReferenceController;
 class StartPage;
 class ToolController;
 class Workspace;
@@ -63,6 +64,10 @@ private:
     void takeLoaded(EditorSession *session, const ColorHints &hints);
     void showPalette();
     void connectMore();
+    void connectReference();
+    /// For the selected hint.
+    void takeReferenceColor(const QColor &color);
+    void takeMatched(const QList<ColorHint> &hints);
     void setVariantsShown(bool shown);
     void setUnsureShown(bool shown);
     void goToUnsure();
@@ -77,8 +82,10 @@ private:
     HintTool *m_tool;
     ColorPanel *m_panel;
     HintFiles *m_files;
+    ReferenceController *m_reference;
     QPointer<EditorSession> m_pickFor; ///< the photo whose hint gets the picked colour
     ColorHint m_pickHint;
+    QString m_matchedWith; ///< the reference that hints are made after
     EditorSession *m_session = nullptr;
     QHash<const EditorSession *, ColorHinting *> m_hintings;
     bool m_colorsNext = false; ///< the next photo that comes is to be coloured at once

@@ -85,14 +85,15 @@ void SessionMessages::showApplied(EditorSession *session, const OperationRecord 
         m_bar.showDone(tr("%1: %2.").arg(session->name(), done));
         return offerToGo(session);
     }
+    // Colour's page says what comes next, and may have had something to say of the photo.
+    if (record.operation == Colorize::id() && record.warnings.isEmpty())
+        return;
     // What was done in one place is looked at there, whole; what is corrected by hand, too.
-    const bool isColor = record.operation == Colorize::id();
-    const bool isWhole = isColor || (info && info->takesMask);
+    const bool isWhole = record.operation == Colorize::id() || (info && info->takesMask);
     if (!isWhole && m_canvas.compareMode() == CompareMode::Off)
         m_canvas.setCompareMode(CompareMode::Split);
-    QString text = isColor ? tr("%1. Where a colour is wrong, click with Colour.").arg(done)
-                   : isWhole ? tr("%1.").arg(done)
-                             : tr("%1. Drag the line to compare.").arg(done);
+    QString text =
+        isWhole ? tr("%1.").arg(done) : tr("%1. Drag the line to compare.").arg(done);
     for (const QString &warning : record.warnings)
         text += u' ' + warning;
     m_bar.showDone(text);

@@ -100,7 +100,7 @@ void joinChroma(float luminance, Chroma chroma, float *rgb)
 }
 
 ChromaField::ChromaField(const ColorGuide &guide, const Planes &cells, const Planes &hints,
-                         const ColorTaste &taste)
+                         const LimitedChroma &limited, const ColorTaste &taste)
     : m_content(guide.content)
     , m_lines(size_t(guide.content.width()) * guide.content.height())
     , m_columns(columnsOf(guide.picture.width(), guide.content.width()))
@@ -114,6 +114,10 @@ ChromaField::ChromaField(const ColorGuide &guide, const Planes &cells, const Pla
         cv::resize(lines.slope, lines.slope, light.size(), 0, 0, cv::INTER_LINEAR);
         cv::resize(lines.height, lines.height, light.size(), 0, 0, cv::INTER_LINEAR);
         chroma[size_t(c)] = lines.slope.mul(light) + lines.height;
+    }
+    for (int c = 0; c < 2 && !limited.isEmpty(); ++c) {
+        cv::Mat &all = chroma[size_t(c)];
+        all += toMat(limited.where, 0).mul(toMat(limited.chroma, c) - all);
     }
     const auto isHint = [&](int x, int y) {
         return hints.row(2, y)[x] > 0 || hints.row(3, y)[x] > 0;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "image/image.h"
-#include "operation/colorguide.h"
+#include "operation/limitedhints.h"
 
 #include <vector>
 
@@ -27,9 +27,9 @@ class ChromaField
 public:
     ChromaField() = default;
     /// cells: two planes, chroma of each cell (hintpropagation.h) of the guide. hints:
-    /// hintPlanes(); inside a hint its chroma holds.
+    /// hintPlanes(); inside a hint its chroma holds. limited: holds in its places, too.
     ChromaField(const ColorGuide &guide, const Planes &cells, const Planes &hints,
-                const ColorTaste &taste);
+                const LimitedChroma &limited, const ColorTaste &taste);
 
     bool isEmpty() const { return m_columns.empty(); }
     /// Gives pixels their chroma, their luminance kept. place: of the pixels in the picture; format

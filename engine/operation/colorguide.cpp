@@ -125,7 +125,7 @@ Planes hintPlanes(const ColorGuide &guide, const ColorHints &hints)
          {ColorHint::Kind::Stroke, ColorHint::Kind::Point, ColorHint::Kind::KeepGrey}) {
         const bool isGrey = kind == ColorHint::Kind::KeepGrey;
         for (const ColorHint &hint : hints.all) {
-            if (hint.kind != kind)
+            if (hint.kind != kind || hint.hidden || !hint.region.isEmpty())
                 continue;
             const auto set = [&](int x, int y) {
                 const Chroma chroma =

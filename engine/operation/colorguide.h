@@ -44,7 +44,8 @@ Chroma chromaOver(QRgb color, float luminance);
 
 /// Four planes of the guide's size: chroma of the hints over the guide's luminance, where there is
 /// one, and where colour is kept away (both 0 or 1). hints: for a picture of guide.picture's size.
-/// Even the smallest hint has the pixels around its centre.
+/// Even the smallest hint has the pixels around its centre. Hidden hints and those of a region
+/// (limitedhints.h) are left out.
 Planes hintPlanes(const ColorGuide &guide, const ColorHints &hints);
 
 } // namespace heirloom

@@ -6,7 +6,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QPolygonF>
 
 #include <algorithm>
 #include <cmath>
@@ -100,21 +99,13 @@ public:
         return value.toArray();
     }
 
-    QList<QPointF> path(const QString &key)
+    QList<QPointF> path(const QString &key) { return points(key, list(key)); }
+
+    QList<QPolygonF> region(const QString &key)
     {
-        QList<QPointF> result;
-        const QJsonArray points = list(key);
-        if (points.isEmpty())
-            wrong(key, tr("a list of at least one [x, y]"));
-        for (const QJsonValue &value : points) {
-            const QJsonArray pair = value.toArray();
-            if (pair.size() != 2) {
-                wrong(key, tr("a list of [x, y]"));
-                break;
-            }
-            result += QPointF(checked(pair[0], key, -farthest, farthest),
-                              checked(pair[1], key, -farthest, farthest));
-        }
+        QList<QPolygonF> result;
+        for (const QJsonValue &line : list(key))
+            result += QPolygonF(points(key, line.toArray()));
         return result;
     }
 
@@ -134,6 +125,23 @@ public:
     }
 
 private:
+    QList<QPointF> points(const QString &key, const QJsonArray &list)
+    {
+        QList<QPointF> result;
+        if (list.isEmpty())
+            wrong(key, tr("a list of at least one [x, y]"));
+        for (const QJsonValue &value : list) {
+            const QJsonArray pair = value.toArray();
+            if (pair.size() != 2) {
+                wrong(key, tr("a list of [x, y]"));
+                break;
+            }
+            result += QPointF(checked(pair[0], key, -farthest, farthest),
+                              checked(pair[1], key, -farthest, farthest));
+        }
+        return result;
+    }
+
     double checked(const QJsonValue &value, const QString &key, double least, double most)
     {
         const double number = value.toDouble(std::nan(""));
@@ -153,13 +161,15 @@ ColorHint readHint(const QJsonObject &object, const QString &place, ColorHint::K
 {
     Reader reader(object, place, problem);
     QStringList keys{QStringLiteral("radius"), QStringLiteral("name"), QStringLiteral("note"),
-                     QStringLiteral("known")};
+                     QStringLiteral("known"), QStringLiteral("hidden"), QStringLiteral("region")};
     ColorHint hint;
     hint.kind = kind;
     hint.radius = reader.number(QStringLiteral("radius"), 0.1, largestRadius);
     hint.name = reader.text(QStringLiteral("name"), longestName);
     hint.note = reader.text(QStringLiteral("note"), longestNote);
     hint.known = reader.flag(QStringLiteral("known"), true);
+    hint.hidden = reader.flag(QStringLiteral("hidden"), false);
+    hint.region = reader.region(QStringLiteral("region"));
     if (kind == ColorHint::Kind::Stroke) {
         keys += QStringLiteral("points");
         hint.path = reader.path(QStringLiteral("points"));
@@ -176,14 +186,19 @@ ColorHint readHint(const QJsonObject &object, const QString &place, ColorHint::K
     return hint;
 }
 
+QJsonArray written(const QList<QPointF> &path)
+{
+    QJsonArray points;
+    for (const QPointF &p : path)
+        points += QJsonArray{p.x(), p.y()};
+    return points;
+}
+
 QJsonObject written(const ColorHint &hint)
 {
     QJsonObject object{{QStringLiteral("radius"), hint.radius}};
     if (hint.kind == ColorHint::Kind::Stroke) {
-        QJsonArray points;
-        for (const QPointF &p : hint.path)
-            points += QJsonArray{p.x(), p.y()};
-        object.insert(QStringLiteral("points"), points);
+        object.insert(QStringLiteral("points"), written(hint.path));
     } else {
         object.insert(QStringLiteral("x"), hint.path.first().x());
         object.insert(QStringLiteral("y"), hint.path.first().y());
@@ -196,6 +211,14 @@ QJsonObject written(const ColorHint &hint)
         object.insert(QStringLiteral("note"), hint.note);
     if (!hint.known)
         object.insert(QStringLiteral("known"), false);
+    if (hint.hidden)
+        object.insert(QStringLiteral("hidden"), true);
+    if (!hint.region.isEmpty()) {
+        QJsonArray region;
+        for (const QPolygonF &line : hint.region)
+            region += written(line);
+        object.insert(QStringLiteral("region"), region);
+    }
     return object;
 }
 
@@ -238,6 +261,8 @@ Result<ColorHints> ColorHints::fromJson(const QByteArray &json)
                 reader.wrong(key, tr("a list of objects"));
             hints.all += readHint(list[i].toObject(), place, group.kind, problem);
             pathPoints += hints.all.last().path.size();
+            for (const QPolygonF &line : hints.all.last().region)
+                pathPoints += line.size();
             if (hints.all.size() > mostHints || pathPoints > mostPathPoints) {
                 problem = Error(
                     ErrorCode::BadArgument,
@@ -284,6 +309,10 @@ ColorHints ColorHints::scaledTo(QSize picture) const
     for (ColorHint &hint : result.all) {
         for (QPointF &p : hint.path)
             p = QPointF(p.x() * x, p.y() * y);
+        for (QPolygonF &line : hint.region) {
+            for (QPointF &p : line)
+                p = QPointF(p.x() * x, p.y() * y);
+        }
         hint.radius *= std::sqrt(x * y);
     }
     return result;
@@ -298,10 +327,17 @@ int ColorHints::countOutside(QSize picture) const
     }));
 }
 
-int ColorHints::countGuessed() const
+int ColorHints::countShown() const
 {
     return int(
-        std::count_if(all.begin(), all.end(), [](const ColorHint &hint) { return !hint.known; }));
+        std::count_if(all.begin(), all.end(), [](const ColorHint &hint) { return !hint.hidden; }));
+}
+
+int ColorHints::countGuessed() const
+{
+    return int(std::count_if(all.begin(), all.end(), [](const ColorHint &hint) {
+        return !hint.known && !hint.hidden;
+    }));
 }
 
 } // namespace heirloom

@@ -7,6 +7,7 @@
 #include <QColor>
 #include <QList>
 #include <QPointF>
+#include <QPolygonF>
 #include <QSize>
 #include <QString>
 
@@ -28,6 +29,10 @@ struct ColorHint {
     QString name;      ///< hints of one name share one colour
     QString note;      ///< why: "olive: letter of 1943"
     bool known = true; ///< false: a guess
+    bool hidden = false; ///< kept, but it says nothing
+    /// Closed lines, pixels of the picture, inside by the even-odd rule: the hint gives its colour
+    /// to all that is inside, and to nothing else. Empty: it spreads by itself.
+    QList<QPolygonF> region;
 
     bool operator==(const ColorHint &) const = default;
 };
@@ -39,12 +44,13 @@ struct ColorHint {
 ///      "strokes": [{"points": [[x, y], ...], "radius", "color"}],
 ///      "keep_grey": [{"x", "y", "radius"}]}
 ///
-/// Each may have "name", "note" and "known" (true where it is missing). The three lists may be
+/// Each may have "name", "note", "known" (true where it is missing), "hidden" (false) and "region"
+/// ([[[x, y], ...], ...]). The three lists may be
 /// missing. Where hints overlap, points win over strokes, grey wins over both, later ones over
 /// earlier ones.
 struct ColorHints {
     static constexpr int mostHints = 10000;
-    static constexpr int mostPathPoints = 200000; ///< of all hints together
+    static constexpr int mostPathPoints = 200000; ///< of all hints together, regions with them
     static constexpr qsizetype mostBytes = 16 << 20;
 
     QSize size;           ///< of the picture they were placed on; empty: not said
@@ -63,7 +69,8 @@ struct ColorHints {
     ColorHints scaledTo(QSize picture) const;
     /// Those that touch no pixel of a picture of this size.
     int countOutside(QSize picture) const;
-    /// How many are guesses.
+    /// How many are not hidden, and how many of those are guesses.
+    int countShown() const;
     int countGuessed() const;
 };
 

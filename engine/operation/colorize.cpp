@@ -155,6 +155,7 @@ struct Colorize::Private {
     ColorAnswer said;    ///< to the hints, before the variant
     Planes hintsOnGuide; ///< that it answers
     Planes shown;        ///< its chroma, or the variant's
+    LimitedChroma limited;
     mutable ChromaField field; ///< empty until something is painted at full size
     bool isAnswered = false;
 
@@ -173,7 +174,7 @@ OperationRecord Colorize::Private::record() const
     record.parameters = settings.toParameters();
     record.parameters.remove(modelKey);
     record.parameters.remove(hintsKey); // how many, and how sure; the project has the hints
-    record.parameters.insert(hintsKey, settings.hints.all.size());
+    record.parameters.insert(hintsKey, settings.hints.countShown());
     record.parameters.insert(QStringLiteral("guessed"), settings.hints.countGuessed());
     record.strength = settings.strength;
     record.warnings = plan.warnings;
@@ -251,6 +252,7 @@ Result<std::unique_ptr<Colorize>> Colorize::create(const OperationPicture &pictu
                 {},
                 {},
                 {},
+                {},
                 false})));
 }
 
@@ -294,12 +296,13 @@ Result<void> Colorize::answer(const ColorizeSettings &settings, const Progress &
         d->said = std::move(*said);
         d->hintsOnGuide = std::move(hints);
     }
-    d->shown = settings.variant == 0
-                   ? d->said.chroma
-                   : variantOf(d->said, d->bins,
-                               propagatedHints(d->guide->luminance, d->hintsOnGuide),
-                               settings.variant, settings.seed)
-                         .chroma;
+    d->shown =
+        settings.variant == 0
+            ? d->said.chroma
+            : variantOf(d->said, d->bins, propagatedHints(d->guide->luminance, d->hintsOnGuide),
+                        settings.variant, settings.seed)
+                  .chroma;
+    d->limited = limitedChroma(*d->guide, d->placedHints());
     d->field = {};
     d->isAnswered = true;
     return {};
@@ -309,7 +312,7 @@ Result<void> Colorize::paint(Image &pixels, QPoint place) const
 {
     const double strength = d->settings.strength / 100;
     if (d->field.isEmpty())
-        d->field = ChromaField(*d->guide, d->shown, d->hintsOnGuide, d->settings.taste);
+        d->field = ChromaField(*d->guide, d->shown, d->hintsOnGuide, d->limited, d->settings.taste);
     if (d->isSrgb) {
         d->field.paint(pixels, place, strength);
         return {};
@@ -329,7 +332,7 @@ ChromaField Colorize::fieldFor(QSize picture) const
 {
     ColorGuide smaller = *d->guide;
     smaller.picture = picture;
-    return ChromaField(smaller, d->shown, d->hintsOnGuide, d->settings.taste);
+    return ChromaField(smaller, d->shown, d->hintsOnGuide, d->limited, d->settings.taste);
 }
 
 const ColorGuide &Colorize::guide() const

@@ -3,6 +3,9 @@
 #include "session/colorhinting.h"
 
 #include "document/document.h"
+#include "image/resample.h"
+#include "operation/colormatch.h"
+#include "operation/limitedhints.h"
 #include "session/ailayers.h"
 #include "session/colorbench.h"
 #include "session/editorsession.h"
@@ -22,6 +25,9 @@ namespace heirloom
 
 namespace
 {
+
+/// Longest side of a mask that a region's lines are drawn around: they end at pixels of the guide.
+constexpr int outlineSide = 4 * ColorGuide::longestSide;
 
 bool isColor(const Layer &layer)
 {
@@ -118,6 +124,7 @@ void ColorHinting::Private::watch()
     if (document) {
         connect(document, &Document::changed, &q, &ColorHinting::changed);
         connect(document, &Document::activeLayerChanged, &q, &ColorHinting::changed);
+        connect(document, &Document::selectionChanged, &q, &ColorHinting::changed);
     }
     Q_EMIT q.changed();
 }
@@ -159,6 +166,23 @@ Transform ColorHinting::toCanvas() const
 {
     const Layer *found = d->document ? d->document->layer(layer()) : nullptr;
     return found ? found->transform : Transform();
+}
+
+QList<QPolygonF> ColorHinting::regionOf(const Mask &mask) const
+{
+    if (!d->document || mask.isNull())
+        return {};
+    const QSize canvas = d->document->canvas().size;
+    const Image all = mask.laidOn(canvas).pixels.read(QRect(QPoint(0, 0), canvas));
+    const QSize small = canvas.boundedTo(
+        canvas.scaled(QSize(outlineSide, outlineSide), Qt::KeepAspectRatio).expandedTo({1, 1}));
+    QList<QPolygonF> region = outlineOf(small == canvas ? all : resampled(all, small));
+    const QTransform place = QTransform::fromScale(double(canvas.width()) / small.width(),
+                                                   double(canvas.height()) / small.height()) *
+                             toCanvas().inverted().toQTransform();
+    for (QPolygonF &line : region)
+        line = place.map(line);
+    return region;
 }
 
 bool ColorHinting::isBusy() const
@@ -393,6 +417,20 @@ void ColorHinting::vary(int count, int side)
              return pictures;
          },
          [this](const QList<QImage> &pictures) { Q_EMIT varied(pictures); }});
+}
+
+void ColorHinting::match(const QImage &reference)
+{
+    ColorizeSettings settings = this->settings();
+    settings.hints = {};
+    d->ask<QList<ColorHint>>({settings,
+                              [reference](ColorBench &bench,
+                                          const Progress &) -> Result<QList<ColorHint>> {
+                                  const Colorize &tool = bench.tool();
+                                  return matchedHints(tool.guide(), tool.lastAnswer(), tool.bins(),
+                                                      reference);
+                              },
+                              [this](const QList<ColorHint> &hints) { Q_EMIT matched(hints); }});
 }
 
 void ColorHinting::doubt()

@@ -40,6 +40,8 @@ public:
     QSize picture() const;
     /// Pixels of that picture to the canvas.
     Transform toCanvas() const;
+    /// What a mask (canvas) shows, as lines for ColorHint::region; empty: nothing.
+    QList<QPolygonF> regionOf(const Mask &mask) const;
     /// A change is being worked out.
     bool isBusy() const;
     /// No layer is there yet and one is being made.
@@ -63,13 +65,16 @@ public:
     /// Other plausible colourings with the same hints, the longest side so many pixels; varied()
     /// follows.
     void vary(int count, int side);
+    /// Guessed hints in the colours of another photo (sRGB), none where it has no colours; matched()
+    /// follows.
+    void match(const QImage &reference);
     /// Where the network is not sure; doubted() follows.
     void doubt();
     /// A layer of its own for what mask (canvas) shows, above the others: there hints count alone.
     void changeInside(const Mask &mask, const ColorizeSettings &settings, const QString &text);
 
 Q_SIGNALS:
-    /// settings(), layer() or isBusy() may differ.
+    /// settings(), layer(), isBusy() or what is selected may differ.
     void changed();
     /// place: canvas pixels.
     void looked(const QImage &image, const QRectF &place);
@@ -77,6 +82,8 @@ Q_SIGNALS:
     void settled();
     void progressed(const heirloom::ProgressReport &report);
     void suggested(QPointF place, const std::vector<heirloom::ColorSuggestion> &colors);
+    /// On picture().
+    void matched(const QList<heirloom::ColorHint> &hints);
     /// By number, 0 first.
     void varied(const QList<QImage> &pictures);
     /// veil: over the picture that hints lie on; places: its pixels.

@@ -88,6 +88,12 @@ public:
         return model;
     }
 
+    void add(const std::shared_ptr<Model> &model)
+    {
+        m_packs.push_back(model->pack());
+        m_models.insert(model->pack().id, model);
+    }
+
     std::vector<ModelPack> packs(ModelTask task) const override
     {
         std::vector<ModelPack> chosen;
@@ -112,14 +118,14 @@ public:
             return fail(ErrorCode::ModelMissing, {id});
         if (!m_models.value(id))
             return fail(ErrorCode::ModelDamaged, {id, QStringLiteral("scripted")});
-        return std::shared_ptr<Model>(m_models.value(id));
+        return m_models.value(id);
     }
 
     int loads = 0;
 
 private:
     std::vector<ModelPack> m_packs;
-    QMap<QString, std::shared_ptr<ReplicatingModel>> m_models;
+    QMap<QString, std::shared_ptr<Model>> m_models;
 };
 
 } // namespace heirloom::test

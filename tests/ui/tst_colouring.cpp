@@ -1,14 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "docks.h"
+#include "edit/documenteditor.h"
 #include "operation/colorize.h"
+#include "operation/scriptedcolorizer.h"
 #include "panels/toolspanel.h"
 #include "session/ailayers.h"
 #include "session/editorsession.h"
+#include "session/sessionjobs.h"
 #include "tools/hinttool.h"
 #include "toolcontroller.h"
 #include "ui/windowharness.h"
+#include "startpage.h"
 #include "widgets/messagebar.h"
+#include "widgets/progressstrip.h"
 
 #include <QFileDialog>
 #include <QLabel>
@@ -17,6 +22,9 @@
 #include <QMenu>
 #include <QSlider>
 #include <QToolButton>
+#include <QUndoStack>
+
+#include <latch>
 
 using namespace heirloom;
 using namespace heirloom::test;
@@ -97,6 +105,11 @@ private Q_SLOTS:
     void colourIsPickedFromAnotherPhoto();
     void namedColoursAreOfferedOnAnotherPhoto();
     void listAndCanvasSelectTheSame();
+    void hintWithoutItsTickIsKeptAndSaysNothing();
+    void hintIsLimitedToTheSelection();
+    void photoWithColoursIsSaidToHaveThem();
+    void startCardColoursTheNextPhoto();
+    void firstColouringCanBeCancelled();
 };
 
 void TestColouring::actionChoosesTheToolAndItsPage()
@@ -340,6 +353,110 @@ void TestColouring::listAndCanvasSelectTheSame()
     QTest::keyClick(&s.window->canvas(), Qt::Key_Escape);
     QCOMPARE(list->currentRow(), -1);
     QVERIFY(!s.find<QWidget>("hintEditor")->isVisible());
+}
+
+void TestColouring::hintWithoutItsTickIsKeptAndSaysNothing()
+{
+    ColourStage s;
+    s.clickAt(8, 8);
+    s.setColor(QStringLiteral("#c02030"));
+    QVERIFY(s.settle());
+    s.find<QListWidget>("hintList")->item(0)->setCheckState(Qt::Unchecked);
+    QVERIFY(s.waitFor([&] { return s.hints().all[0].hidden; }));
+    QVERIFY(s.settle());
+    QCOMPARE(s.hints().countShown(), 0);
+    s.trigger(ActionId::Undo);
+    QVERIFY(!s.hints().all[0].hidden);
+    QCOMPARE(s.find<QListWidget>("hintList")->item(0)->checkState(), Qt::Checked);
+}
+
+void TestColouring::hintIsLimitedToTheSelection()
+{
+    ColourStage s;
+    s.clickAt(12, 10);
+    s.setColor(QStringLiteral("#c02030"));
+    QVERIFY(s.settle());
+    auto *button = s.find<QAbstractButton>("limitHint");
+    QVERIFY(!button->isVisible()); // nothing is selected
+    Mask mask = Mask::uniform({48, 32}, 0, s.workspace->tileStore());
+    Tile::Pixel white{};
+    white[0] = std::byte{255};
+    mask.pixels.fill(QRect(4, 4, 20, 12), white);
+    QVERIFY(s.session->editor().setSelection(mask, QStringLiteral("Select")));
+    QVERIFY(s.waitFor([&] { return button->isVisible(); }));
+    s.click("limitHint");
+    QVERIFY(s.settle());
+    const QList<QPolygonF> region = s.hints().all[0].region;
+    QCOMPARE(region.size(), 1);
+    const QRectF bounds = region[0].boundingRect();
+    QVERIFY(bounds.contains(QRectF(5, 5, 18, 10)) && QRectF(4, 4, 20, 12).contains(bounds));
+    s.session->editor().setSelection({}, QStringLiteral("Select none"));
+    QVERIFY(button->isVisible()); // to take it back
+    s.click("limitHint");
+    QVERIFY(s.settle());
+    QVERIFY(s.hints().all[0].region.isEmpty());
+}
+
+void TestColouring::photoWithColoursIsSaidToHaveThem()
+{
+    WindowHarness h(WindowHarness::Networks::None);
+    h.provider.add(std::make_shared<ChromaModel>());
+    for (const bool isGrey : {false, true}) {
+        const QImage photo = WindowHarness::picture({48, 32});
+        (isGrey ? photo.convertToFormat(QImage::Format_Grayscale8) : photo).save(h.samples[0]);
+        QVERIFY(h.open());
+        h.trigger(ActionId::Colorize);
+        QVERIFY(h.waitFor([&] { return h.session->document()->stack().count() == 2; }));
+        auto *bar = h.window->findChild<MessageBar *>();
+        QCOMPARE(bar->isVisible() && bar->text().contains(QStringLiteral("colours of its own")),
+                 !isGrey);
+        h.session->undoStack().undo();
+        h.session->undoStack().setClean();
+        bar->dismiss();
+        h.trigger(ActionId::Close);
+        QVERIFY(h.waitFor([&] { return h.workspace->count() == 0; }));
+    }
+}
+
+void TestColouring::startCardColoursTheNextPhoto()
+{
+    WindowHarness h(WindowHarness::Networks::None);
+    h.provider.add(std::make_shared<ChromaModel>());
+    Q_EMIT h.window->findChild<StartPage *>()->toolRequested(QStringLiteral("colour"));
+    delete h.window->findChild<QFileDialog *>();
+    QVERIFY(h.open());
+    QVERIFY(h.waitFor([&] { return h.session->document()->stack().count() == 2; }));
+    QCOMPARE(h.session->document()->stack().at(1).ai.operation, Colorize::id());
+    // Only that one.
+    h.window->openPaths({h.samples[1]});
+    QVERIFY(h.waitFor([&] { return h.workspace->count() == 2 && h.session->hasDocument(); }));
+    QVERIFY(h.waitFor([&] { return h.worker.isIdle(); }));
+    QCOMPARE(h.session->document()->stack().count(), 1);
+}
+
+void TestColouring::firstColouringCanBeCancelled()
+{
+    WindowHarness h(WindowHarness::Networks::None);
+    h.provider.add(std::make_shared<ChromaModel>());
+    QVERIFY(h.open());
+    std::latch held(1);
+    h.session->jobs().submit<int>(
+        QStringLiteral("first"), Priority::Interactive,
+        [&](const Progress &) -> Result<int> {
+            held.wait();
+            return 0;
+        },
+        [](JobId, int) {});
+    h.trigger(ActionId::Colorize);
+    auto *cancel = h.find<QWidget>("colorPanel")->findChild<ProgressStrip *>();
+    QVERIFY(cancel && cancel->isVisible());
+    Q_EMIT cancel->cancelled();
+    held.count_down();
+    QVERIFY(h.waitFor([&] { return h.worker.isIdle(); }));
+    QCOMPARE(h.session->document()->stack().count(), 1);
+    QVERIFY(h.find<QAbstractButton>("colorButton")->isVisible());
+    h.click("colorButton");
+    QVERIFY(h.waitFor([&] { return h.session->document()->stack().count() == 2; }));
 }
 
 QTEST_MAIN(TestColouring)

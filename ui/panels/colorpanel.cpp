@@ -144,6 +144,9 @@ void ColorPanel::setVariants(const QList<QImage> &pictures, int current)
     }
     m_variants->setChecked(!pictures.isEmpty());
     m_pictures->setVisible(!pictures.isEmpty());
+    // What scrolls around the page asks for its least height, which knows of no rows.
+    const int width = this->layout()->contentsRect().width();
+    m_pictures->setMinimumHeight(pictures.isEmpty() ? 0 : layout->heightForWidth(width));
 }
 
 void ColorPanel::setLearned(bool learned)
@@ -188,6 +191,9 @@ QWidget *ColorPanel::buildHead()
     load->setObjectName(QStringLiteral("loadHints"));
     QAction *palette = menu->addAction(tr("Take my &colours from a file..."));
     palette->setToolTip(tr("Named colours of another photo's hints, for Materials"));
+    menu->addSeparator();
+    QAction *pin = menu->addAction(tr("&Pin this photo as a reference"));
+    pin->setObjectName(QStringLiteral("pinReference"));
     auto *more = new QToolButton;
     more->setObjectName(QStringLiteral("colorMore"));
     more->setIcon(icon("more"));
@@ -204,6 +210,7 @@ QWidget *ColorPanel::buildHead()
     connect(m_save, &QAction::triggered, this, &ColorPanel::saveRequested);
     connect(load, &QAction::triggered, this, &ColorPanel::loadRequested);
     connect(palette, &QAction::triggered, this, &ColorPanel::paletteRequested);
+    connect(pin, &QAction::triggered, this, &ColorPanel::pinRequested);
     return head;
 }
 

@@ -64,6 +64,7 @@ Q_SIGNALS:
     void saveRequested();
     void loadRequested();
     void paletteRequested();
+    void pinRequested();
     void variantsToggled(bool shown);
     void variantChosen(int number);
     void unsureToggled(bool shown);

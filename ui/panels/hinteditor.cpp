@@ -72,6 +72,9 @@ HintEditor::HintEditor(QWidget *parent)
                         tr("This place stays without colour")))
     , m_isGuess(named(new QCheckBox(tr("A guess")), "hintGuess",
                       tr("Nobody knows this colour; the file's record says how many are guesses")))
+    , m_limit(named(new QPushButton(tr("Only in the selection")), "limitHint",
+                    tr("Colours all that is selected, and nothing else. Released: the hint "
+                       "spreads by itself again")))
     , m_name(named(new QLineEdit, "hintName", tr("Hints of one name share one colour")))
     , m_note(named(new QLineEdit, "hintNote", tr("How you know: a letter, a memory, a museum")))
 {
@@ -126,6 +129,7 @@ HintEditor::HintEditor(QWidget *parent)
     layout->addWidget(m_suggested);
     layout->addLayout(color);
     layout->addLayout(kinds);
+    layout->addWidget(m_limit);
     layout->addWidget(m_name);
     layout->addWidget(m_note);
 
@@ -152,6 +156,14 @@ HintEditor::HintEditor(QWidget *parent)
         ColorHint hint = *m_hint;
         hint.known = !on;
         edit(hint, on ? tr("A guess") : tr("Known"));
+    });
+    m_limit->setCheckable(true);
+    connect(m_limit, &QPushButton::clicked, this, [this](bool on) {
+        if (on)
+            return Q_EMIT limitRequested();
+        ColorHint hint = m_hint.value_or(ColorHint());
+        hint.region.clear();
+        edit(hint, tr("Limit a hint"));
     });
     connect(m_name, &QLineEdit::editingFinished, this, [this] {
         ColorHint hint = m_hint.value_or(ColorHint());
@@ -183,6 +195,8 @@ void HintEditor::showHint()
     m_hex->setText(color.name());
     m_keepsGrey->setChecked(isGrey || color.saturation() == 0);
     m_isGuess->setChecked(!m_hint->known);
+    m_limit->setChecked(!m_hint->region.isEmpty());
+    m_limit->setVisible(m_canLimit || m_limit->isChecked());
     if (!m_name->hasFocus())
         m_name->setText(m_hint->name);
     if (!m_note->hasFocus())
@@ -246,6 +260,13 @@ void HintEditor::setLuminance(double luminance)
 void HintEditor::setPalette(const QList<Swatches::Swatch> &colors)
 {
     m_palette = colors;
+}
+
+void HintEditor::setCanLimit(bool can)
+{
+    m_canLimit = can;
+    if (m_hint)
+        showHint();
 }
 
 void HintEditor::setPicking(bool picking)

@@ -42,6 +42,8 @@ public:
     void setLuminance(double luminance);
     /// Named colours of hints that a person placed before, here or on other photos.
     void setPalette(const QList<Swatches::Swatch> &colors);
+    /// Something is selected, which a hint can be limited to.
+    void setCanLimit(bool can);
     /// Whether a click on a photo is awaited that says the colour.
     void setPicking(bool picking);
 
@@ -51,6 +53,8 @@ Q_SIGNALS:
     /// A hand moves; edited() follows.
     void moving(const heirloom::ColorHint &hint);
     void pickToggled(bool on);
+    /// The hint is to hold in what is selected, and there alone.
+    void limitRequested();
     void removeRequested();
 
 private:
@@ -76,6 +80,8 @@ private:
     QList<Swatches::Swatch> m_palette;
     QCheckBox *m_keepsGrey;
     QCheckBox *m_isGuess;
+    QPushButton *m_limit;
+    bool m_canLimit = false;
     QLineEdit *m_name;
     QLineEdit *m_note;
 };

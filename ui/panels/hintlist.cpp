@@ -43,6 +43,7 @@ HintList::HintList(QWidget *parent)
     m_summary->setProperty("quiet", true);
     m_list->setObjectName(QStringLiteral("hintList"));
     m_list->setAccessibleName(tr("Hints"));
+    m_list->setWhatsThis(tr("A hint without its tick is kept, but says nothing"));
     m_list->setIconSize(swatch);
     m_list->setUniformItemSizes(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -54,6 +55,9 @@ HintList::HintList(QWidget *parent)
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {
         if (row >= 0)
             Q_EMIT chosen(row);
+    });
+    connect(m_list, &QListWidget::itemChanged, this, [this](const QListWidgetItem *item) {
+        Q_EMIT hideToggled(m_list->row(item), item->checkState() == Qt::Unchecked);
     });
     setHints({}, -1);
 }
@@ -84,6 +88,8 @@ void HintList::setHints(const QList<ColorHint> &hints, int selected)
             auto *item = new QListWidgetItem(iconOf(hint),
                                              hint.known ? name : tr("%1 (a guess)").arg(name));
             item->setToolTip(hint.note);
+            item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
+            item->setCheckState(hint.hidden ? Qt::Unchecked : Qt::Checked);
             m_list->addItem(item);
         }
         m_summary->setText(summary(hints));

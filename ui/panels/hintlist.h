@@ -27,6 +27,7 @@ public:
 
 Q_SIGNALS:
     void chosen(int hint);
+    void hideToggled(int hint, bool hidden);
 
 private:
     QLabel *m_summary;

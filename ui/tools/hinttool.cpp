@@ -145,11 +145,8 @@ void HintTool::showStatus()
     if (!isActive())
         return;
     host().setStatus(m_isPicking
-                         ? tr("Click takes the colour there, on this photo or another one that is "
-                              "open; Esc gives up")
-                         : tr("Click adds a hint, Shift+click another of the same colour; drag "
-                              "moves one or paints a stroke; right-click removes; the wheel "
-                              "changes its reach"));
+                         ? tr("Click takes the colour there, on any open photo; Esc gives up")
+                         : tr("Click adds a hint, drag moves one or paints, right-click removes"));
 }
 
 void HintTool::setPicking(bool picking)
@@ -366,11 +363,11 @@ bool HintTool::key(int key, Qt::KeyboardModifiers modifiers)
 
 // ---- what is seen ------------------------------------------------------------------------------
 
-QPolygonF HintTool::viewPath(const ColorHint &hint) const
+QPolygonF HintTool::viewPath(const QList<QPointF> &points) const
 {
     const QTransform toView = m_toCanvas.toQTransform() * host().toView();
     QPolygonF path;
-    for (const QPointF &p : hint.path)
+    for (const QPointF &p : points)
         path << toView.map(p);
     return path;
 }
@@ -387,7 +384,9 @@ int HintTool::hintAt(QPointF view) const
         return nearest;
     double least = overlay::reach;
     for (int i = 0; i < m_hints.all.size(); ++i) {
-        const QPolygonF path = viewPath(m_hints.all[i]);
+        if (m_hints.all[i].hidden && i != m_selected)
+            continue;
+        const QPolygonF path = viewPath(m_hints.all[i].path);
         for (const QPointF &p : path) {
             const double way = QLineF(p, view).length();
             if (way <= least) {
@@ -422,7 +421,7 @@ void HintTool::paint(QPainter &painter)
     if (!m_areMarksShown)
         return painter.restore();
     for (int i = 0; i < m_hints.all.size(); ++i) {
-        if (i != m_selected)
+        if (i != m_selected && !m_hints.all[i].hidden)
             paintHint(painter, m_hints.all[i], false);
     }
     if (m_selected >= 0)
@@ -432,9 +431,13 @@ void HintTool::paint(QPainter &painter)
 
 void HintTool::paintHint(QPainter &painter, const ColorHint &hint, bool selected) const
 {
-    const QPolygonF path = viewPath(hint);
+    const QPolygonF path = viewPath(hint.path);
     if (path.isEmpty())
         return;
+    for (const QPolygonF &line : hint.region) {
+        if (selected)
+            overlay::outline(painter, viewPath(line), host().pixelRatio());
+    }
     const bool isGrey = hint.kind == ColorHint::Kind::KeepGrey;
     const QColor color = isGrey ? QColor(128, 128, 128) : QColor::fromRgb(hint.color);
     const QColor dark(0, 0, 0, 150);

@@ -86,7 +86,7 @@ protected:
 private:
     enum class Gesture { None, Move, Add, Remove, Pick };
     int hintAt(QPointF view) const;
-    QPolygonF viewPath(const ColorHint &hint) const;
+    QPolygonF viewPath(const QList<QPointF> &points) const;
     double viewRadius(const ColorHint &hint) const;
     QPointF toPicture(QPointF canvas) const { return m_toCanvas.inverted().map(canvas); }
     ColorHint newHint(const PointerInput &input) const;
