@@ -45,6 +45,22 @@ std::optional<ClassicalFill> classicalFill(const QString &name)
     return {};
 }
 
+/// From this half-width on patches come as close to what was there as a smooth fill does, on the
+/// mean of training photographs, and three times closer to its texture; in narrow holes they lose
+/// 1.7 dB.
+constexpr double LargeHalfWidth = 16;
+
+/// The classical method for a mask: named, or the better one for its widest hole.
+QString classicalMethodFor(const InpaintSettings &settings, const Image &mask)
+{
+    if (settings.method == PatchFiller::id())
+        return settings.method;
+    if (settings.method == classicalMethod &&
+        HoleMap(mask.converted({Channels::Gray, Depth::U8}), 0).halfWidth(0) >= LargeHalfWidth)
+        return PatchFiller::id();
+    return classicalFillName(classicalFill(settings.method).value_or(ClassicalFill::Membrane));
+}
+
 bool isClassical(const QString &method)
 {
     return method == classicalMethod || method == PatchFiller::id() || classicalFill(method);
@@ -153,10 +169,7 @@ Result<OperationPlan> planInpaint(const OperationPicture &picture, const Inpaint
         return fail(pack.error());
     plan.operation = Inpaint::id();
     plan.target = picture.size;
-    plan.method = settings.method == PatchFiller::id()
-                      ? settings.method
-                      : classicalFillName(
-                            classicalFill(settings.method).value_or(ClassicalFill::Membrane));
+    plan.method = classicalMethodFor(settings, picture.mask);
     if (*pack) {
         plan.method = (*pack)->id;
         plan.modelId = (*pack)->id;

@@ -9,7 +9,7 @@ namespace heirloom
 
 struct InpaintSettings {
     /// "auto": the best that is installed, else the twin; "neural": a network or an error;
-    /// "classical": the twin; or by name "membrane", "telea", "navier-stokes",
+    /// "classical": patches where a hole is large, else the twin; or by name "membrane", "telea", "navier-stokes",
     /// "patch-match".
     QString method = QStringLiteral("auto");
     QString model;         ///< pack id (for auto and neural); empty: the best usable one

@@ -161,8 +161,8 @@ double grainOf(const std::vector<BlockNoise> &blocks)
     std::erase_if(calm, [&](const BlockNoise &n) { return n.atHalfSize > CalmRange * atHalfSize; });
     const double sigma = quantile(calm, 0.5, &BlockNoise::sigma);
     const double grain = GrainPerHalfSize * atHalfSize;
-    const bool isGrain = grain >= NoiseEstimate::smallestGrain && atHalfSize > CorrelatedRatio * sigma;
-    return isGrain ? grain : 0;
+    const bool isStrong = grain >= NoiseEstimate::smallestGrain;
+    return isStrong && atHalfSize > CorrelatedRatio * sigma ? grain : 0;
 }
 
 /// Equal shares of a length, each with a part of at most block in its middle.

@@ -15,6 +15,13 @@ def psnr(a, b, where=None):
     return -10 * np.log10(max(error.mean(), 1e-9) / 255 ** 2)
 
 
+def texture_gap(fill, truth, where):
+    """|log| of the ratio of what is finer than a few pixels, in a fill and in truth."""
+    fine = [p - cv2.GaussianBlur(p, (0, 0), 2)
+            for p in (cv2.cvtColor(x, cv2.COLOR_BGR2GRAY).astype(float) for x in (fill, truth))]
+    return abs(np.log(max(fine[0][where].std(), 1e-3) / max(fine[1][where].std(), 1e-3)))
+
+
 def lab(picture):
     """8 bit, or floats from 0 to 1."""
     scale = 255 if picture.dtype == np.uint8 else 1

@@ -25,7 +25,7 @@ import numpy as np
 import quiet
 from colorrows import ColorRows
 from detectionrows import DetectionRows
-from measures import mean_distance, psnr
+from measures import mean_distance, psnr, texture_gap
 from triagerows import TriageRows
 
 CLI = quiet.BUILD / "bin" / "heirloom-cli"
@@ -69,7 +69,8 @@ class Bench(ColorRows, DetectionRows, TriageRows):
 
     def fill(self):
         for kind, target in (("scratch", 1.0), ("free", 0.6)):
-            gains, membranes, outside = [], [], 0
+            gains, membranes, patches, outside = [], [], [], 0
+            textures = {"telea": [], "patch-match": []}
             for mask_path in sorted((PHOTOS / "masks").glob(f"{kind}_*_mask.png")):
                 stem = str(mask_path)[:-len("_mask.png")]
                 damaged = Path(stem + ("_damaged.png" if kind == "scratch" else ".jpg"))
@@ -80,12 +81,19 @@ class Bench(ColorRows, DetectionRows, TriageRows):
                 path = self.write("hole.png", picture)
                 telea = cv2.inpaint(picture, mask.astype(np.uint8), 3, cv2.INPAINT_TELEA)
                 base = psnr(telea, clean, mask)
-                for method, found in (("neural", gains), ("membrane", membranes)):
+                for method, found in (("neural", gains), ("membrane", membranes),
+                                      ("patch-match", patches)):
                     result, _ = self.run("inpaint", path, "--mask", mask_path, "--method", method)
                     found.append(psnr(result, clean, mask) - base)
                     outside += int((result != picture).any(2)[~mask].sum())
+                textures["telea"].append(texture_gap(telea, clean, mask))
+                textures["patch-match"].append(texture_gap(result, clean, mask))
             self.say(f"fill of {kind}_*, over Telea", np.mean(gains), np.mean(membranes), target,
                      "not found", f"worst {min(gains):+.2f}; {outside} pixels changed outside")
+            ours, telea = (np.mean(textures[method]) for method in ("patch-match", "telea"))
+            self.say(f"patches in {kind}_*, over Telea", np.mean(patches), np.mean(membranes), -0.5,
+                     "not found", f"worst {min(patches):+.2f}; off the texture's contrast, |log|: "
+                     f"{ours:.2f}, Telea {telea:.2f}", ours < telea)
 
     # --- scanned prints --------------------------------------------------------------------------
 

@@ -128,6 +128,7 @@ private Q_SLOTS:
     void masksThatDoNotFitAreRefused();
     void smallestPictures();
     void missingModelIsSaidAndTheTwinUsed();
+    void classicalTakesPatchesForLargeHoles();
     void wrongValuesAreRefused();
     void parametersComeBack();
 };
@@ -396,7 +397,7 @@ void TestInpaint::veryWideHoleIsFilled()
 {
     const Image clean = slope({900, 800}, Rgb8);
     const Image mask = maskOf(clean.size(), {{150, 120, 600, 560}});
-    const auto done = filled(clean, mask, by(QStringLiteral("classical")));
+    const auto done = filled(clean, mask, by(QStringLiteral("membrane")));
     QVERIFY(done);
     QVERIFY(isEqualOutside(done->image, clean, mask));
     QVERIFY2(maxDifference(done->image, clean) < 8,
@@ -488,6 +489,19 @@ void TestInpaint::missingModelIsSaidAndTheTwinUsed()
     InpaintSettings named;
     named.model = QStringLiteral("no-such-model");
     QVERIFY(!filled(image, mask, named, &damaged));
+}
+
+void TestInpaint::classicalTakesPatchesForLargeHoles()
+{
+    const Image image = photoPicture({200, 160}, Rgb8);
+    const auto narrow = filled(image, maskOf(image.size(), {{20, 10, 12, 120}}),
+                               by(QStringLiteral("classical")));
+    const auto wide = filled(image, maskOf(image.size(), {{20, 10, 4, 120}, {80, 60, 44, 40}}),
+                             by(QStringLiteral("classical")));
+    QVERIFY(narrow && wide);
+    QCOMPARE(narrow->record.method, QStringLiteral("membrane"));
+    QCOMPARE(wide->record.method, QStringLiteral("patch-match"));
+    QCOMPARE(wide->record.alteration, Alteration::AlgorithmicallyEnhanced);
 }
 
 void TestInpaint::wrongValuesAreRefused()

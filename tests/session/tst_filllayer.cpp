@@ -92,7 +92,7 @@ void TestFillLayer::nothingOutsideTheMaskChanges_data()
     QTest::addColumn<QByteArray>("how");
     QTest::addColumn<PixelFormat>("format");
     QTest::addColumn<bool>("threaded");
-    for (const char *how : {"membrane", "telea", "navier-stokes", "neural"})
+    for (const char *how : {"membrane", "telea", "navier-stokes", "patch-match", "neural"})
         QTest::newRow(how) << QByteArray(how) << Rgb8 << false;
     QTest::newRow("engine thread") << QByteArray("membrane") << Rgb8 << true;
     QTest::newRow("16 bit") << QByteArray("membrane") << PixelFormat{Channels::Rgb, Depth::U16}
