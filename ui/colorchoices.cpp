@@ -37,6 +37,7 @@ void ColorController::connectMore()
         settings.variant = number;
         hinting()->change(settings, tr("Other colouring"));
     });
+    connect(m_panel, &ColorPanel::ownToggled, this, &ColorController::keepOwn);
     connect(m_panel, &ColorPanel::unsureToggled, this, &ColorController::setUnsureShown);
     connect(m_parts.actions[ActionId::NextUnsure], &QAction::triggered, this,
             &ColorController::goToUnsure);
@@ -49,6 +50,16 @@ void ColorController::connectMore()
         hinting()->changeInside(m_session->document()->selection(), settings,
                                 tr("Colour what is selected"));
     });
+}
+
+/// A faded photo's own colours instead of others.
+void ColorController::keepOwn(bool kept)
+{
+    if (!hinting() || !m_session->hasDocument())
+        return;
+    ColorizeSettings settings = hinting()->settings();
+    settings.keepsOwn = kept;
+    hinting()->change(settings, kept ? tr("Keep its own colours") : tr("Other colours"));
 }
 
 void ColorController::connectReference()

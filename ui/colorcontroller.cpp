@@ -269,6 +269,7 @@ void ColorController::color()
     if (hasColors) {
         m_parts.messages.showNote(tr("This photo has colours of its own. The colour layer shows "
                                      "others in their place; hide it to see them."));
+        m_parts.messages.setAction(tr("Keep its own, stronger"), [this] { keepOwn(true); });
     }
 }
 
@@ -448,6 +449,7 @@ void ColorController::show()
     m_reference->setCanMatch(true);
     const ColorizeSettings settings = hinting()->settings();
     m_tool->setHints(settings.hints.scaledTo(picture), hinting()->toCanvas());
+    m_panel->setOwnKept(settings.keepsOwn);
     m_panel->setLook(settings.taste, layer ? int(std::lround(layer->opacity * 100)) : 100);
     showPalette();
     const int selected = m_tool->selected();

@@ -67,6 +67,7 @@ private:
     void connectReference();
     /// For the selected hint.
     void takeReferenceColor(const QColor &color);
+    void keepOwn(bool kept);
     void takeMatched(const QList<ColorHint> &hints);
     void setVariantsShown(bool shown);
     void setUnsureShown(bool shown);

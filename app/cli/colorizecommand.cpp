@@ -29,6 +29,7 @@ struct ColorizeArguments {
     std::string model;
     double saturation = 100;
     double warmth = 0;
+    bool keepsOwn = false;
     double strength = 100;
     int variants = 0; ///< 0: not asked for
 };
@@ -49,6 +50,8 @@ CommandBody addColorizeCommand(CLI::App &app, CLI::App *&command)
     command
         ->add_option("--saturation", arguments->saturation, tr("0 to 200 % of the colours (100)"))
         ->check(CLI::Range(0, 200));
+    command->add_flag("--keep-own", arguments->keepsOwn,
+                      tr("the picture's own colours lead, made stronger: for faded photos"));
     command->add_option("--warmth", arguments->warmth, tr("-100 (bluer) to 100 (yellower)"))
         ->check(CLI::Range(-100, 100));
     command->add_option("--model", arguments->model,
@@ -60,6 +63,7 @@ CommandBody addColorizeCommand(CLI::App &app, CLI::App *&command)
         const CommonOptions &common = arguments->common;
         ColorizeSettings settings;
         settings.taste = {arguments->saturation, arguments->warmth};
+        settings.keepsOwn = arguments->keepsOwn;
         settings.model = QString::fromStdString(arguments->model);
         settings.seed = common.seed;
         if (!arguments->hints.empty()) {

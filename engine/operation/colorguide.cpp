@@ -76,6 +76,7 @@ Result<ColorGuide> colorGuide(ImageSource &source, QSize picture, const Progress
     const int width = guide.content.width();
     const int height = guide.content.height();
     guide.luminance = Planes(1, padded(width), padded(height));
+    guide.chroma = Planes(2, padded(width), padded(height));
     ResampledSource small(source, guide.content);
     for (int top = 0; top < height; top += Band) {
         if (progress.stopRequested())
@@ -87,9 +88,12 @@ Result<ColorGuide> colorGuide(ImageSource &source, QSize picture, const Progress
         const Planes rgb = composer->networkInput(*band);
         for (int y = 0; y < rows; ++y) {
             float *out = guide.luminance.row(0, top + y);
-            for (int x = 0; x < width; ++x)
+            for (int x = 0; x < width; ++x) {
                 out[x] =
                     0.3F * rgb.row(0, y)[x] + 0.59F * rgb.row(1, y)[x] + 0.11F * rgb.row(2, y)[x];
+                guide.chroma.row(0, top + y)[x] = rgb.row(2, y)[x] - out[x];
+                guide.chroma.row(1, top + y)[x] = rgb.row(0, y)[x] - out[x];
+            }
             std::fill(out + width, out + guide.luminance.width, out[width - 1]);
         }
         progress.report(double(top + rows) / height);

@@ -27,13 +27,14 @@ struct ColorGuide {
     QSize picture;      ///< full size
     QSize content;      ///< the picture made small
     Planes luminance{}; ///< one plane, 0..1: the content in its upper left, its edges repeated
+    Planes chroma{};    ///< two planes of that size, of the colours the picture has
 
     /// Pixels of the planes for a pixel of the picture.
     double scaleX() const { return double(content.width()) / picture.width(); }
     double scaleY() const { return double(content.height()) / picture.height(); }
 };
 
-/// Reads the picture once from top to bottom. Its colours, if it has any, are not looked at.
+/// Reads the picture once from top to bottom.
 /// picture: its full size, where the source is the same picture made smaller.
 /// Errors: the source's, Cancelled, Internal (a profile that does not fit). Any thread.
 Result<ColorGuide> colorGuide(ImageSource &source, QSize picture, const Progress &progress);

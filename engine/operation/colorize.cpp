@@ -4,6 +4,7 @@
 
 #include "inference/modelpack.h"
 #include "operation/hintpropagation.h"
+#include "operation/owncolors.h"
 #include "operation/tiledrepair.h"
 
 #include <QCoreApplication>
@@ -26,6 +27,7 @@ const QString saturationKey = QStringLiteral("saturation");
 const QString warmthKey = QStringLiteral("warmth");
 const QString variantKey = QStringLiteral("variant");
 const QString seedKey = QStringLiteral("seed");
+const QString ownKey = QStringLiteral("own");
 const QString modelKey = QStringLiteral("model");
 
 QString tr(const char *text)
@@ -86,6 +88,8 @@ QVariantMap ColorizeSettings::toParameters() const
         map.insert(variantKey, variant);
         map.insert(seedKey, seed);
     }
+    if (keepsOwn)
+        map.insert(ownKey, true);
     if (!model.isEmpty())
         map.insert(modelKey, model);
     return map;
@@ -115,6 +119,7 @@ Result<ColorizeSettings> ColorizeSettings::fromParameters(const QVariantMap &par
     settings.taste.warmth = parameters.value(warmthKey, 0).toDouble();
     settings.variant = parameters.value(variantKey, 0).toInt();
     settings.seed = parameters.value(seedKey, 0).toULongLong();
+    settings.keepsOwn = parameters.value(ownKey, false).toBool();
     return settings;
 }
 
@@ -152,8 +157,10 @@ struct Colorize::Private {
     bool isSrgb = true;
 
     std::optional<ColorGuide> guide;
+    ColorAnswer plain;   ///< without hints
     ColorAnswer said;    ///< to the hints, before the variant
-    Planes hintsOnGuide; ///< that it answers
+    Planes told;         ///< that it answers: hints, and what is taken for such
+    Planes hintsOnGuide;
     Planes shown;        ///< its chroma, or the variant's
     LimitedChroma limited;
     mutable ChromaField field; ///< empty until something is painted at full size
@@ -161,7 +168,10 @@ struct Colorize::Private {
 
     ColorHints placedHints() const { return settings.hints.scaledTo(picture.size); }
     /// The twin has nothing to go by.
-    bool isIdle() const { return !colorizer.isLearned() && settings.hints.isEmpty(); }
+    bool isIdle() const
+    {
+        return !colorizer.isLearned() && settings.hints.isEmpty() && !settings.keepsOwn;
+    }
     OperationRecord record() const;
     Result<void> check(const ImageSource &source) const;
 };
@@ -253,6 +263,8 @@ Result<std::unique_ptr<Colorize>> Colorize::create(const OperationPicture &pictu
                 {},
                 {},
                 {},
+                {},
+                {},
                 false})));
 }
 
@@ -277,6 +289,7 @@ Result<void> Colorize::prepareFrom(ImageSource &source, const Progress &progress
     if (!guide)
         return fail(guide.error());
     d->guide = std::move(*guide);
+    d->plain = {};
     d->said = {};
     d->isAnswered = false;
     return {};
@@ -289,17 +302,30 @@ Result<void> Colorize::answer(const ColorizeSettings &settings, const Progress &
     d->settings.model = model;
     Planes hints = hintPlanes(*d->guide, d->placedHints());
     // The network is asked again only where it is told something else.
-    if (d->said.chroma.channels == 0 || !(hints == d->hintsOnGuide)) {
-        auto said = d->colorizer.answer(*d->guide, hints, progress);
+    Planes told = settings.keepsOwn ? withOwnColors(*d->guide, hints) : hints;
+    if (d->said.chroma.channels == 0 || !(told == d->told)) {
+        const bool isTold = std::any_of(told.plane(2), told.plane(2) + 2 * told.planeSize(),
+                                        [](float mask) { return mask > 0; });
+        if (isTold && d->colorizer.isLearned() && d->plain.chroma.channels == 0) {
+            const Planes none(told.channels, told.width, told.height);
+            auto plain = d->colorizer.answer(*d->guide, none, progress.sub(0, 0.5));
+            if (!plain)
+                return fail(plain.error());
+            d->plain = std::move(*plain);
+        }
+        auto said = d->colorizer.answer(*d->guide, told, progress, d->plain);
         if (!said)
             return fail(said.error());
         d->said = std::move(*said);
-        d->hintsOnGuide = std::move(hints);
+        if (!isTold)
+            d->plain = d->said;
+        d->told = std::move(told);
     }
+    d->hintsOnGuide = std::move(hints);
     d->shown =
         settings.variant == 0
             ? d->said.chroma
-            : variantOf(d->said, d->bins, propagatedHints(d->guide->luminance, d->hintsOnGuide),
+            : variantOf(d->said, d->bins, propagatedHints(d->guide->luminance, d->told),
                         settings.variant, settings.seed)
                   .chroma;
     d->limited = limitedChroma(*d->guide, d->placedHints());
@@ -416,6 +442,7 @@ QList<Parameter> Colorize::parameters()
         {warmthKey, tr("Warmth"), 0.0, -100.0, 100.0, {}, {}},
         {variantKey, tr("Variant"), 0, 0, ColorizeSettings::mostVariants, {}, {}},
         {seedKey, tr("Seed"), 0, {}, {}, {}, {}},
+        {ownKey, tr("Keep own colours"), false, {}, {}, {}, {}},
         {modelKey, tr("Model"), QString(), {}, {}, {}, {}},
         {QStringLiteral("strength"), tr("Strength"), 100.0, 0.0, 100.0, {}, QStringLiteral("%")},
     };

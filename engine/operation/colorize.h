@@ -14,13 +14,14 @@ struct ColorizeSettings {
     ColorTaste taste;
     int variant = 0;       ///< 0: what is likeliest; 1, 2, ...: other plausible colourings
     quint64 seed = 0;      ///< of the variants
+    bool keepsOwn = false; ///< the picture's own colours lead, made stronger (owncolors.h)
     QString model;         ///< pack id; empty: the best usable one; "propagation": the twin
     double strength = 100; ///< 0 = the picture as it is, 100 = all of the colour
     bool operator==(const ColorizeSettings &) const = default;
 
     static constexpr int mostVariants = 100;
 
-    /// "hints" (ColorHints::toJson() as text), "saturation", "warmth", "variant", "seed" and
+    /// "hints" (ColorHints::toJson() as text), "saturation", "warmth", "variant", "seed", "own" and
     /// "model". Strength is not in it.
     QVariantMap toParameters() const;
     /// Errors: BadArgument.
@@ -30,7 +31,8 @@ struct ColorizeSettings {
 /// Colours a picture, as it is told by hints, as a network that saw photographs supposes, or both;
 /// its twin spreads the hints alone. What is found out on the small picture (ColorGuide, Colorizer)
 /// reaches every pixel through ChromaField, which keeps its W3C luminance: within rounding in sRGB
-/// and in other RGB profiles. Colours that the picture has are replaced. Wants RGB: whoever has a
+/// and in other RGB profiles. Colours that the
+/// picture has are replaced, or lead. Wants RGB: whoever has a
 /// grey picture gives it as RGB (OperationInfo::bringsColor). Made for one picture, used on one
 /// thread.
 class Colorize : public PictureOperation

@@ -6,6 +6,7 @@
 #include "inference/modelpack.h"
 #include "operation/chromafield.h"
 #include "operation/hintpropagation.h"
+#include "operation/nearesthint.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -23,6 +24,17 @@ namespace
 /// Of the propagation in the answer at a hint; further off it has less. Chosen on the twelve Kodak
 /// pictures with 1, 10 and 100 hints.
 constexpr float TwinShare = 0.5F;
+/// Of the nearest hint at the hint itself; the distance (NearestHint) at which e times less is left
+/// of it; and the one at which e times less is left of what hints change in the network's answer.
+/// On eight training photos with GrabCut's subjects, against the propagation alone: one hint amid a
+/// subject gives 42 % of it (18 %) at least half of the change, beside it 0.029 of chroma change
+/// (0.070); ten hints lose 0.2 dB, a hundred win 0.1. A longer Reach fills a subject better (1:
+/// 66 %), and tints what is around it, too (0.047).
+constexpr float NearShare = 0.8F;
+constexpr float Reach = 0.6F;
+constexpr float Far = 1;
+/// The propagation's own chroma is taken where its reach is this and more.
+constexpr float Trusted = 0.05F;
 /// How far one standard deviation of a variant tilts the logarithm of a bin's probability, per unit
 /// of chroma. The strongest whose colours stay below those of photographs (mean chroma 0.10 of
 /// 0.11 on 40 training photos; 4: 0.13, 9: 0.29).
@@ -103,7 +115,7 @@ bool Colorizer::fits(const ModelPack &pack)
 }
 
 Result<ColorAnswer> Colorizer::answer(const ColorGuide &guide, const Planes &hints,
-                                      const Progress &progress) const
+                                      const Progress &progress, const ColorAnswer &plain) const
 {
     if (progress.stopRequested())
         return fail(ErrorCode::Cancelled);
@@ -130,11 +142,21 @@ Result<ColorAnswer> Colorizer::answer(const ColorGuide &guide, const Planes &hin
                      [](float v) { return std::isfinite(v); }))
         return fail(ErrorCode::ModelOutputBad, {pack.id, QStringLiteral("NaN")});
     const Planes cells = cellMeans(*said);
-    for (int c = 0; c < 2; ++c) {
-        for (size_t i = 0; i < cells.planeSize(); ++i) {
-            const float share = TwinShare * std::clamp(propagated.plane(2)[i], 0.0F, 1.0F);
+    const NearestHint nearest = nearestHint(guide.luminance, hints);
+    for (size_t i = 0; i < cells.planeSize(); ++i) {
+        const float reach = std::clamp(propagated.plane(2)[i], 0.0F, 1.0F);
+        const float away = nearest.distance.plane(0)[i];
+        const float near = std::exp(-away * away / (Reach * Reach));
+        const float notFar = std::exp(-away * away / (Far * Far));
+        const float share = std::max(TwinShare * reach, NearShare * near);
+        const float trust = std::min(1.0F, reach / Trusted);
+        for (int c = 0; c < 2; ++c) {
             float &chroma = answer.chroma.plane(c)[i];
-            chroma = share * chroma + (1 - share) * std::clamp(cells.plane(c)[i], -1.0F, 1.0F);
+            const float told = trust * chroma + (1 - trust) * nearest.chroma.plane(c)[i];
+            float net = std::clamp(cells.plane(c)[i], -1.0F, 1.0F);
+            if (plain.chroma.size() == answer.chroma.size())
+                net = notFar * net + (1 - notFar) * plain.chroma.plane(c)[i];
+            chroma = share * told + (1 - share) * net;
         }
     }
     answer.likely = Planes(bins, cells.width, cells.height);
@@ -172,7 +194,7 @@ ColorAnswer variantOf(const ColorAnswer &answer, const ColorBins &bins, const Pl
                     after[c] += q * double(bins[b][c]);
                 }
             }
-            const double free = 1 - double(std::clamp(reach.row(0, y)[x], 0.0F, 1.0F));
+            const double free = 1 - double(std::clamp(reach.row(2, y)[x], 0.0F, 1.0F));
             for (size_t c = 0; c < 2 && sum > 0 && tilted > 0; ++c)
                 variant.chroma.row(int(c), y)[x] +=
                     float(free * (after[c] / tilted - before[c] / sum));

@@ -24,8 +24,8 @@ struct ColorAnswer {
 /// Answers hints with colours: by a network that sees the picture, the hints and their propagation
 /// (R. Zhang et al., "Real-Time User-Guided Image Colorization with Learned Deep Priors", SIGGRAPH
 /// 2017), or, without one, by the propagation alone (hintpropagation.h), which is its classical
-/// twin. The nearer the hints, the more the propagation counts in the network's answer, too. Used
-/// on one thread.
+/// twin. The nearer a hint (nearesthint.h), the more it counts in the network's answer, too, and far
+/// from all of them it is the answer without hints. Used on one thread.
 class Colorizer
 {
 public:
@@ -37,9 +37,10 @@ public:
     static bool fits(const ModelPack &pack);
 
     bool isLearned() const { return m_network != nullptr; }
-    /// hints: hintPlanes(). Errors: Cancelled, OutOfMemory, ModelFailed, ModelOutputBad.
+    /// hints: hintPlanes(). plain: the answer without hints, to be kept far from them; empty: it is
+    /// not known. Errors: Cancelled, OutOfMemory, ModelFailed, ModelOutputBad.
     Result<ColorAnswer> answer(const ColorGuide &guide, const Planes &hints,
-                               const Progress &progress) const;
+                               const Progress &progress, const ColorAnswer &plain = {}) const;
 
 private:
     std::shared_ptr<Model> m_network;
@@ -50,7 +51,8 @@ using ColorBins = std::vector<std::array<float, 2>>;
 
 /// Another plausible answer, far from hints: each place's colour moves to where the network's
 /// distribution leaves room, places near one another alike. The same number and seed give the same;
-/// number 0 is the answer itself. bins: of the network's pack. Without a network nothing changes.
+/// number 0 is the answer itself. bins: of the network's pack. reach: propagatedHints(). Without a
+/// network nothing changes.
 ColorAnswer variantOf(const ColorAnswer &answer, const ColorBins &bins, const Planes &reach,
                       int number, quint64 seed);
 

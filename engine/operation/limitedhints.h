@@ -23,8 +23,8 @@ struct LimitedChroma {
 /// one's hints win. Any thread.
 LimitedChroma limitedChroma(const ColorGuide &guide, const ColorHints &hints);
 
-/// The edge of what a mask (grey, 8 bit) shows at half or more, as closed lines in its pixels; holes
-/// have lines of their own. At most mostPoints points together. Empty: it shows nothing. Any
+/// The edge of what a mask (grey, 8 bit) shows at half or more, as closed lines in its pixels;
+/// holes have lines of their own. At most mostPoints points together. Empty: it shows nothing. Any
 /// thread.
 QList<QPolygonF> outlineOf(const Image &mask, qsizetype mostPoints = 2000);
 

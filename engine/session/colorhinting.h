@@ -65,8 +65,8 @@ public:
     /// Other plausible colourings with the same hints, the longest side so many pixels; varied()
     /// follows.
     void vary(int count, int side);
-    /// Guessed hints in the colours of another photo (sRGB), none where it has no colours; matched()
-    /// follows.
+    /// Guessed hints in the colours of another photo (sRGB), none where it has no colours;
+    /// matched() follows.
     void match(const QImage &reference);
     /// Where the network is not sure; doubted() follows.
     void doubt();

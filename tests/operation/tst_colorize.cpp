@@ -22,6 +22,8 @@ private Q_SLOTS:
     void hintsAreObeyed();
     void smallHintsOnLargePicturesAreObeyed();
     void ownColoursAreReplaced();
+    void whatIsLeftOfFadedColoursLeads();
+    void ownColoursOfAGreyPictureSayNothing();
     void keepGreyStaysGrey();
     void strengthAndSaturationScaleTheColour();
     void warmthLeavesGreyAlone();
@@ -375,6 +377,63 @@ void TestColorize::recordCountsHintsAndGuesses()
     QVERIFY(done);
     QCOMPARE(done->record.parameters.value(QStringLiteral("hints")).toInt(), 2);
     QCOMPARE(done->record.parameters.value(QStringLiteral("guessed")).toInt(), 1);
+}
+
+/// Four fields of colour, faded to a quarter and tinted: the twin gives them back, stronger.
+void TestColorize::whatIsLeftOfFadedColoursLeads()
+{
+    constexpr QRgb fields[] = {qRgb(190, 80, 70), qRgb(70, 110, 190), qRgb(80, 150, 80),
+                               qRgb(190, 170, 80)};
+    Image faded({320, 200}, Rgb8);
+    const auto fieldAt = [&](int x, int y) { return fields[(x >= 160) + 2 * (y >= 100)]; };
+    for (int y = 0; y < 200; ++y) {
+        for (int x = 0; x < 320; ++x) {
+            const QColor c(fieldAt(x, y));
+            // Every tenth row is black or white: lights and shadows to read the tint from.
+            const double lum = y % 20 == 0    ? 20
+                               : y % 20 == 10 ? 235
+                                              : 0.3 * c.red() + 0.59 * c.green() + 0.11 * c.blue();
+            const double part = y % 10 == 0 ? 0 : 0.25;
+            quint8 *p = faded.samples<quint8>(y) + 3 * x;
+            p[0] = quint8(lum + part * (c.red() - lum) + 8);
+            p[1] = quint8(lum + part * (c.green() - lum));
+            p[2] = quint8(lum + part * (c.blue() - lum) - 5);
+        }
+    }
+    ColorizeSettings settings = with({});
+    settings.keepsOwn = true;
+    const auto done = colored(faded, settings);
+    QVERIFY(done);
+    for (const QPoint at : {QPoint(80, 55), QPoint(240, 55), QPoint(80, 145), QPoint(240, 145)}) {
+        const QColor truth(fieldAt(at.x(), at.y()));
+        const auto chroma = [&](const Image &image) {
+            const double lum = lumAt(image, at.x(), at.y());
+            return std::array{sampleAt(image, at.x(), at.y(), 2) - lum,
+                              sampleAt(image, at.x(), at.y(), 0) - lum};
+        };
+        const double lum = 0.3 * truth.redF() + 0.59 * truth.greenF() + 0.11 * truth.blueF();
+        const double u = truth.blueF() - lum;
+        const double v = truth.redF() - lum;
+        const auto got = chroma(done->image);
+        const double length = std::hypot(got[0], got[1]);
+        QVERIFY(length > 1.5 * 0.25 * std::hypot(u, v));
+        const double cosine = (got[0] * u + got[1] * v) / length / std::hypot(u, v);
+        QVERIFY2(cosine > 0.9, qPrintable(QString::number(cosine)));
+    }
+    const auto read = ColorizeSettings::fromParameters(settings.toParameters());
+    QVERIFY(read && *read == settings);
+}
+
+void TestColorize::ownColoursOfAGreyPictureSayNothing()
+{
+    const Image photo = greyPhoto({96, 64});
+    ChromaProvider network;
+    ColorizeSettings settings;
+    const auto without = colored(photo, settings, &network);
+    settings.keepsOwn = true;
+    const auto with = colored(photo, settings, &network);
+    QVERIFY(with && without);
+    QVERIFY(with->image == without->image);
 }
 
 QTEST_GUILESS_MAIN(TestColorize)

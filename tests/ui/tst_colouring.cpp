@@ -14,6 +14,7 @@
 #include "startpage.h"
 #include "widgets/messagebar.h"
 #include "widgets/progressstrip.h"
+#include "widgets/referenceview.h"
 
 #include <QFileDialog>
 #include <QLabel>
@@ -21,8 +22,10 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QSlider>
+#include <QPushButton>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QWheelEvent>
 
 #include <latch>
 
@@ -110,6 +113,7 @@ private Q_SLOTS:
     void photoWithColoursIsSaidToHaveThem();
     void startCardColoursTheNextPhoto();
     void firstColouringCanBeCancelled();
+    void pinnedPhotoGivesColours();
 };
 
 void TestColouring::actionChoosesTheToolAndItsPage()
@@ -410,6 +414,23 @@ void TestColouring::photoWithColoursIsSaidToHaveThem()
         auto *bar = h.window->findChild<MessageBar *>();
         QCOMPARE(bar->isVisible() && bar->text().contains(QStringLiteral("colours of its own")),
                  !isGrey);
+        const auto keepsOwn = [&] {
+            const auto made =
+                ColorizeSettings::fromParameters(h.session->document()->stack().at(1).ai.parameters);
+            return made && made->keepsOwn;
+        };
+        QVERIFY(!keepsOwn());
+        if (!isGrey) {
+            const QList<QPushButton *> buttons = bar->findChildren<QPushButton *>();
+            const auto offered = std::find_if(buttons.begin(), buttons.end(),
+                                              [](QPushButton *b) { return b->isVisible(); });
+            QVERIFY(offered != buttons.end());
+            QTest::mouseClick(*offered, Qt::LeftButton);
+            QVERIFY(h.waitFor(keepsOwn));
+            QVERIFY(h.find<QAction>("keepOwnColors")->isChecked());
+            h.session->undoStack().undo();
+            QVERIFY(!keepsOwn());
+        }
         h.session->undoStack().undo();
         h.session->undoStack().setClean();
         bar->dismiss();
@@ -457,6 +478,42 @@ void TestColouring::firstColouringCanBeCancelled()
     QVERIFY(h.find<QAbstractButton>("colorButton")->isVisible());
     h.click("colorButton");
     QVERIFY(h.waitFor([&] { return h.session->document()->stack().count() == 2; }));
+}
+
+void TestColouring::pinnedPhotoGivesColours()
+{
+    ColourStage s;
+    s.find<QAction>("pinReference")->trigger();
+    QVERIFY(s.waitFor([&] { return s.find<ReferenceView>("referenceView") != nullptr; }));
+    auto *view = s.find<ReferenceView>("referenceView");
+    QVERIFY(s.waitFor([&] { return !view->picture().isNull(); }));
+    QCOMPARE(view->picture().size(), QSize(48, 32));
+    // On another photo, with a zoom of its own.
+    s.window->openPaths({s.samples.at(1)});
+    QVERIFY(s.waitFor([&] { return s.workspace->count() == 2 && s.session->hasDocument(); }));
+    view->resize(300, 200);
+    view->fit();
+    const double fitting = view->scale();
+    QWheelEvent wheel(QPointF(150, 100), view->mapToGlobal(QPointF(150, 100)), {}, QPoint(0, 120),
+                      Qt::NoButton, {}, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(view, &wheel);
+    QVERIFY(view->scale() > fitting);
+    QTest::mouseDClick(view, Qt::LeftButton, {}, QPoint(150, 100));
+    QCOMPARE(view->scale(), fitting);
+    QTest::mouseClick(view, Qt::LeftButton, {}, QPoint(150, 100)); // no hint to give it to
+    QVERIFY(s.window->findChild<MessageBar *>()->isVisible());
+    s.clickAt(20, 10);
+    QVERIFY(s.settle());
+    QTest::mouseClick(view, Qt::LeftButton, {}, QPoint(150, 100));
+    QVERIFY(s.settle());
+    QCOMPARE(s.hints().all[0].color,
+             WindowHarness::picture({48, 32}).pixel(QPoint(24, 16))); // in the middle, not enlarged
+    s.click("matchReference");
+    QVERIFY(s.waitFor([&] { return s.tool().hints().all.size() > 5; }));
+    QVERIFY(s.settle());
+    QCOMPARE(s.hints().countGuessed(), int(s.hints().all.size()) - 1);
+    s.trigger(ActionId::Undo);
+    QCOMPARE(s.hints().all.size(), 1);
 }
 
 QTEST_MAIN(TestColouring)

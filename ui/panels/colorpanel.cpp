@@ -161,6 +161,11 @@ void ColorPanel::setUnsureShown(bool shown)
     m_unsure->setChecked(shown);
 }
 
+void ColorPanel::setOwnKept(bool kept)
+{
+    m_own->setChecked(kept);
+}
+
 void ColorPanel::setCanColorInside(bool can)
 {
     m_canColorInside = can;
@@ -191,6 +196,10 @@ QWidget *ColorPanel::buildHead()
     load->setObjectName(QStringLiteral("loadHints"));
     QAction *palette = menu->addAction(tr("Take my &colours from a file..."));
     palette->setToolTip(tr("Named colours of another photo's hints, for Materials"));
+    m_own = menu->addAction(tr("Keep its &own colours, stronger"));
+    m_own->setObjectName(QStringLiteral("keepOwnColors"));
+    m_own->setToolTip(tr("For faded colour photos: what is left of their colours leads"));
+    m_own->setCheckable(true);
     menu->addSeparator();
     QAction *pin = menu->addAction(tr("&Pin this photo as a reference"));
     pin->setObjectName(QStringLiteral("pinReference"));
@@ -211,6 +220,7 @@ QWidget *ColorPanel::buildHead()
     connect(load, &QAction::triggered, this, &ColorPanel::loadRequested);
     connect(palette, &QAction::triggered, this, &ColorPanel::paletteRequested);
     connect(pin, &QAction::triggered, this, &ColorPanel::pinRequested);
+    connect(m_own, &QAction::triggered, this, &ColorPanel::ownToggled);
     return head;
 }
 
@@ -218,6 +228,7 @@ void ColorPanel::setState(State state)
 {
     m_state = state;
     m_save->setEnabled(state == State::Coloured);
+    m_own->setEnabled(state == State::Coloured);
     showMore();
     setEnabled(state != State::Nothing);
     m_color->setVisible(state == State::Nothing || state == State::Grey);

@@ -48,6 +48,8 @@ public:
     /// There is a network, which alone has other colourings and doubts.
     void setLearned(bool learned);
     void setUnsureShown(bool shown);
+    /// The picture's own colours lead.
+    void setOwnKept(bool kept);
     /// Something is selected, which can be coloured on its own.
     void setCanColorInside(bool can);
     HintEditor &editor() const { return *m_editor; }
@@ -65,6 +67,7 @@ Q_SIGNALS:
     void loadRequested();
     void paletteRequested();
     void pinRequested();
+    void ownToggled(bool kept);
     void variantsToggled(bool shown);
     void variantChosen(int number);
     void unsureToggled(bool shown);
@@ -76,6 +79,7 @@ private:
     void showMore();
 
     QAction *m_save;
+    QAction *m_own;
     QLabel *m_hint;
     QLabel *m_note;
     QPushButton *m_color;
