@@ -104,6 +104,7 @@ enum class ActionId {
     ShowOriginal,
     ShowDifference,
     ShowInventedDetail,
+    ShowFillMethods,
     TogglePanels,
     FullScreen,
     Models,

@@ -27,6 +27,9 @@ FillController::FillController(const Parts &parts)
         if (m_session && m_running.contains(m_session))
             m_session->cancel(m_running.value(m_session));
     });
+    QAction *map = parts.actions[ActionId::ShowFillMethods];
+    connect(&parts.panel, &FillPanel::mapToggled, map, &QAction::trigger);
+    connect(map, &QAction::toggled, &parts.panel, &FillPanel::setMapShown);
     connect(&parts.tools.paint().target(), &PaintTarget::changed, this, &FillController::showHint);
     connect(&parts.actions, &Actions::keysChanged, this, &FillController::showHint);
     connect(&parts.workspace, &Workspace::opened, this, &FillController::watch);
@@ -154,6 +157,12 @@ void FillController::showHint()
     else
         text = tr("Fills only what is selected.");
     m_parts.panel.setHint(text, canFill);
+    bool hasFills = false;
+    for (int i = 0; m_session && m_session->document() &&
+                    i < m_session->document()->stack().count();
+         ++i)
+        hasFills = hasFills || m_session->document()->stack().at(i).ai.operation == Inpaint::id();
+    m_parts.panel.setMapAvailable(hasFills);
 }
 
 } // namespace heirloom

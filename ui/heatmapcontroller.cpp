@@ -16,6 +16,8 @@
 #include <QFileDialog>
 #include <QFileInfo>
 
+#include <utility>
+
 namespace heirloom
 {
 
@@ -38,6 +40,7 @@ HeatmapController::HeatmapController(CanvasController &view, Actions &actions, Q
     , m_view(view)
     , m_difference(actions[ActionId::ShowDifference])
     , m_invented(actions[ActionId::ShowInventedDetail])
+    , m_fills(actions[ActionId::ShowFillMethods])
     , m_legend(new HeatLegend(&view.canvas()))
 {
     m_soon.setSingleShot(true);
@@ -49,12 +52,12 @@ HeatmapController::HeatmapController(CanvasController &view, Actions &actions, Q
         if (m_content)
             m_content->overlayChanged();
     });
-    for (QAction *action : {m_difference, m_invented}) {
+    for (const auto &[action, kind] : {std::pair(m_difference, CanvasMapKind::Difference),
+                                       std::pair(m_invented, CanvasMapKind::InventedDetail),
+                                       std::pair(m_fills, CanvasMapKind::FillMethods)}) {
         action->setCheckable(true);
-        const CanvasMapKind kind =
-            action == m_difference ? CanvasMapKind::Difference : CanvasMapKind::InventedDetail;
         connect(action, &QAction::triggered, this,
-                [this, kind](bool on) { show(on ? std::optional(kind) : std::nullopt); });
+                [this, kind = kind](bool on) { show(on ? std::optional(kind) : std::nullopt); });
     }
     connect(m_legend, &HeatLegend::closeRequested, this, [this] { show(std::nullopt); });
     connect(m_legend, &HeatLegend::saveRequested, this, &HeatmapController::save);
@@ -79,6 +82,7 @@ void HeatmapController::show(std::optional<CanvasMapKind> kind)
     m_kind = kind;
     m_difference->setChecked(kind == CanvasMapKind::Difference);
     m_invented->setChecked(kind == CanvasMapKind::InventedDetail);
+    m_fills->setChecked(kind == CanvasMapKind::FillMethods);
     m_overlay.reset();
     follow();
 }
@@ -111,8 +115,9 @@ void HeatmapController::follow()
         m_run->cancel(); // what it would say is no longer so
         m_soon.start();
     });
-    m_legend->begin(m_kind == CanvasMapKind::Difference ? tr("Difference from the original")
-                                                        : tr("Invented detail"),
+    m_legend->begin(m_kind == CanvasMapKind::Difference       ? tr("Difference from the original")
+                    : m_kind == CanvasMapKind::InventedDetail ? tr("Invented detail")
+                                                              : tr("How holes were filled"),
                     scaleOf(*m_kind));
     start();
 }
@@ -141,9 +146,10 @@ void HeatmapController::take(const QRect &place, const Image &values)
 
 void HeatmapController::tell(const CanvasMapFigures &figures)
 {
-    const HeatFigures told = m_kind == CanvasMapKind::Difference
-                                 ? HeatFigures::of(figures.difference)
-                                 : HeatFigures::of(figures.invented);
+    const HeatFigures told =
+        m_kind == CanvasMapKind::Difference       ? HeatFigures::of(figures.difference)
+        : m_kind == CanvasMapKind::InventedDetail ? HeatFigures::of(figures.invented)
+                                                  : HeatFigures::of(figures.fills);
     m_legend->setFigures(told.figure, told.more);
     m_legend->setSavable(true);
     m_redrawn.stop();
@@ -153,8 +159,9 @@ void HeatmapController::tell(const CanvasMapFigures &figures)
 
 void HeatmapController::save()
 {
-    const QString word = m_kind == CanvasMapKind::Difference ? QStringLiteral("difference")
-                                                             : QStringLiteral("invented");
+    const QString word = m_kind == CanvasMapKind::Difference       ? QStringLiteral("difference")
+                         : m_kind == CanvasMapKind::InventedDetail ? QStringLiteral("invented")
+                                                                   : QStringLiteral("fills");
     auto *dialog = new QFileDialog(m_legend->window(), tr("Save the coloured picture"));
     dialog->setObjectName(QStringLiteral("heatFile"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -21,8 +21,8 @@ class EditorSession;
 class HeatLegend;
 class HeatOverlay;
 
-/// The difference view and the invented-detail view: measures what the current photo's document
-/// shows in the background, again after each change, and lays it over the picture with a legend.
+/// The views of differences, of invented detail and of how holes were filled: measures what the
+/// current photo's document shows in the background, again after each change, and lays it over the picture with a legend.
 /// Belongs to the window, so it stays when another photo comes to the front. Owned by the main
 /// window; GUI thread.
 class HeatmapController : public QObject
@@ -54,6 +54,7 @@ private:
     CanvasController &m_view;
     QAction *m_difference;
     QAction *m_invented;
+    QAction *m_fills;
     HeatLegend *m_legend;
     std::optional<CanvasMapKind> m_kind;
     EditorSession *m_session = nullptr;

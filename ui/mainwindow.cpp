@@ -355,7 +355,7 @@ void MainWindow::updateActions()
          {ActionId::Save, ActionId::SaveAs, ActionId::Close, ActionId::ZoomIn, ActionId::ZoomOut,
           ActionId::Fit, ActionId::ActualSize, ActionId::Compare, ActionId::CompareWith,
           ActionId::Blink, ActionId::TurnSplit, ActionId::ShowOriginal, ActionId::ShowDifference,
-          ActionId::ShowInventedDetail, ActionId::TogglePanels})
+          ActionId::ShowInventedDetail, ActionId::ShowFillMethods, ActionId::TogglePanels})
         a[id]->setEnabled(open);
     for (const ActionId id : {ActionId::NextPhoto, ActionId::PreviousPhoto})
         a[id]->setEnabled(m_workspace.count() > 1);

@@ -148,7 +148,7 @@ QMenu *buildMenus(QMainWindow &window, Actions &actions, Settings &settings, The
     view->addSeparator();
     add(view, {ActionId::Compare, ActionId::CompareWith, ActionId::Blink, ActionId::TurnSplit});
     view->addSeparator();
-    add(view, {ActionId::ShowDifference, ActionId::ShowInventedDetail});
+    add(view, {ActionId::ShowDifference, ActionId::ShowInventedDetail, ActionId::ShowFillMethods});
     view->addSeparator();
     add(view, {ActionId::ShowSelection});
     view->addSeparator();

@@ -37,6 +37,7 @@ struct ScratchesArguments {
     bool fill = false;
     std::string method = "auto";
     std::string model;
+    double network = 100;
     double strength = 100;
 };
 
@@ -124,6 +125,10 @@ CommandBody addScratchesCommand(CLI::App &app, CLI::App *&command)
     command->add_option("--model", arguments->model,
                         tr("with --fill: a model's id; see \"models list\""));
     command
+        ->add_option("--network", arguments->network,
+                     tr("with --fill: how much is left to the network, 0 to 100"))
+        ->check(CLI::Range(0.0, 100.0));
+    command
         ->add_option("--strength", arguments->strength,
                      tr("with --fill: 0 (the picture as it is) to 100 (the whole fill)"))
         ->check(CLI::Range(0.0, 100.0));
@@ -137,7 +142,8 @@ CommandBody addScratchesCommand(CLI::App &app, CLI::App *&command)
              {QStringLiteral("finder"), QString::fromStdString(arguments->finder)},
              {QStringLiteral("scale"), QString::fromStdString(arguments->scale)},
              {QStringLiteral("method"), QString::fromStdString(arguments->method)},
-             {QStringLiteral("model"), QString::fromStdString(arguments->model)}});
+             {QStringLiteral("model"), QString::fromStdString(arguments->model)},
+             {QStringLiteral("network"), arguments->network}});
         if (!settings) {
             common.console().error(settings.error());
             return exitCodeFor(settings.error());

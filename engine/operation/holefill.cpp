@@ -235,6 +235,16 @@ QString classicalFillName(ClassicalFill fill)
     return QStringLiteral("membrane");
 }
 
+std::optional<ClassicalFill> classicalFillNamed(const QString &name)
+{
+    for (const ClassicalFill fill :
+         {ClassicalFill::Membrane, ClassicalFill::Telea, ClassicalFill::NavierStokes}) {
+        if (classicalFillName(fill) == name)
+            return fill;
+    }
+    return {};
+}
+
 void fillHoles(Planes &picture, const Planes &mask, ClassicalFill fill)
 {
     const std::vector<quint8> unknown = unknownOf(mask);

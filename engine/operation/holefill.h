@@ -6,6 +6,7 @@
 #include "inference/modelpack.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace heirloom
@@ -19,6 +20,8 @@ enum class ClassicalFill {
 };
 
 QString classicalFillName(ClassicalFill fill);
+/// The way back; nothing for other names.
+std::optional<ClassicalFill> classicalFillNamed(const QString &name);
 
 /// Name of the extra plane that every fill takes: 1 in the hole, 0 outside; what the picture holds
 /// in the hole is not looked at.

@@ -98,6 +98,18 @@ double HoleMap::share() const
     return m_mask.isNull() ? 0 : double(m_holes) / (double(m_mask.width()) * m_mask.height());
 }
 
+bool HoleMap::meets(const Image &other) const
+{
+    for (int y = 0; !other.isNull() && y < other.height(); ++y) {
+        const quint8 *row = other.constSamples<quint8>(y);
+        for (int x = 0; x < other.width(); ++x) {
+            if (row[x] > 0 && isHole(x, y))
+                return true;
+        }
+    }
+    return false;
+}
+
 int HoleMap::margin(int tile) const
 {
     const double half = std::min<double>(halfWidth(tile), deepest);

@@ -31,6 +31,8 @@ public:
     bool isEmpty() const { return m_holes == 0; }
     bool isFull() const { return m_holes == qint64(m_mask.width()) * m_mask.height(); }
     double share() const;
+    /// Whether a hole lies where other (Gray U8, the mask's size or null) is not 0.
+    bool meets(const Image &other) const;
     const Image &mask() const { return m_mask; }
 
     const TilePlan &tiles() const { return m_plan; }

@@ -4,10 +4,13 @@
 
 #include "image/image.h"
 #include "inference/tiledrunner.h"
+#include "operation/fillchoice.h"
 #include "operation/holefill.h"
 #include "operation/holemap.h"
+#include "operation/inpaint.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <type_traits>
 
@@ -36,8 +39,11 @@ T mixed(T source, float fill, float strength)
 class HoleSource : public TileSource
 {
 public:
-    HoleSource(const HoleMap &map, const Image &pixels, QPoint origin, double halfWidth)
+    /// classical: where holes are left to the classical fill, of the whole picture; null: nowhere.
+    HoleSource(const HoleMap &map, const Image &pixels, QPoint origin, double halfWidth,
+               const Image &classical = {})
         : m_map(map)
+        , m_classical(classical)
         , m_origin(origin)
         , m_halfWidth(halfWidth)
         , m_pixels(pixels.converted(pixels.format().withDepth(Depth::F32)))
@@ -72,16 +78,45 @@ public:
             }
         }
         input.planes = {{holePlane, std::move(holes)}};
+        if (!m_classical.isNull()) {
+            Planes left(1, r.width(), r.height());
+            for (int y = 0; y < r.height(); ++y) {
+                const quint8 *in = m_classical.constSamples<quint8>(m_origin.y() + r.top() + y) +
+                                   m_origin.x() + r.left();
+                std::transform(in, in + r.width(), left.row(0, y),
+                               [](quint8 v) { return v > 0 ? 1.0F : 0.0F; });
+            }
+            input.planes.insert(classicalPlane, std::move(left));
+        }
         input.scalars = {{holeHalfWidth, m_halfWidth}};
         return input;
     }
 
 private:
     const HoleMap &m_map;
+    Image m_classical;
     QPoint m_origin;
     double m_halfWidth;
     Image m_pixels;
 };
+
+/// fillChoice() of a piece from origin on, into the place's holes of a map as
+/// Inpaint::choiceMap() gives it.
+inline void putChoice(const HoleMap &map, const Planes &network, QPoint origin, const QRect &place,
+                      Image &choice)
+{
+    constexpr float classical = Inpaint::classicalValue;
+    for (int y = place.top(); y <= place.bottom(); ++y) {
+        for (int x = place.left(); x <= place.right(); ++x) {
+            if (!map.isHole(x, y))
+                continue;
+            const float share =
+                map.isDeep(x, y) ? 0 : network.row(0, y - origin.y())[x - origin.x()];
+            choice.samples<quint8>(y)[x] =
+                quint8(std::lround(classical + share * (255 - classical)));
+        }
+    }
+}
 
 /// Puts fills into the pixels of one tile's surroundings; only holes are written.
 class HoleSink : public TileSink

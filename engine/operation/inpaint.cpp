@@ -4,11 +4,13 @@
 
 #include "core/errortext.h"
 #include "inference/tiledrunner.h"
+#include "operation/fillchoice.h"
 #include "operation/holefill.h"
 #include "operation/holemap.h"
 #include "operation/holepieces.h"
 #include "operation/modelprovider.h"
 #include "operation/patchfiller.h"
+#include "operation/textfinder.h"
 
 #include <QCoreApplication>
 
@@ -24,25 +26,10 @@ namespace
 constexpr int CoreSide = 256;
 /// Around a hole that is filled from patches: as much as it is large, between these.
 constexpr int SmallestSearch = 48, LargestSearch = 192;
-const QString methodKey = QStringLiteral("method");
-const QString modelKey = QStringLiteral("model");
-const QString autoMethod = QStringLiteral("auto");
-const QString neuralMethod = QStringLiteral("neural");
-const QString classicalMethod = QStringLiteral("classical");
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("heirloom::Inpaint", text);
-}
-
-std::optional<ClassicalFill> classicalFill(const QString &name)
-{
-    for (const ClassicalFill fill :
-         {ClassicalFill::Membrane, ClassicalFill::Telea, ClassicalFill::NavierStokes}) {
-        if (classicalFillName(fill) == name)
-            return fill;
-    }
-    return {};
 }
 
 /// From this half-width on patches come as close to what was there as a smooth fill does, on the
@@ -55,15 +42,10 @@ QString classicalMethodFor(const InpaintSettings &settings, const Image &mask)
 {
     if (settings.method == PatchFiller::id())
         return settings.method;
-    if (settings.method == classicalMethod &&
+    if (settings.method == InpaintSettings::classicalMethod &&
         HoleMap(mask.converted({Channels::Gray, Depth::U8}), 0).halfWidth(0) >= LargeHalfWidth)
         return PatchFiller::id();
-    return classicalFillName(classicalFill(settings.method).value_or(ClassicalFill::Membrane));
-}
-
-bool isClassical(const QString &method)
-{
-    return method == classicalMethod || method == PatchFiller::id() || classicalFill(method);
+    return classicalFillName(classicalFillNamed(settings.method).value_or(ClassicalFill::Membrane));
 }
 
 bool canFill(const ModelPack &pack)
@@ -78,7 +60,7 @@ bool canFill(const ModelPack &pack)
 Result<std::optional<ModelPack>> choosePack(const InpaintSettings &settings,
                                             const OperationContext &context, QStringList &warnings)
 {
-    if (settings.method != autoMethod && settings.method != neuralMethod)
+    if ((settings.method != InpaintSettings::autoMethod && settings.method != InpaintSettings::neuralMethod) || settings.network <= 0)
         return std::optional<ModelPack>();
     if (!settings.model.isEmpty()) {
         if (!context.models)
@@ -99,7 +81,7 @@ Result<std::optional<ModelPack>> choosePack(const InpaintSettings &settings,
                 return std::optional<ModelPack>(pack);
         }
     }
-    if (settings.method == neuralMethod)
+    if (settings.method == InpaintSettings::neuralMethod)
         return fail(ErrorCode::ModelMissing, {QStringLiteral("ffdnet-color")});
     warnings += tr("No model for filling is installed, so the holes were filled smoothly from their "
                    "rims; structure across them is not continued.");
@@ -128,34 +110,6 @@ Result<void> check(const OperationPicture &picture, const InpaintSettings &setti
 
 } // namespace
 
-// ---- settings ----------------------------------------------------------------------------------
-
-QVariantMap InpaintSettings::toParameters() const
-{
-    QVariantMap map{{methodKey, method}};
-    if (!model.isEmpty())
-        map.insert(modelKey, model);
-    return map;
-}
-
-Result<InpaintSettings> InpaintSettings::fromParameters(const QVariantMap &parameters)
-{
-    InpaintSettings settings;
-    settings.method = parameters.value(methodKey, autoMethod).toString();
-    settings.model = parameters.value(modelKey).toString();
-    const bool learned = settings.method == autoMethod || settings.method == neuralMethod;
-    if (!learned && !isClassical(settings.method)) {
-        return fail(ErrorCode::BadArgument,
-                    {settings.method, tr("auto, neural, classical, membrane, telea, navier-stokes "
-                                         "or patch-match")});
-    }
-    if (!learned && !settings.model.isEmpty()) {
-        return fail(ErrorCode::BadArgument,
-                    {settings.model, tr("no model with a classical method")});
-    }
-    return settings;
-}
-
 // ---- the plan ----------------------------------------------------------------------------------
 
 Result<OperationPlan> planInpaint(const OperationPicture &picture, const InpaintSettings &settings,
@@ -178,8 +132,9 @@ Result<OperationPlan> planInpaint(const OperationPicture &picture, const Inpaint
         plan.modelName = (*pack)->name;
     }
     InpaintSettings named;
-    named.method = *pack ? neuralMethod : plan.method;
+    named.method = *pack ? InpaintSettings::neuralMethod : plan.method;
     named.model = plan.modelId;
+    named.network = *pack ? settings.network : 100;
     plan.parameters = named.toParameters();
     return plan;
 }
@@ -194,8 +149,11 @@ struct Inpaint::Private {
     std::shared_ptr<Model> filler;
     HoleMap map;
     TiledStatistics statistics;
+    Image text = {}; ///< null: not looked for
 
     bool isLearned() const { return !plan.modelId.isEmpty(); }
+    bool isHybrid() const { return isLearned() && settings.network < 100 && !map.isEmpty(); }
+    bool isSettled() const { return map.isDeepFilled() && (!isHybrid() || !text.isNull()); }
     QRect surroundings(int tile) const
     {
         const int m = map.margin(tile);
@@ -235,9 +193,14 @@ OperationRecord Inpaint::Private::record() const
     OperationRecord record;
     record.operation = Inpaint::id();
     record.method = plan.method;
-    record.parameters = {{methodKey, plan.parameters.value(methodKey)}};
+    InpaintSettings recorded;
+    recorded.method = isLearned() ? InpaintSettings::neuralMethod : plan.method;
+    recorded.network = isHybrid() ? settings.network : 100;
+    record.parameters = recorded.toParameters();
+    if (isHybrid() && map.meets(text))
+        record.warnings += tr("Holes in writing were filled smoothly from their rims.");
     record.strength = settings.strength;
-    record.warnings = plan.warnings;
+    record.warnings += plan.warnings;
     record.changedShare = map.share();
     if (map.isEmpty()) {
         record.warnings += tr("The mask marks nothing, so nothing was changed.");
@@ -259,7 +222,7 @@ OperationRecord Inpaint::Private::record() const
 
 Result<void> Inpaint::Private::check(const ImageSource &source) const
 {
-    if (source.size() != picture.size || source.format() != picture.format || !map.isDeepFilled())
+    if (source.size() != picture.size || source.format() != picture.format || !isSettled())
         return fail(ErrorCode::Internal, {QStringLiteral("inpaint: the source does not fit")});
     return {};
 }
@@ -282,7 +245,7 @@ Result<Image> Inpaint::Private::tilePixels(int tile, const Image &around, const 
         options.halo = m; // should it have to be cut
         options.budgetBytes = context.memoryBytes;
         options.cache = isLearned() ? context.cache : nullptr;
-        HoleSource source(map, part, seen.topLeft(), map.halfWidth(tile));
+        HoleSource source(map, part, seen.topLeft(), map.halfWidth(tile), text);
         HoleSink sink(map, part, seen.topLeft(), settings.strength / 100);
         TiledRunner runner(*filler, options);
         const auto done = runner.run(
@@ -330,25 +293,30 @@ Result<std::unique_ptr<Inpaint>> Inpaint::create(const OperationPicture &picture
                 filler = std::make_shared<NetworkFiller>(std::move(*loaded));
             else
                 filler = std::make_shared<DenoiserFiller>(std::move(*loaded));
-        } else if (!settings.model.isEmpty() || settings.method == neuralMethod ||
+        } else if (!settings.model.isEmpty() || settings.method == InpaintSettings::neuralMethod ||
                    loaded.error().isCancelled()) {
             return fail(loaded.error()); // a named model must run
         } else {
             const QString reason = tr("%1 Instead, the holes were filled smoothly from their rims.")
                                        .arg(errorText(loaded.error()).what);
             InpaintSettings classical = settings;
-            classical.method = classicalMethod;
+            classical.method = InpaintSettings::classicalMethod;
             plan = planInpaint(picture, classical, context);
             if (!plan)
                 return fail(plan.error());
             plan->warnings.prepend(reason);
         }
     }
+    if (filler && settings.network < 100) {
+        filler = std::make_shared<HybridFiller>(
+            std::move(filler), std::make_shared<ClassicalFiller>(ClassicalFill::Membrane),
+            settings.network);
+    }
     if (plan->method == PatchFiller::id()) {
         filler = std::make_shared<PatchFiller>();
     } else if (!filler) {
         filler = std::make_shared<ClassicalFiller>(
-            classicalFill(plan->method).value_or(ClassicalFill::Membrane));
+            classicalFillNamed(plan->method).value_or(ClassicalFill::Membrane));
     }
     return std::unique_ptr<Inpaint>(new Inpaint(std::make_unique<Private>(
         Private{picture, settings, std::move(*plan), context, std::move(filler), std::move(map),
@@ -379,10 +347,45 @@ int Inpaint::retainedRows() const
 Result<QVariantMap> Inpaint::settle(ImageSource &source, const Progress &progress)
 {
     if (!d->map.isDeepFilled()) {
-        if (auto filled = d->map.fillDeep(source, progress); !filled)
+        if (auto filled = d->map.fillDeep(source, progress.sub(0, 0.5)); !filled)
             return fail(filled.error());
     }
+    if (!d->isSettled()) {
+        auto text = findText(source, progress.sub(0.5, 0.5));
+        if (!text)
+            return fail(text.error());
+        d->text = std::move(*text);
+    }
     return d->plan.parameters;
+}
+
+Result<Image> Inpaint::choiceMap(ImageSource &source, const Progress &progress)
+{
+    if (auto good = d->check(source); !good)
+        return fail(good.error());
+    Image choice(d->picture.size, {Channels::Gray, Depth::U8});
+    choice.fill(0);
+    const int count = d->map.tiles().count();
+    for (int tile = 0; tile < count; ++tile) {
+        if (progress.stopRequested())
+            return fail(ErrorCode::Cancelled);
+        if (d->map.margin(tile) == 0)
+            continue;
+        for (const auto &[place, m] : d->places(tile)) {
+            const QRect seen = place.adjusted(-m, -m, m, m) & choice.rect();
+            const auto pixels = source.read(seen);
+            if (!pixels)
+                return fail(pixels.error());
+            HoleSource holes(d->map, *pixels, seen.topLeft(), d->map.halfWidth(tile), d->text);
+            const auto input = holes.read(QRect(QPoint(0, 0), seen.size()));
+            if (!input)
+                return fail(input.error());
+            putChoice(d->map, fillChoice(*input, d->isLearned() ? d->settings.network : 0),
+                      seen.topLeft(), place, choice);
+        }
+        progress.report(double(tile + 1) / count);
+    }
+    return choice;
 }
 
 Result<OperationRecord> Inpaint::run(ImageSource &source, RowSink &sink, const Progress &progress)
@@ -446,19 +449,6 @@ Result<OperationRecord> Inpaint::runRegion(ImageSource &source, const QRect &reg
         finished(d->map.tiles().tile(order[i]).core, *pixels);
     }
     return d->record();
-}
-
-QList<Parameter> Inpaint::parameters()
-{
-    return {
-        {methodKey, tr("Method"), autoMethod, {}, {},
-         {autoMethod, neuralMethod, classicalMethod, classicalFillName(ClassicalFill::Membrane),
-          classicalFillName(ClassicalFill::Telea), classicalFillName(ClassicalFill::NavierStokes),
-          PatchFiller::id()},
-         {}},
-        {modelKey, tr("Model"), QString(), {}, {}, {}, {}},
-        {QStringLiteral("strength"), tr("Strength"), 100.0, 0.0, 100.0, {}, QStringLiteral("%")},
-    };
 }
 
 } // namespace heirloom

@@ -8,15 +8,22 @@ namespace heirloom
 {
 
 struct InpaintSettings {
+    static inline const QString autoMethod = QStringLiteral("auto");
+    static inline const QString neuralMethod = QStringLiteral("neural");
+    static inline const QString classicalMethod = QStringLiteral("classical");
+
     /// "auto": the best that is installed, else the twin; "neural": a network or an error;
     /// "classical": patches where a hole is large, else the twin; or by name "membrane", "telea", "navier-stokes",
     /// "patch-match".
     QString method = QStringLiteral("auto");
     QString model;         ///< pack id (for auto and neural); empty: the best usable one
+    /// How much is left to the network where there is one: 100 = every hole, 0 = none; between, what
+    /// has texture or edges around it (fillChoice()), and no text.
+    double network = 100;
     double strength = 100; ///< 0 = the picture as it is, 100 = the fill
     bool operator==(const InpaintSettings &) const = default;
 
-    /// "method" and "model". Strength is not in it.
+    /// "method", "model" and "network". Strength is not in it.
     QVariantMap toParameters() const;
     /// Errors: BadArgument.
     static Result<InpaintSettings> fromParameters(const QVariantMap &parameters);
@@ -44,12 +51,18 @@ public:
     qint64 modelPixels() const override;
     /// Rows above the next one that run() asks a streaming source for again.
     int retainedRows() const;
-    /// Looks at the whole picture where a hole is very wide; answers the parameters.
+    /// Looks at the whole picture where a hole is very wide, and for text where the network's share
+    /// is neither all nor nothing (a source that may be read anywhere); answers the parameters.
     Result<QVariantMap> settle(ImageSource &source, const Progress &progress) override;
     Result<OperationRecord> run(ImageSource &source, RowSink &sink,
                                 const Progress &progress) override;
     Result<OperationRecord> runRegion(ImageSource &source, const QRect &region, QPoint centre,
                                       const TileSink &finished, const Progress &progress) override;
+
+    /// Which part is filled how, without filling: Gray U8, 0 outside of the holes, classicalValue
+    /// where the classical fill does it, up to 255 where the network does. After settle().
+    Result<Image> choiceMap(ImageSource &source, const Progress &progress);
+    static constexpr int classicalValue = 85;
 
     static QString id() { return QStringLiteral("inpaint"); }
     static QString twinId() { return QStringLiteral("membrane"); }

@@ -66,21 +66,6 @@ bool takesMask(const QString &operation)
     return info && info->takesMask;
 }
 
-/// As the operation gets it: all that shows at all is to be worked on, since the layer's mask blends
-/// the result in.
-Image areaOf(const Snapshot &source)
-{
-    if (source.selection.isNull())
-        return {};
-    const Mask laid = source.selection.laidOn(source.canvas.size);
-    Image area = laid.pixels.read(source.canvas.rect());
-    for (int y = 0; y < area.height(); ++y) {
-        quint8 *row = area.samples<quint8>(y);
-        std::transform(row, row + area.width(), row, [](quint8 v) { return v > 0 ? 255 : 0; });
-    }
-    return area;
-}
-
 qint64 bytesOf(const TiledBuffer &pixels)
 {
     return qint64(pixels.width()) * pixels.height() * pixels.format().bytesPerPixel();
@@ -93,6 +78,19 @@ bool isSameWork(const AiContent &a, const AiContent &b)
 }
 
 } // namespace
+
+Image areaOf(const Snapshot &source)
+{
+    if (source.selection.isNull())
+        return {};
+    const Mask laid = source.selection.laidOn(source.canvas.size);
+    Image area = laid.pixels.read(source.canvas.rect());
+    for (int y = 0; y < area.height(); ++y) {
+        quint8 *row = area.samples<quint8>(y);
+        std::transform(row, row + area.width(), row, [](quint8 v) { return v > 0 ? 255 : 0; });
+    }
+    return area;
+}
 
 OperationPicture pictureOf(const Canvas &canvas)
 {

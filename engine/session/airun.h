@@ -16,6 +16,9 @@ class ModelEnvironment;
 /// The picture a canvas shows, as operations see it. Untagged pictures stay untagged, so that the
 /// window and the command line do the same arithmetic.
 OperationPicture pictureOf(const Canvas &canvas);
+/// As an operation gets what is selected: all that shows at all is to be worked on, since a layer's
+/// mask blends the result in. Gray U8, 0 and 255; null without a selection.
+Image areaOf(const Snapshot &source);
 /// The profile that a file's pixels are worked on in: its own where it fits them.
 ColorProfile profileOf(const QByteArray &icc, PixelFormat format);
 

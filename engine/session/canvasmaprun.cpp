@@ -83,17 +83,24 @@ void CanvasMapRun::start(CanvasMapKind kind, QPoint centre)
     *self = box;
     m_box = box;
     const JobId id = m_session.jobs().submit<CanvasMapFigures>(
-        kind == CanvasMapKind::Difference ? tr("Measure the difference")
-                                          : tr("Measure invented detail"),
+        kind == CanvasMapKind::Difference       ? tr("Measure the difference")
+        : kind == CanvasMapKind::InventedDetail ? tr("Measure invented detail")
+                                                : tr("Look how holes were filled"),
         Priority::Interactive,
         [=, snapshot = m_session.document()->snapshot(),
-         store = m_session.tileStore()](const Progress &progress) -> Result<CanvasMapFigures> {
+         store = m_session.tileStore(),
+         &models = m_session.models()](const Progress &progress) -> Result<CanvasMapFigures> {
             CanvasMapFigures figures;
             if (kind == CanvasMapKind::Difference) {
                 DifferenceMap map(snapshot, store);
                 if (auto done = measure(map, centre.y(), *box, progress); !done)
                     return fail(done.error());
                 figures.difference = map.figures();
+            } else if (kind == CanvasMapKind::FillMethods) {
+                const auto map = fillMethods(snapshot, store, models, figures.fills, progress);
+                if (!map)
+                    return fail(map.error());
+                box->put(QRect(QPoint(0, 0), map->size()), *map);
             } else {
                 InventedDetail map(snapshot, store);
                 if (auto done = measure(map, centre.y(), *box, progress); !done)

@@ -6,6 +6,7 @@
 #include "core/ids.h"
 #include "document/differencemap.h"
 #include "document/inventeddetail.h"
+#include "session/fillmethods.h"
 
 #include <QObject>
 
@@ -17,12 +18,13 @@ namespace heirloom
 class EditorSession;
 class PreviewBox;
 
-enum class CanvasMapKind { Difference, InventedDetail };
+enum class CanvasMapKind { Difference, InventedDetail, FillMethods };
 
 /// The figures of the kind that was measured.
 struct CanvasMapFigures {
     DifferenceFigures difference;
     InventedDetailFigures invented;
+    FillFigures fills;
 };
 
 /// Works out a map of the session's picture on the engine thread, over a snapshot, as an interactive

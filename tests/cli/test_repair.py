@@ -74,6 +74,24 @@ class Inpaint(CliTest):
                                   "--method", "magic")
         self.assertEqual(code, 2)
 
+    def test_the_map_says_what_was_filled_how(self):
+        self.fill(3, 8, "--method", "classical", "--map", "map.png")
+        told = self.result("info", "map.png")
+        self.assertEqual((told["width"], told["height"], told["channels"]), (70, 50, "gray"))
+        code, _, err = self.run_cli("inpaint", "a.png", "--mask", "m.png", "-o", "n.png",
+                                    "--network", "101")
+        self.assertEqual(code, 2, err)
+        # Where a map is already, it is not written over without being told to.
+        code, _, err = self.run_cli("inpaint", "a.png", "--mask", "m.png", "-o", "n.png",
+                                    "--method", "classical", "--map", "map.png")
+        self.assertEqual(code, 5, err)
+        self.assertFalse((self.work / "n.png").exists())
+
+    @need_pack("ffdnet-color")
+    def test_a_share_for_the_network_is_recorded(self):
+        made, _, _ = self.fill(3, 8, "--network", "60")
+        self.assertEqual(made["parameters"]["network"], 60)
+
     @need_pack("ffdnet-color")
     def test_the_learned_fill_names_its_model_and_marks_the_file(self):
         made, _, _ = self.fill(3, 8, "--method", "neural")

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "canvas/heatlegend.h"
 #include "docks.h"
 #include "edit/documenteditor.h"
 #include "operation/inpaint.h"
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void keyFillsTheSelection();
     void withoutASelectionItSaysWhatToDo();
     void buttonFillsByTheChosenMethod();
+    void howItWasFilledIsSeen();
     void paintedMaskOfTheFillIsFilledAgain();
     void maskThatIsPaintedOnIsFilled();
 };
@@ -104,6 +106,30 @@ void TestFilling::buttonFillsByTheChosenMethod()
     QVERIFY(hasLayers(h, 2));
     QCOMPARE(h.session->document()->stack().at(1).ai.method, QStringLiteral("telea"));
     QVERIFY(h.waitFor([&] { return h.find<QAbstractButton>("fillButton")->isVisible(); }));
+}
+
+void TestFilling::howItWasFilledIsSeen()
+{
+    WindowHarness h;
+    QVERIFY(h.open());
+    h.window->docks().tools().choose(QStringLiteral("restore"));
+    auto *show = h.find<QAbstractButton>("fillMap");
+    QVERIFY(show->isHidden()); // nothing was filled
+    select(h, Hole);
+    auto *method = h.find<QComboBox>("fillMethod");
+    auto *share = h.find<QWidget>("fillNetwork");
+    QVERIFY(!share->isHidden());
+    method->setCurrentIndex(method->findData(QStringLiteral("telea")));
+    QVERIFY(share->isHidden()); // no network is asked then
+    h.click("fillButton");
+    QVERIFY(hasLayers(h, 2));
+    QVERIFY(h.waitFor([&] { return !show->isHidden(); }));
+    h.click("fillMap");
+    auto *legend = h.window->findChild<HeatLegend *>();
+    QVERIFY(h.waitFor([&] { return legend->figure().contains(QStringLiteral("network did 0 %")); }));
+    h.trigger(ActionId::ShowFillMethods);
+    QVERIFY(!legend->isVisible());
+    QVERIFY(!show->isChecked());
 }
 
 void TestFilling::paintedMaskOfTheFillIsFilledAgain()

@@ -73,4 +73,12 @@ HeatFigures HeatFigures::of(const InventedDetailFigures &f)
     return {figure, more};
 }
 
+HeatFigures HeatFigures::of(const FillFigures &f)
+{
+    if (!f.hasFills)
+        return {HeatText::tr("No fill is shown: fill a selection first."), {}};
+    return {HeatText::tr("Of what was filled, a network did %1").arg(percent(f.byNetwork, f.filled)),
+            HeatText::tr("Light: by the network. Dark: by a classical method.")};
+}
+
 } // namespace heirloom

@@ -4,6 +4,7 @@
 
 #include "document/differencemap.h"
 #include "document/inventeddetail.h"
+#include "session/fillmethods.h"
 
 #include <QString>
 
@@ -17,6 +18,7 @@ struct HeatFigures {
 
     static HeatFigures of(const DifferenceFigures &figures);
     static HeatFigures of(const InventedDetailFigures &figures);
+    static HeatFigures of(const FillFigures &figures);
 };
 
 } // namespace heirloom

@@ -3,6 +3,7 @@
 #include "panels/fillpanel.h"
 
 #include "widgets/progressstrip.h"
+#include "widgets/valueslider.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -18,6 +19,8 @@ FillPanel::FillPanel(QWidget *parent)
     , m_hint(new QLabel)
     , m_form(new QFormLayout)
     , m_method(new QComboBox)
+    , m_network(new ValueSlider(tr("Network"), 0, 100, int(InpaintSettings().network)))
+    , m_map(new QPushButton(tr("Show how it was filled")))
     , m_fill(new QPushButton(tr("Fill selection")))
     , m_progress(new ProgressStrip)
 {
@@ -42,14 +45,28 @@ FillPanel::FillPanel(QWidget *parent)
                           "them, in a layer of its own"));
     m_fill->setWhatsThis(m_fill->toolTip());
     m_form->addRow(tr("Method"), m_method);
+    m_network->setObjectName(QStringLiteral("fillNetwork"));
+    m_network->setSuffix(tr(" %"));
+    m_network->setToolTip(tr("How much is left to the network. Below 100 %, what is smooth around, "
+                             "and writing, is filled from the rim: quicker, and nothing invented"));
+    m_network->setWhatsThis(m_network->toolTip());
+    m_map->setObjectName(QStringLiteral("fillMap"));
+    m_map->setCheckable(true);
+    m_map->setToolTip(tr("Colours what fills left to a network, and what they filled smoothly"));
+    m_map->setWhatsThis(m_map->toolTip());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 6, 12, 6);
     layout->setSpacing(8);
     layout->addWidget(title);
     layout->addWidget(m_hint);
     layout->addLayout(m_form);
+    layout->addWidget(m_network);
     layout->addWidget(m_fill);
+    layout->addWidget(m_map);
     layout->addWidget(m_progress);
+    m_map->hide();
+    connect(m_method, &QComboBox::currentIndexChanged, this, &FillPanel::refresh);
+    connect(m_map, &QPushButton::clicked, this, &FillPanel::mapToggled);
     connect(m_fill, &QPushButton::clicked, this, &FillPanel::fillRequested);
     connect(m_progress, &ProgressStrip::cancelled, this, &FillPanel::cancelRequested);
 }
@@ -58,6 +75,7 @@ InpaintSettings FillPanel::settings() const
 {
     InpaintSettings settings;
     settings.method = m_method->currentData().toString();
+    settings.network = m_network->value();
     return settings;
 }
 
@@ -65,6 +83,25 @@ void FillPanel::setHint(const QString &text, bool canFill)
 {
     m_hint->setText(text);
     m_form->setRowVisible(m_method, canFill);
+    m_canFill = canFill;
+    refresh();
+}
+
+void FillPanel::setMapAvailable(bool available)
+{
+    m_map->setVisible(available || m_map->isChecked());
+}
+
+void FillPanel::setMapShown(bool shown)
+{
+    m_map->setChecked(shown);
+}
+
+/// The share is asked for only where there may be a network.
+void FillPanel::refresh()
+{
+    m_network->setVisible(m_canFill &&
+                          m_method->currentData().toString() == InpaintSettings().method);
 }
 
 void FillPanel::setBusy(bool busy)
