@@ -24,8 +24,8 @@ struct ColorAnswer {
 /// Answers hints with colours: by a network that sees the picture, the hints and their propagation
 /// (R. Zhang et al., "Real-Time User-Guided Image Colorization with Learned Deep Priors", SIGGRAPH
 /// 2017), or, without one, by the propagation alone (hintpropagation.h), which is its classical
-/// twin. The nearer a hint (nearesthint.h), the more it counts in the network's answer, too, and far
-/// from all of them it is the answer without hints. Used on one thread.
+/// twin. The nearer a hint (nearesthint.h), the more it counts in the network's answer, too, and
+/// far from all of them it is the answer without hints. Used on one thread.
 class Colorizer
 {
 public:

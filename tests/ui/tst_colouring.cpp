@@ -415,8 +415,8 @@ void TestColouring::photoWithColoursIsSaidToHaveThem()
         QCOMPARE(bar->isVisible() && bar->text().contains(QStringLiteral("colours of its own")),
                  !isGrey);
         const auto keepsOwn = [&] {
-            const auto made =
-                ColorizeSettings::fromParameters(h.session->document()->stack().at(1).ai.parameters);
+            const Layer &layer = h.session->document()->stack().at(1);
+            const auto made = ColorizeSettings::fromParameters(layer.ai.parameters);
             return made && made->keepsOwn;
         };
         QVERIFY(!keepsOwn());
