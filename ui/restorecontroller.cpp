@@ -9,6 +9,7 @@
 #include "session/ailayers.h"
 #include "session/airun.h"
 #include "session/modelenvironment.h"
+#include "session/restoration.h"
 #include "session/sessionjobs.h"
 #include "session/workspace.h"
 
@@ -222,19 +223,13 @@ QList<ProposedStep> RestoreController::stepsFor(const Photo &photo) const
 /// Where a network has never run here, its speed is measured in the background, once.
 void RestoreController::showTimes(const QList<ProposedStep> &steps)
 {
-    ModelEnvironment &models = m_session->models();
-    OperationPicture picture = pictureOf(m_session->document()->canvas());
     QList<std::optional<double>> times;
     QString unknown;
-    for (const ProposedStep &step : steps) {
-        const auto plan =
-            planOperation(step.operation, picture, step.parameters, models.planContext());
-        times += plan ? models.estimateSeconds(*plan, picture.size) : std::nullopt;
-        if (plan && !times.last() && models.canEstimateFromNetwork(*plan) &&
-            !m_timed.contains(plan->method))
-            unknown = plan->method;
-        if (plan)
-            picture.size = plan->target;
+    for (const StepTime &time : stepTimes(steps, pictureOf(m_session->document()->canvas()),
+                                          m_session->models())) {
+        times += time.seconds;
+        if (!time.unmeasured.isEmpty() && !m_timed.contains(time.unmeasured))
+            unknown = time.unmeasured;
     }
     m_panel.setTimes(times);
     if (!unknown.isEmpty()) {

@@ -6,10 +6,15 @@
 #include "picturerun.h"
 #include "places.h"
 
+#include "session/modelenvironment.h"
+#include "session/restoration.h"
+
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
 #include <QJsonArray>
 
+#include <algorithm>
+#include <cmath>
 #include <memory>
 
 namespace heirloom
@@ -24,11 +29,16 @@ QString tr(const char *text)
 }
 
 QJsonObject triageJson(const QString &input, const Measurements &measurements,
-                       const QList<ProposedStep> &steps, const QStringList &warnings)
+                       const QList<ProposedStep> &steps, const QList<StepTime> &times,
+                       const QStringList &warnings)
 {
     QJsonArray list;
-    for (const ProposedStep &step : steps)
-        list += stepJson(step);
+    for (int i = 0; i < steps.size(); ++i) {
+        QJsonObject step = stepJson(steps[i]);
+        if (times[i].seconds)
+            step[QStringLiteral("seconds")] = std::round(*times[i].seconds * 10) / 10;
+        list += step;
+    }
     return {{QStringLiteral("input"), input},
             {QStringLiteral("measurements"), measurements.toJson()},
             {QStringLiteral("steps"), list},
@@ -36,22 +46,40 @@ QJsonObject triageJson(const QString &input, const Measurements &measurements,
 }
 
 QStringList triageLines(const QString &input, const Measurements &measurements,
-                        const QList<ProposedStep> &steps)
+                        const QList<ProposedStep> &steps, const QList<StepTime> &times)
 {
     QStringList lines{tr("%1: %2 megapixels, about %3 of detail")
                           .arg(input)
                           .arg(measurements.megapixels(), 0, 'f', 1)
                           .arg(measurements.detailMegapixels(), 0, 'f', 1)};
-    for (const ProposedStep &step : steps)
-        lines += QStringLiteral("  %1: %2. %3").arg(step.operation, step.measured, step.reason);
+    for (int i = 0; i < steps.size(); ++i) {
+        const ProposedStep &step = steps[i];
+        QString line =
+            QStringLiteral("  %1: %2. %3").arg(step.operation, step.measured, step.reason);
+        if (times[i].seconds)
+            line += tr(" About %1 s here.").arg(std::max(1L, std::lround(*times[i].seconds)));
+        lines += line;
+    }
     if (steps.isEmpty())
         lines += QStringLiteral("  ") + tr("Nothing needed.");
     return lines;
 }
 
+/// Measures the speed of networks that never ran here, as the window does: a small tile each.
+QList<StepTime> measuredTimes(const QList<ProposedStep> &steps, const OperationPicture &picture,
+                              ModelEnvironment &models, const Progress &progress)
+{
+    for (const StepTime &time : stepTimes(steps, picture, models)) {
+        if (!time.unmeasured.isEmpty())
+            (void)models.measureSpeed(time.unmeasured, progress); // not known: not said
+    }
+    return stepTimes(steps, picture, models);
+}
+
 int runTriage(const CommandContext &context, const CommonOptions &options)
 {
     const Console console = options.console();
+    ModelEnvironment models(options.environment());
     int failed = 0;
     int firstCode = ExitDone;
     for (const std::string &name : options.inputs) {
@@ -73,11 +101,15 @@ int runTriage(const CommandContext &context, const CommonOptions &options)
             continue;
         }
         const QList<ProposedStep> steps = proposeSteps(found->measurements);
+        const TiledBuffer &pixels = found->picture.pixels;
+        const QList<StepTime> times = measuredTimes(
+            steps, {pixels.size(), pixels.format(), found->picture.icc}, models,
+            Progress(context.stop, {}));
         const bool said =
             options.json
-                ? console.result(triageJson(input, found->measurements, steps,
+                ? console.result(triageJson(input, found->measurements, steps, times,
                                             warningsOf((*photo)->notices())))
-                : console.result(triageLines(input, found->measurements, steps).join(u'\n'));
+                : console.result(triageLines(input, found->measurements, steps, times).join(u'\n'));
         if (!said)
             return ExitOutput;
     }

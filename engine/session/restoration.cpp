@@ -82,6 +82,25 @@ Result<RestoredPicture> restored(RestoredPicture picture, const QList<ProposedSt
     return picture;
 }
 
+QList<StepTime> stepTimes(const QList<ProposedStep> &steps, OperationPicture picture,
+                          ModelEnvironment &models)
+{
+    QList<StepTime> times;
+    for (const ProposedStep &step : steps) {
+        StepTime time;
+        const auto plan =
+            planOperation(step.operation, picture, step.parameters, models.planContext());
+        if (plan) {
+            time.seconds = models.estimateSeconds(*plan, picture.size);
+            if (!time.seconds && models.canEstimateFromNetwork(*plan))
+                time.unmeasured = plan->method;
+            picture.size = plan->target;
+        }
+        times += time;
+    }
+    return times;
+}
+
 Result<RestoredPicture> adjusted(RestoredPicture picture,
                                  const QList<AdjustmentContent> &adjustments,
                                  const Progress &progress)

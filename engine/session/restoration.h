@@ -46,6 +46,17 @@ private:
 Result<RestoredPicture> restored(RestoredPicture picture, const QList<ProposedStep> &steps,
                                  ModelEnvironment &models, const Progress &progress = {});
 
+/// How long a step takes on this machine.
+struct StepTime {
+    std::optional<double> seconds; ///< nothing: not known yet
+    /// The pack whose speed, once measured, would tell (ModelEnvironment::measureSpeed()).
+    QString unmeasured;
+};
+
+/// Of each step on a picture like this one, whose size follows the steps. Loads nothing; any thread.
+QList<StepTime> stepTimes(const QList<ProposedStep> &steps, OperationPicture picture,
+                          ModelEnvironment &models);
+
 /// The picture under adjustments, the first the lowest: what the same adjustment layers show of it
 /// in a document. Records are left to the caller. Any thread. Errors: BadArgument (a grey picture
 /// and an adjustment of colours), Cancelled.

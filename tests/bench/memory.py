@@ -1,10 +1,12 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Heirloom developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Peak memory, seen from outside, of large enlargements and conversions by heirloom-cli.
+"""Peak memory, seen from outside, of large pictures in heirloom-cli; of restoring the time too.
 
-    memory.py [convert] [upscale]        both when none is named; upscale takes minutes
+    memory.py [convert] [upscale] [restore]     the first two when none is named; upscale and
+                                                restore take minutes
 """
+import json
 import os
 import struct
 import subprocess
@@ -70,6 +72,51 @@ def write_tiff16(path: Path, side: int):
         out.write(struct.pack("<H", len(entries)) + b"".join(entries) + struct.pack("<I", 0))
 
 
+def write_scan(path: Path, width: int, height: int):
+    """An old scan: photographs side by side, with the noise and the blocks that restoring finds."""
+    import cv2
+    import numpy
+    photos = [cv2.imread(str(p)) for p in sorted((quiet.SHARED / "photos" / "kodak").glob("*.png"))]
+    photos = [p if p.shape[1] > p.shape[0] else cv2.rotate(p, cv2.ROTATE_90_CLOCKWISE)
+              for p in photos]
+    tall, wide = photos[0].shape[:2]
+    scan = numpy.zeros((height, width, 3), numpy.uint8)
+    random = numpy.random.default_rng(5)
+    k = 0
+    for y in range(0, height, tall):
+        for x in range(0, width, wide):
+            part = scan[y:y + tall, x:x + wide]
+            part[:] = photos[k % len(photos)][:part.shape[0], :part.shape[1]]
+            k += 1
+    for y in range(0, height, 512):  # by bands: noise is eight bytes a sample
+        band = scan[y:y + 512]
+        band[:] = numpy.clip(band + random.normal(0, 12, band.shape), 0, 255)
+    cv2.imwrite(str(path), scan, [cv2.IMWRITE_JPEG_QUALITY, 60])
+
+
+def said_seconds(cli: Path, scan: Path) -> float:
+    """What triage says beforehand; -1 where it does not know."""
+    done = subprocess.run([cli, "triage", "--json", scan], capture_output=True, text=True, check=True)
+    seconds = [step.get("seconds", -1) for step in json.loads(done.stdout)["steps"]]
+    return -1 if -1 in seconds else sum(seconds)
+
+
+def restore(cli: Path, folder: Path) -> bool:
+    """Whole auto restore of 24 megapixels in 6 minutes, of 60 under 3 GB."""
+    good = True
+    for width, height, limit in ((6000, 4000, 360), (9600, 6400, 0)):
+        scan = folder / f"{width}.jpg"
+        write_scan(scan, width, height)
+        said = said_seconds(cli, scan)
+        code, seconds, peak = measured([cli, "restore", scan, "-o", folder / "restored.png",
+                                        "--overwrite", "--progress", "none"])
+        print(f"restore {width * height / 1e6:.0f} MP: exit {code}, {seconds:.0f} s"
+              f"{f' (under {limit})' if limit else ''}, said before {said:.0f} s, "
+              f"peak {peak} MB (under 3000)", flush=True)
+        good &= code == 0 and peak < 3000 and said >= 0 and (not limit or seconds < limit)
+    return good
+
+
 def main() -> int:
     wanted = sys.argv[1:] or ["convert", "upscale"]
     cli = quiet.BUILD / "bin/heirloom-cli"
@@ -94,6 +141,8 @@ def main() -> int:
             print(f"{arguments[0]} -> {Path(arguments[3]).suffix}: exit {code}, {seconds:.1f} s, "
                   f"peak {peak} MB (under {bar})", flush=True)
             failed |= code != 0 or peak >= bar
+        if "restore" in wanted:
+            failed |= not restore(cli, folder)
     return 1 if failed else 0
 
 
