@@ -11,6 +11,9 @@
 #include <QStandardPaths>
 #include <QUuid>
 
+#include <memory>
+#include <utility>
+
 namespace heirloom
 {
 
@@ -163,11 +166,14 @@ std::vector<Recovery::ClaimPointer> Recovery::scan(const QStringList &folders)
 void Recovery::look()
 {
     m_writer->run([this, folders = m_options.folders] {
-        auto claims = scan(folders);
+        // Emptied where it arrives: a copy of the call may outlive it on the writer's thread, and
+        // would keep the journals locked.
+        const auto claims = std::make_shared<std::vector<ClaimPointer>>(scan(folders));
         QMetaObject::invokeMethod(
             this,
-            [this, claims = std::move(claims)] {
-                m_found.insert(m_found.end(), claims.begin(), claims.end());
+            [this, claims] {
+                const auto found = std::exchange(*claims, {});
+                m_found.insert(m_found.end(), found.begin(), found.end());
                 Q_EMIT looked();
             },
             Qt::QueuedConnection);

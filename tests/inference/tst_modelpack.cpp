@@ -24,6 +24,7 @@ private Q_SLOTS:
     void readsEveryField();
     void missingKeyIsNamed_data();
     void missingKeyIsNamed();
+    void withoutPreviewTileItIsTheBestTile();
     void wrongValueIsNamed_data();
     void wrongValueIsNamed();
     void binsOfChromaAreRead();
@@ -146,11 +147,21 @@ void TestModelPack::missingKeyIsNamed_data()
     QTest::addColumn<QString>("path");
     const QJsonObject json = example();
     for (const QString &key : json.keys())
-        if (key != u"tile_note")
+        if (key != u"tile_note" && key != u"preview_tile") // these two may be missing
             QTest::newRow(qPrintable(key)) << key;
     for (const char *part : {"input", "output", "self_test"})
         for (const QString &key : json.value(QLatin1String(part)).toObject().keys())
             QTest::addRow("%s.%s", part, qPrintable(key)) << QLatin1String(part) + u'.' + key;
+}
+
+void TestModelPack::withoutPreviewTileItIsTheBestTile()
+{
+    const QJsonObject json = example();
+    QVERIFY(json.contains(QStringLiteral("preview_tile")));
+    const auto pack =
+        parsed(with(json, QStringLiteral("preview_tile"), QJsonValue::Undefined));
+    QVERIFY(pack.has_value());
+    QCOMPARE(pack->previewTile, pack->bestTile);
 }
 
 void TestModelPack::missingKeyIsNamed()

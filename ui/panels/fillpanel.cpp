@@ -7,6 +7,7 @@
 
 #include <QComboBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -20,7 +21,7 @@ FillPanel::FillPanel(QWidget *parent)
     , m_form(new QFormLayout)
     , m_method(new QComboBox)
     , m_network(new ValueSlider(tr("Network"), 0, 100, int(InpaintSettings().network)))
-    , m_map(new QPushButton(tr("Show how it was filled")))
+    , m_map(new QPushButton(tr("Show how")))
     , m_fill(new QPushButton(tr("Fill selection")))
     , m_progress(new ProgressStrip)
 {
@@ -52,7 +53,8 @@ FillPanel::FillPanel(QWidget *parent)
     m_network->setWhatsThis(m_network->toolTip());
     m_map->setObjectName(QStringLiteral("fillMap"));
     m_map->setCheckable(true);
-    m_map->setToolTip(tr("Colours what fills left to a network, and what they filled smoothly"));
+    m_map->setToolTip(tr("Shows how it was filled: colours what fills left to a network, and what "
+                         "they filled smoothly"));
     m_map->setWhatsThis(m_map->toolTip());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 6, 12, 6);
@@ -61,8 +63,10 @@ FillPanel::FillPanel(QWidget *parent)
     layout->addWidget(m_hint);
     layout->addLayout(m_form);
     layout->addWidget(m_network);
-    layout->addWidget(m_fill);
-    layout->addWidget(m_map);
+    auto *buttons = new QHBoxLayout; // in one row: low windows have no room for two
+    buttons->addWidget(m_fill, 1);
+    buttons->addWidget(m_map);
+    layout->addLayout(buttons);
     layout->addWidget(m_progress);
     m_map->hide();
     connect(m_method, &QComboBox::currentIndexChanged, this, &FillPanel::refresh);
