@@ -69,11 +69,13 @@ QStringList triageLines(const QString &input, const Measurements &measurements,
 QList<StepTime> measuredTimes(const QList<ProposedStep> &steps, const OperationPicture &picture,
                               ModelEnvironment &models, const Progress &progress)
 {
-    for (const StepTime &time : stepTimes(steps, picture, models)) {
-        if (!time.unmeasured.isEmpty())
-            (void)models.measureSpeed(time.unmeasured, progress); // not known: not said
+    const QList<StepTime> times = stepTimes(steps, picture, models);
+    bool isMeasured = false;
+    for (const StepTime &time : times) {
+        if (!time.unmeasured.isEmpty()) // where that fails it stays unknown, and is not said
+            isMeasured |= models.measureSpeed(time.unmeasured, progress).has_value();
     }
-    return stepTimes(steps, picture, models);
+    return isMeasured ? stepTimes(steps, picture, models) : times;
 }
 
 int runTriage(const CommandContext &context, const CommonOptions &options)
