@@ -38,6 +38,7 @@ void ColorController::connectMore()
         hinting()->change(settings, tr("Other colouring"));
     });
     connect(m_panel, &ColorPanel::ownToggled, this, &ColorController::keepOwn);
+    connect(m_panel, &ColorPanel::skinToggled, this, &ColorController::findSkin);
     connect(m_panel, &ColorPanel::unsureToggled, this, &ColorController::setUnsureShown);
     connect(m_parts.actions[ActionId::NextUnsure], &QAction::triggered, this,
             &ColorController::goToUnsure);
@@ -60,6 +61,15 @@ void ColorController::keepOwn(bool kept)
     ColorizeSettings settings = hinting()->settings();
     settings.keepsOwn = kept;
     hinting()->change(settings, kept ? tr("Keep its own colours") : tr("Other colours"));
+}
+
+void ColorController::findSkin(bool found)
+{
+    if (!hinting() || !m_session->hasDocument())
+        return;
+    ColorizeSettings settings = hinting()->settings();
+    settings.findsSkin = found;
+    hinting()->change(settings, found ? tr("Skin in faces") : tr("No skin in faces"));
 }
 
 void ColorController::connectReference()

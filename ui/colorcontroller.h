@@ -68,6 +68,7 @@ private:
     /// For the selected hint.
     void takeReferenceColor(const QColor &color);
     void keepOwn(bool kept);
+    void findSkin(bool found);
     void takeMatched(const QList<ColorHint> &hints);
     void setVariantsShown(bool shown);
     void setUnsureShown(bool shown);

@@ -30,6 +30,7 @@ struct ColorizeArguments {
     double saturation = 100;
     double warmth = 0;
     bool keepsOwn = false;
+    bool leavesSkin = false;
     double strength = 100;
     int variants = 0; ///< 0: not asked for
 };
@@ -52,6 +53,8 @@ CommandBody addColorizeCommand(CLI::App &app, CLI::App *&command)
         ->check(CLI::Range(0, 200));
     command->add_flag("--keep-own", arguments->keepsOwn,
                       tr("the picture's own colours lead, made stronger: for faded photos"));
+    command->add_flag("--no-skin", arguments->leavesSkin,
+                      tr("do not look for faces, which get the colour of skin"));
     command->add_option("--warmth", arguments->warmth, tr("-100 (bluer) to 100 (yellower)"))
         ->check(CLI::Range(-100, 100));
     command->add_option("--model", arguments->model,
@@ -64,6 +67,7 @@ CommandBody addColorizeCommand(CLI::App &app, CLI::App *&command)
         ColorizeSettings settings;
         settings.taste = {arguments->saturation, arguments->warmth};
         settings.keepsOwn = arguments->keepsOwn;
+        settings.findsSkin = !arguments->leavesSkin;
         settings.model = QString::fromStdString(arguments->model);
         settings.seed = common.seed;
         if (!arguments->hints.empty()) {

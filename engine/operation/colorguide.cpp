@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/colorguide.h"
 
+#include "image/cvbridge.h"
 #include "image/resample.h"
+#include "operation/facefinder.h"
 #include "operation/piececomposer.h"
+
+#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -19,12 +23,12 @@ constexpr int Planar = 4; ///< chroma, mask, grey
 /// Of a hint, in the pixels of the guide: so that all four around its centre are its own.
 constexpr double SmallestRadius = 1.42;
 
-QSize contentSize(QSize picture)
+QSize sizeBelow(QSize picture, int most)
 {
     const int longest = std::max(picture.width(), picture.height());
-    if (longest <= ColorGuide::longestSide)
+    if (longest <= most)
         return picture;
-    const double scale = double(ColorGuide::longestSide) / longest;
+    const double scale = double(most) / longest;
     return {std::max(1, int(std::lround(picture.width() * scale))),
             std::max(1, int(std::lround(picture.height() * scale)))};
 }
@@ -32,6 +36,46 @@ QSize contentSize(QSize picture)
 int padded(int side)
 {
     return (side + ColorGuide::multiple - 1) / ColorGuide::multiple * ColorGuide::multiple;
+}
+
+QList<QRectF> facesIn(const Planes &rgb, QSize content)
+{
+    Planes light(1, rgb.width, rgb.height);
+    for (size_t i = 0; i < light.planeSize(); ++i)
+        light.plane(0)[i] =
+            0.3F * rgb.plane(0)[i] + 0.59F * rgb.plane(1)[i] + 0.11F * rgb.plane(2)[i];
+    const double x = double(content.width()) / rgb.width;
+    const double y = double(content.height()) / rgb.height;
+    QList<QRectF> faces;
+    for (const QRect &face : FaceFinder().find(light))
+        faces += QRectF(face.x() * x, face.y() * y, face.width() * x, face.height() * y);
+    return faces;
+}
+
+/// Fills the guide's planes.
+void takeIn(const Planes &rgb, ColorGuide &guide)
+{
+    const int width = guide.content.width();
+    const int height = guide.content.height();
+    cv::Mat small[3];
+    for (int c = 0; c < 3; ++c)
+        cv::resize(toMat(rgb, c), small[c], {width, height}, 0, 0, cv::INTER_AREA);
+    guide.luminance = Planes(1, padded(width), padded(height));
+    guide.chroma = Planes(2, padded(width), padded(height));
+    for (int y = 0; y < height; ++y) {
+        float *out = guide.luminance.row(0, y);
+        for (int x = 0; x < width; ++x) {
+            const float red = small[0].at<float>(y, x);
+            const float blue = small[2].at<float>(y, x);
+            out[x] = 0.3F * red + 0.59F * small[1].at<float>(y, x) + 0.11F * blue;
+            guide.chroma.row(0, y)[x] = blue - out[x];
+            guide.chroma.row(1, y)[x] = red - out[x];
+        }
+        std::fill(out + width, out + guide.luminance.width, out[width - 1]);
+    }
+    for (int y = height; y < guide.luminance.height; ++y)
+        std::copy_n(guide.luminance.row(0, height - 1), guide.luminance.width,
+                    guide.luminance.row(0, y));
 }
 
 double distanceToSegment(QPointF p, QPointF a, QPointF b)
@@ -68,39 +112,28 @@ void alongSegment(const ColorGuide &guide, QPointF a, QPointF b, double radius, 
 
 Result<ColorGuide> colorGuide(ImageSource &source, QSize picture, const Progress &progress)
 {
-    ColorGuide guide{picture, contentSize(picture)};
-    const auto composer =
-        PieceComposer::create(guide.content, guide.content, source.format(), source.icc(), 1, 1);
+    ColorGuide guide{picture, sizeBelow(picture, ColorGuide::longestSide)};
+    // Read once, larger than the network sees it: a face in a group is small.
+    const QSize size = sizeBelow(picture, ColorGuide::facesSide);
+    const auto composer = PieceComposer::create(size, size, source.format(), source.icc(), 1, 1);
     if (!composer)
         return fail(composer.error());
-    const int width = guide.content.width();
-    const int height = guide.content.height();
-    guide.luminance = Planes(1, padded(width), padded(height));
-    guide.chroma = Planes(2, padded(width), padded(height));
-    ResampledSource small(source, guide.content);
-    for (int top = 0; top < height; top += Band) {
+    Planes rgb(3, size.width(), size.height());
+    ResampledSource small(source, size);
+    for (int top = 0; top < size.height(); top += Band) {
         if (progress.stopRequested())
             return fail(ErrorCode::Cancelled);
-        const int rows = std::min(Band, height - top);
-        const auto band = small.read(QRect(0, top, width, rows));
+        const int rows = std::min(Band, size.height() - top);
+        const auto band = small.read(QRect(0, top, size.width(), rows));
         if (!band)
             return fail(band.error());
-        const Planes rgb = composer->networkInput(*band);
-        for (int y = 0; y < rows; ++y) {
-            float *out = guide.luminance.row(0, top + y);
-            for (int x = 0; x < width; ++x) {
-                out[x] =
-                    0.3F * rgb.row(0, y)[x] + 0.59F * rgb.row(1, y)[x] + 0.11F * rgb.row(2, y)[x];
-                guide.chroma.row(0, top + y)[x] = rgb.row(2, y)[x] - out[x];
-                guide.chroma.row(1, top + y)[x] = rgb.row(0, y)[x] - out[x];
-            }
-            std::fill(out + width, out + guide.luminance.width, out[width - 1]);
-        }
-        progress.report(double(top + rows) / height);
+        const Planes read = composer->networkInput(*band);
+        for (int c = 0; c < 3; ++c)
+            std::copy_n(read.plane(c), read.planeSize(), rgb.row(c, top));
+        progress.report(double(top + rows) / size.height());
     }
-    for (int y = height; y < guide.luminance.height; ++y)
-        std::copy_n(guide.luminance.row(0, height - 1), guide.luminance.width,
-                    guide.luminance.row(0, y));
+    guide.faces = facesIn(rgb, guide.content);
+    takeIn(rgb, guide);
     return guide;
 }
 

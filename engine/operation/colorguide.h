@@ -22,12 +22,14 @@ struct Chroma {
 /// all that hints change starts from here. A value.
 struct ColorGuide {
     static constexpr int longestSide = 320; ///< of content; smaller pictures keep their size
+    static constexpr int facesSide = 640;   ///< of what faces are looked for in
     static constexpr int multiple = 32;     ///< of the planes' sides
 
     QSize picture;      ///< full size
     QSize content;      ///< the picture made small
     Planes luminance{}; ///< one plane, 0..1: the content in its upper left, its edges repeated
     Planes chroma{};    ///< two planes of that size, of the colours the picture has
+    QList<QRectF> faces{}; ///< pixels of the content (facefinder.h)
 
     /// Pixels of the planes for a pixel of the picture.
     double scaleX() const { return double(content.width()) / picture.width(); }

@@ -3,6 +3,7 @@
 #include "operation/colorize.h"
 
 #include "inference/modelpack.h"
+#include "operation/facefinder.h"
 #include "operation/hintpropagation.h"
 #include "operation/owncolors.h"
 #include "operation/tiledrepair.h"
@@ -28,6 +29,7 @@ const QString warmthKey = QStringLiteral("warmth");
 const QString variantKey = QStringLiteral("variant");
 const QString seedKey = QStringLiteral("seed");
 const QString ownKey = QStringLiteral("own");
+const QString skinKey = QStringLiteral("skin");
 const QString modelKey = QStringLiteral("model");
 
 QString tr(const char *text)
@@ -90,6 +92,8 @@ QVariantMap ColorizeSettings::toParameters() const
     }
     if (keepsOwn)
         map.insert(ownKey, true);
+    if (!findsSkin)
+        map.insert(skinKey, false);
     if (!model.isEmpty())
         map.insert(modelKey, model);
     return map;
@@ -120,6 +124,7 @@ Result<ColorizeSettings> ColorizeSettings::fromParameters(const QVariantMap &par
     settings.variant = parameters.value(variantKey, 0).toInt();
     settings.seed = parameters.value(seedKey, 0).toULongLong();
     settings.keepsOwn = parameters.value(ownKey, false).toBool();
+    settings.findsSkin = parameters.value(skinKey, true).toBool();
     return settings;
 }
 
@@ -160,6 +165,7 @@ struct Colorize::Private {
     ColorAnswer plain;   ///< without hints
     ColorAnswer said;    ///< to the hints, before the variant
     Planes told;         ///< that it answers: hints, and what is taken for such
+    SkinHints skin;      ///< that it answers
     Planes hintsOnGuide;
     Planes shown;        ///< its chroma, or the variant's
     LimitedChroma limited;
@@ -186,6 +192,8 @@ OperationRecord Colorize::Private::record() const
     record.parameters.remove(hintsKey); // how many, and how sure; the project has the hints
     record.parameters.insert(hintsKey, settings.hints.countShown());
     record.parameters.insert(QStringLiteral("guessed"), settings.hints.countGuessed());
+    if (skin.faces > 0)
+        record.parameters.insert(QStringLiteral("faces"), skin.faces);
     record.strength = settings.strength;
     record.warnings = plan.warnings;
     if (isIdle()) {
@@ -200,6 +208,11 @@ OperationRecord Colorize::Private::record() const
     record.modelSha256 = plan.modelSha256;
     record.inferenceSeconds = said.inferenceSeconds;
     record.tiles = colorizer.isLearned() ? 1 : 0;
+    if (colorizer.isLearned() && settings.findsSkin && !settings.keepsOwn &&
+        !FaceFinder::isInstalled()) {
+        record.warnings += tr("OpenCV's data (opencv-data) are not installed, so no faces were "
+                              "looked for to give them the colour of skin.");
+    }
     const QSize placed = settings.hints.size;
     if (!settings.hints.isEmpty() && !placed.isEmpty() && placed != picture.size) {
         record.warnings += tr("The hints were placed on a picture of %1 x %2 pixels and were "
@@ -265,6 +278,7 @@ Result<std::unique_ptr<Colorize>> Colorize::create(const OperationPicture &pictu
                 {},
                 {},
                 {},
+                {},
                 false})));
 }
 
@@ -303,23 +317,28 @@ Result<void> Colorize::answer(const ColorizeSettings &settings, const Progress &
     Planes hints = hintPlanes(*d->guide, d->placedHints());
     // The network is asked again only where it is told something else.
     Planes told = settings.keepsOwn ? withOwnColors(*d->guide, hints) : hints;
-    if (d->said.chroma.channels == 0 || !(told == d->told)) {
-        const bool isTold = std::any_of(told.plane(2), told.plane(2) + 2 * told.planeSize(),
+    SkinHints skin;
+    if (settings.findsSkin && !settings.keepsOwn && d->colorizer.isLearned())
+        skin = skinHints(*d->guide, hints);
+    if (d->said.chroma.channels == 0 || !(told == d->told) || !(skin == d->skin)) {
+        const bool isTold = skin.faces > 0 ||
+                            std::any_of(told.plane(2), told.plane(2) + 2 * told.planeSize(),
                                         [](float mask) { return mask > 0; });
         if (isTold && d->colorizer.isLearned() && d->plain.chroma.channels == 0) {
             const Planes none(told.channels, told.width, told.height);
-            auto plain = d->colorizer.answer(*d->guide, none, progress.sub(0, 0.5));
+            auto plain = d->colorizer.answer(*d->guide, none, {}, progress.sub(0, 0.5));
             if (!plain)
                 return fail(plain.error());
             d->plain = std::move(*plain);
         }
-        auto said = d->colorizer.answer(*d->guide, told, progress, d->plain);
+        auto said = d->colorizer.answer(*d->guide, told, skin, progress, d->plain);
         if (!said)
             return fail(said.error());
         d->said = std::move(*said);
         if (!isTold)
             d->plain = d->said;
         d->told = std::move(told);
+        d->skin = std::move(skin);
     }
     d->hintsOnGuide = std::move(hints);
     d->shown =
@@ -443,6 +462,7 @@ QList<Parameter> Colorize::parameters()
         {variantKey, tr("Variant"), 0, 0, ColorizeSettings::mostVariants, {}, {}},
         {seedKey, tr("Seed"), 0, {}, {}, {}, {}},
         {ownKey, tr("Keep own colours"), false, {}, {}, {}, {}},
+        {skinKey, tr("Skin in faces"), true, {}, {}, {}, {}},
         {modelKey, tr("Model"), QString(), {}, {}, {}, {}},
         {QStringLiteral("strength"), tr("Strength"), 100.0, 0.0, 100.0, {}, QStringLiteral("%")},
     };

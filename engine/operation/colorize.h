@@ -15,14 +15,15 @@ struct ColorizeSettings {
     int variant = 0;       ///< 0: what is likeliest; 1, 2, ...: other plausible colourings
     quint64 seed = 0;      ///< of the variants
     bool keepsOwn = false; ///< the picture's own colours lead, made stronger (owncolors.h)
+    bool findsSkin = true; ///< faces get the colour of skin (skinhints.h), unless own colours lead
     QString model;         ///< pack id; empty: the best usable one; "propagation": the twin
     double strength = 100; ///< 0 = the picture as it is, 100 = all of the colour
     bool operator==(const ColorizeSettings &) const = default;
 
     static constexpr int mostVariants = 100;
 
-    /// "hints" (ColorHints::toJson() as text), "saturation", "warmth", "variant", "seed", "own" and
-    /// "model". Strength is not in it.
+    /// "hints" (ColorHints::toJson() as text), "saturation", "warmth", "variant", "seed", "own",
+    /// "skin" and "model". Strength is not in it.
     QVariantMap toParameters() const;
     /// Errors: BadArgument.
     static Result<ColorizeSettings> fromParameters(const QVariantMap &parameters);

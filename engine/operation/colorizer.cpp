@@ -33,6 +33,8 @@ constexpr float TwinShare = 0.5F;
 constexpr float NearShare = 0.8F;
 constexpr float Reach = 0.6F;
 constexpr float Far = 1;
+/// Of the usual colour of skin in the answer where a face surely shows skin.
+constexpr float SkinShare = 0.6F;
 /// The propagation's own chroma is taken where its reach is this and more.
 constexpr float Trusted = 0.05F;
 /// How far one standard deviation of a variant tilts the logarithm of a bin's probability, per unit
@@ -59,6 +61,19 @@ Planes repeated(const Planes &cells)
         }
     }
     return out;
+}
+
+/// Hints with those of skin where a person said nothing.
+Planes together(const Planes &hints, const SkinHints &skin)
+{
+    Planes all = hints;
+    for (size_t i = 0; skin.faces > 0 && i < all.planeSize(); ++i) {
+        if (all.plane(2)[i] > 0 || all.plane(3)[i] > 0)
+            continue;
+        for (int c = 0; c < all.channels; ++c)
+            all.plane(c)[i] = skin.hints.plane(c)[i];
+    }
+    return all;
 }
 
 /// What the twin says: the propagation without its fading.
@@ -115,7 +130,8 @@ bool Colorizer::fits(const ModelPack &pack)
 }
 
 Result<ColorAnswer> Colorizer::answer(const ColorGuide &guide, const Planes &hints,
-                                      const Progress &progress, const ColorAnswer &plain) const
+                                      const SkinHints &skin, const Progress &progress,
+                                      const ColorAnswer &plain) const
 {
     if (progress.stopRequested())
         return fail(ErrorCode::Cancelled);
@@ -128,9 +144,10 @@ Result<ColorAnswer> Colorizer::answer(const ColorGuide &guide, const Planes &hin
     RunControl control;
     control.progress = progress;
     control.budgetBytes = m_memoryBytes;
+    const Planes told = together(hints, skin);
+    const Planes spread = skin.faces > 0 ? propagatedHints(guide.luminance, told) : propagated;
     const auto said = m_network->run(
-        {guide.luminance, {{hintsName, hints}, {propagatedName, repeated(propagated)}}, {}},
-        control);
+        {guide.luminance, {{hintsName, told}, {propagatedName, repeated(spread)}}, {}}, control);
     if (!said)
         return fail(said.error());
     const ModelPack &pack = m_network->pack();
@@ -147,16 +164,20 @@ Result<ColorAnswer> Colorizer::answer(const ColorGuide &guide, const Planes &hin
         const float reach = std::clamp(propagated.plane(2)[i], 0.0F, 1.0F);
         const float away = nearest.distance.plane(0)[i];
         const float near = std::exp(-away * away / (Reach * Reach));
-        const float notFar = std::exp(-away * away / (Far * Far));
+        const float notFar = std::max(std::exp(-away * away / (Far * Far)),
+                                      skin.faces > 0 ? skin.nearby.plane(0)[i] : 0);
         const float share = std::max(TwinShare * reach, NearShare * near);
+        const float isSkin = skin.faces > 0 ? SkinShare * skin.share.plane(0)[i] : 0;
         const float trust = std::min(1.0F, reach / Trusted);
         for (int c = 0; c < 2; ++c) {
             float &chroma = answer.chroma.plane(c)[i];
-            const float told = trust * chroma + (1 - trust) * nearest.chroma.plane(c)[i];
+            const float hinted = trust * chroma + (1 - trust) * nearest.chroma.plane(c)[i];
             float net = std::clamp(cells.plane(c)[i], -1.0F, 1.0F);
             if (plain.chroma.size() == answer.chroma.size())
                 net = notFar * net + (1 - notFar) * plain.chroma.plane(c)[i];
-            chroma = share * told + (1 - share) * net;
+            if (isSkin > 0)
+                net = isSkin * skin.chroma.plane(c)[i] + (1 - isSkin) * net;
+            chroma = share * hinted + (1 - share) * net;
         }
     }
     answer.likely = Planes(bins, cells.width, cells.height);

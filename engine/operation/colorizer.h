@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "inference/model.h"
 #include "operation/colorguide.h"
+#include "operation/skinhints.h"
 
 #include <array>
 #include <memory>
@@ -37,9 +38,10 @@ public:
     static bool fits(const ModelPack &pack);
 
     bool isLearned() const { return m_network != nullptr; }
-    /// hints: hintPlanes(). plain: the answer without hints, to be kept far from them; empty: it is
-    /// not known. Errors: Cancelled, OutOfMemory, ModelFailed, ModelOutputBad.
-    Result<ColorAnswer> answer(const ColorGuide &guide, const Planes &hints,
+    /// hints: hintPlanes(). skin: the network is told of it, too, and near faces it shows. plain: the
+    /// answer to neither, to be kept far from both; empty: it is not known. Errors: Cancelled,
+    /// OutOfMemory, ModelFailed, ModelOutputBad.
+    Result<ColorAnswer> answer(const ColorGuide &guide, const Planes &hints, const SkinHints &skin,
                                const Progress &progress, const ColorAnswer &plain = {}) const;
 
 private:

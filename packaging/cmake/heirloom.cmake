@@ -23,7 +23,10 @@ endif()
 
 find_package(Threads REQUIRED)
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg Sql Test LinguistTools)
-find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc photo)
+find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc objdetect photo)
+# Debian: opencv-data. Without it no faces are found, and the program says so.
+find_file(HEIRLOOM_FACE_CASCADE haarcascade_frontalface_alt.xml
+    PATH_SUFFIXES opencv4/haarcascades share/opencv4/haarcascades)
 find_package(JPEG REQUIRED)
 find_package(PNG REQUIRED)
 find_package(TIFF REQUIRED)

@@ -166,6 +166,11 @@ void ColorPanel::setOwnKept(bool kept)
     m_own->setChecked(kept);
 }
 
+void ColorPanel::setSkinFound(bool found)
+{
+    m_skin->setChecked(found);
+}
+
 void ColorPanel::setCanColorInside(bool can)
 {
     m_canColorInside = can;
@@ -200,6 +205,10 @@ QWidget *ColorPanel::buildHead()
     m_own->setObjectName(QStringLiteral("keepOwnColors"));
     m_own->setToolTip(tr("For faded colour photos: what is left of their colours leads"));
     m_own->setCheckable(true);
+    m_skin = menu->addAction(tr("Skin in &faces"));
+    m_skin->setObjectName(QStringLiteral("skinInFaces"));
+    m_skin->setToolTip(tr("Faces that are found get the colour of skin; a hint in a face counts more"));
+    m_skin->setCheckable(true);
     menu->addSeparator();
     QAction *pin = menu->addAction(tr("&Pin this photo as a reference"));
     pin->setObjectName(QStringLiteral("pinReference"));
@@ -221,6 +230,7 @@ QWidget *ColorPanel::buildHead()
     connect(palette, &QAction::triggered, this, &ColorPanel::paletteRequested);
     connect(pin, &QAction::triggered, this, &ColorPanel::pinRequested);
     connect(m_own, &QAction::triggered, this, &ColorPanel::ownToggled);
+    connect(m_skin, &QAction::triggered, this, &ColorPanel::skinToggled);
     return head;
 }
 
@@ -229,6 +239,7 @@ void ColorPanel::setState(State state)
     m_state = state;
     m_save->setEnabled(state == State::Coloured);
     m_own->setEnabled(state == State::Coloured);
+    m_skin->setEnabled(state == State::Coloured);
     showMore();
     setEnabled(state != State::Nothing);
     m_color->setVisible(state == State::Nothing || state == State::Grey);

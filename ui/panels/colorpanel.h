@@ -50,6 +50,7 @@ public:
     void setUnsureShown(bool shown);
     /// The picture's own colours lead.
     void setOwnKept(bool kept);
+    void setSkinFound(bool found);
     /// Something is selected, which can be coloured on its own.
     void setCanColorInside(bool can);
     HintEditor &editor() const { return *m_editor; }
@@ -68,6 +69,7 @@ Q_SIGNALS:
     void paletteRequested();
     void pinRequested();
     void ownToggled(bool kept);
+    void skinToggled(bool found);
     void variantsToggled(bool shown);
     void variantChosen(int number);
     void unsureToggled(bool shown);
@@ -80,6 +82,7 @@ private:
 
     QAction *m_save;
     QAction *m_own;
+    QAction *m_skin;
     QLabel *m_hint;
     QLabel *m_note;
     QPushButton *m_color;
