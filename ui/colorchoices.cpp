@@ -39,6 +39,7 @@ void ColorController::connectMore()
     });
     connect(m_panel, &ColorPanel::ownToggled, this, &ColorController::keepOwn);
     connect(m_panel, &ColorPanel::skinToggled, this, &ColorController::findSkin);
+    connect(m_panel, &ColorPanel::subjectToggled, this, &ColorController::useSubject);
     connect(m_panel, &ColorPanel::unsureToggled, this, &ColorController::setUnsureShown);
     connect(m_parts.actions[ActionId::NextUnsure], &QAction::triggered, this,
             &ColorController::goToUnsure);
@@ -70,6 +71,17 @@ void ColorController::findSkin(bool found)
     ColorizeSettings settings = hinting()->settings();
     settings.findsSkin = found;
     hinting()->change(settings, found ? tr("Skin in faces") : tr("No skin in faces"));
+}
+
+void ColorController::useSubject(bool used)
+{
+    if (!hinting() || !m_session->hasDocument())
+        return;
+    ColorizeSettings settings = hinting()->settings();
+    settings.subject =
+        used ? ColorizeSettings::Subject::Used : ColorizeSettings::Subject::Off;
+    hinting()->change(settings, used ? tr("Hints spread over the subject")
+                                     : tr("Hints spread by luminance"));
 }
 
 void ColorController::connectReference()

@@ -451,6 +451,7 @@ void ColorController::show()
     m_tool->setHints(settings.hints.scaledTo(picture), hinting()->toCanvas());
     m_panel->setOwnKept(settings.keepsOwn);
     m_panel->setSkinFound(settings.findsSkin);
+    m_panel->setSubjectUsed(settings.subject != ColorizeSettings::Subject::Off);
     m_panel->setLook(settings.taste, layer ? int(std::lround(layer->opacity * 100)) : 100);
     showPalette();
     const int selected = m_tool->selected();

@@ -69,6 +69,7 @@ private:
     void takeReferenceColor(const QColor &color);
     void keepOwn(bool kept);
     void findSkin(bool found);
+    void useSubject(bool used);
     void takeMatched(const QList<ColorHint> &hints);
     void setVariantsShown(bool shown);
     void setUnsureShown(bool shown);

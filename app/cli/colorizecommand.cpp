@@ -31,6 +31,7 @@ struct ColorizeArguments {
     double warmth = 0;
     bool keepsOwn = false;
     bool leavesSkin = false;
+    bool leavesSubject = false;
     double strength = 100;
     int variants = 0; ///< 0: not asked for
 };
@@ -55,6 +56,8 @@ CommandBody addColorizeCommand(CLI::App &app, CLI::App *&command)
                       tr("the picture's own colours lead, made stronger: for faded photos"));
     command->add_flag("--no-skin", arguments->leavesSkin,
                       tr("do not look for faces, which get the colour of skin"));
+    command->add_flag("--no-subject", arguments->leavesSubject,
+                      tr("hints go by the luminance alone, not by the picture's subject"));
     command->add_option("--warmth", arguments->warmth, tr("-100 (bluer) to 100 (yellower)"))
         ->check(CLI::Range(-100, 100));
     command->add_option("--model", arguments->model,
@@ -68,6 +71,8 @@ CommandBody addColorizeCommand(CLI::App &app, CLI::App *&command)
         settings.taste = {arguments->saturation, arguments->warmth};
         settings.keepsOwn = arguments->keepsOwn;
         settings.findsSkin = !arguments->leavesSkin;
+        if (arguments->leavesSubject)
+            settings.subject = ColorizeSettings::Subject::Off;
         settings.model = QString::fromStdString(arguments->model);
         settings.seed = common.seed;
         if (!arguments->hints.empty()) {

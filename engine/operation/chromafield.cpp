@@ -21,6 +21,8 @@ namespace
 /// Variance of luminance below which a slope is not to be trusted.
 constexpr float Flat = 1e-3F;
 constexpr int RowsAtATime = 16;
+/// Of the subject: cells so much apart hardly count for one another.
+constexpr float OtherSide = 0.3F;
 
 /// A chroma as lines of the luminance around each pixel: slope * luminance + height.
 struct Lines {
@@ -45,6 +47,40 @@ Lines linesOf(const cv::Mat &light, const cv::Mat &chroma)
     lines.slope = around(together / (variance + Flat));
     lines.height = chroma - lines.slope.mul(light);
     return lines;
+}
+
+/// Cells made as large as the subject, each pixel from the cells around it that are as much of the
+/// subject as it is (J. Kopf et al., "Joint Bilateral Upsampling", SIGGRAPH 2007).
+cv::Mat enlargedWithin(const cv::Mat &cells, const Planes &subject)
+{
+    const Planes inside = cellMeans(subject);
+    cv::Mat large(subject.height, subject.width, CV_32F);
+    for (int y = 0; y < large.rows; ++y) {
+        for (int x = 0; x < large.cols; ++x) {
+            const double atX = (x + 0.5) / HintCell - 0.5;
+            const double atY = (y + 0.5) / HintCell - 0.5;
+            const int left = int(std::floor(atX));
+            const int top = int(std::floor(atY));
+            float sum = 0;
+            float weights = 0;
+            for (int cy = top; cy <= top + 1; ++cy) {
+                for (int cx = left; cx <= left + 1; ++cx) {
+                    const int inX = std::clamp(cx, 0, cells.cols - 1);
+                    const int inY = std::clamp(cy, 0, cells.rows - 1);
+                    const float apart =
+                        (subject.row(0, y)[x] - inside.row(0, inY)[inX]) / OtherSide;
+                    const float weight = float(1 - std::abs(atX - cx)) *
+                                             float(1 - std::abs(atY - cy)) *
+                                             std::exp(-apart * apart) +
+                                         1e-6F;
+                    sum += weight * cells.at<float>(inY, inX);
+                    weights += weight;
+                }
+            }
+            large.at<float>(y, x) = sum / weights;
+        }
+    }
+    return large;
 }
 
 /// What makes a colour yellower, as chroma.
@@ -111,8 +147,13 @@ ChromaField::ChromaField(const ColorGuide &guide, const Planes &cells, const Pla
     std::array<cv::Mat, 2> chroma;
     for (int c = 0; c < 2; ++c) {
         Lines lines = linesOf(cellLight, toMat(cells, c));
-        cv::resize(lines.slope, lines.slope, light.size(), 0, 0, cv::INTER_LINEAR);
-        cv::resize(lines.height, lines.height, light.size(), 0, 0, cv::INTER_LINEAR);
+        if (guide.subject.channels > 0) {
+            lines.slope = enlargedWithin(lines.slope, guide.subject);
+            lines.height = enlargedWithin(lines.height, guide.subject);
+        } else {
+            cv::resize(lines.slope, lines.slope, light.size(), 0, 0, cv::INTER_LINEAR);
+            cv::resize(lines.height, lines.height, light.size(), 0, 0, cv::INTER_LINEAR);
+        }
         chroma[size_t(c)] = lines.slope.mul(light) + lines.height;
     }
     for (int c = 0; c < 2 && !limited.isEmpty(); ++c) {

@@ -22,6 +22,12 @@ constexpr int Band = 16;
 constexpr int Planar = 4; ///< chroma, mask, grey
 /// Of a hint, in the pixels of the guide: so that all four around its centre are its own.
 constexpr double SmallestRadius = 1.42;
+/// Of what subjectOf() says: colours spread over what is rather subject than background, hair and
+/// thin parts of it too.
+constexpr float SurelyNot = 0.1F;
+constexpr float Surely = 0.5F;
+/// Of subject: more apart is on the other side of its edge.
+constexpr float Across = 0.5F;
 
 QSize sizeBelow(QSize picture, int most)
 {
@@ -38,16 +44,12 @@ int padded(int side)
     return (side + ColorGuide::multiple - 1) / ColorGuide::multiple * ColorGuide::multiple;
 }
 
-QList<QRectF> facesIn(const Planes &rgb, QSize content)
+QList<QRectF> facesIn(const ColorGuide &guide)
 {
-    Planes light(1, rgb.width, rgb.height);
-    for (size_t i = 0; i < light.planeSize(); ++i)
-        light.plane(0)[i] =
-            0.3F * rgb.plane(0)[i] + 0.59F * rgb.plane(1)[i] + 0.11F * rgb.plane(2)[i];
-    const double x = double(content.width()) / rgb.width;
-    const double y = double(content.height()) / rgb.height;
+    const double x = double(guide.content.width()) / guide.detailed.width;
+    const double y = double(guide.content.height()) / guide.detailed.height;
     QList<QRectF> faces;
-    for (const QRect &face : FaceFinder().find(light))
+    for (const QRect &face : FaceFinder().find(guide.detailed))
         faces += QRectF(face.x() * x, face.y() * y, face.width() * x, face.height() * y);
     return faces;
 }
@@ -57,6 +59,10 @@ void takeIn(const Planes &rgb, ColorGuide &guide)
 {
     const int width = guide.content.width();
     const int height = guide.content.height();
+    guide.detailed = Planes(1, rgb.width, rgb.height);
+    for (size_t i = 0; i < rgb.planeSize(); ++i)
+        guide.detailed.plane(0)[i] =
+            0.3F * rgb.plane(0)[i] + 0.59F * rgb.plane(1)[i] + 0.11F * rgb.plane(2)[i];
     cv::Mat small[3];
     for (int c = 0; c < 3; ++c)
         cv::resize(toMat(rgb, c), small[c], {width, height}, 0, 0, cv::INTER_AREA);
@@ -88,6 +94,15 @@ double distanceToSegment(QPointF p, QPointF a, QPointF b)
     return std::hypot(away.x(), away.y());
 }
 
+float subjectAt(const ColorGuide &guide, QPointF place)
+{
+    if (guide.subject.channels == 0)
+        return 0;
+    const int x = std::clamp(int(std::floor(place.x())), 0, guide.content.width() - 1);
+    const int y = std::clamp(int(std::floor(place.y())), 0, guide.content.height() - 1);
+    return guide.subject.row(0, y)[x];
+}
+
 /// Calls what(x, y) for the guide's pixels within radius of a segment.
 template <typename What>
 void alongSegment(const ColorGuide &guide, QPointF a, QPointF b, double radius, const What &what)
@@ -114,7 +129,7 @@ Result<ColorGuide> colorGuide(ImageSource &source, QSize picture, const Progress
 {
     ColorGuide guide{picture, sizeBelow(picture, ColorGuide::longestSide)};
     // Read once, larger than the network sees it: a face in a group is small.
-    const QSize size = sizeBelow(picture, ColorGuide::facesSide);
+    const QSize size = sizeBelow(picture, ColorGuide::detailedSide);
     const auto composer = PieceComposer::create(size, size, source.format(), source.icc(), 1, 1);
     if (!composer)
         return fail(composer.error());
@@ -132,9 +147,26 @@ Result<ColorGuide> colorGuide(ImageSource &source, QSize picture, const Progress
             std::copy_n(read.plane(c), read.planeSize(), rgb.row(c, top));
         progress.report(double(top + rows) / size.height());
     }
-    guide.faces = facesIn(rgb, guide.content);
     takeIn(rgb, guide);
+    guide.faces = facesIn(guide);
     return guide;
+}
+
+void setSubject(ColorGuide &guide, const Planes &subject)
+{
+    guide.subject = {};
+    if (subject.channels == 0)
+        return;
+    cv::Mat small;
+    cv::resize(toMat(subject, 0), small, {guide.content.width(), guide.content.height()}, 0, 0,
+               cv::INTER_AREA);
+    cv::Mat all;
+    cv::copyMakeBorder(small, all, 0, guide.luminance.height - small.rows, 0,
+                       guide.luminance.width - small.cols, cv::BORDER_REPLICATE);
+    guide.subject = Planes(1, all.cols, all.rows);
+    copyFromMat(all, guide.subject, 0);
+    for (float &value : guide.subject.values)
+        value = std::clamp((value - SurelyNot) / (Surely - SurelyNot), 0.0F, 1.0F);
 }
 
 Chroma chromaOver(QRgb color, float luminance)
@@ -177,8 +209,16 @@ Planes hintPlanes(const ColorGuide &guide, const ColorHints &hints)
                 const auto small = [&](QPointF p) {
                     return QPointF(p.x() * guide.scaleX(), p.y() * guide.scaleY());
                 };
-                alongSegment(guide, small(hint.path[std::max<qsizetype>(i - 1, 0)]),
-                             small(hint.path[i]), radius, set);
+                const QPointF from = small(hint.path[std::max<qsizetype>(i - 1, 0)]);
+                const QPointF to = small(hint.path[i]);
+                const float sides[] = {subjectAt(guide, from), subjectAt(guide, to)};
+                alongSegment(guide, from, to, radius, [&](int x, int y) {
+                    const QPointF pixel(x + 0.5, y + 0.5);
+                    const float side = subjectAt(guide, pixel);
+                    if (std::min(std::abs(side - sides[0]), std::abs(side - sides[1])) <= Across ||
+                        distanceToSegment(pixel, from, to) <= SmallestRadius)
+                        set(x, y);
+                });
             }
         }
     }

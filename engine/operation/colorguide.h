@@ -22,7 +22,6 @@ struct Chroma {
 /// all that hints change starts from here. A value.
 struct ColorGuide {
     static constexpr int longestSide = 320; ///< of content; smaller pictures keep their size
-    static constexpr int facesSide = 640;   ///< of what faces are looked for in
     static constexpr int multiple = 32;     ///< of the planes' sides
 
     QSize picture;      ///< full size
@@ -30,6 +29,11 @@ struct ColorGuide {
     Planes luminance{}; ///< one plane, 0..1: the content in its upper left, its edges repeated
     Planes chroma{};    ///< two planes of that size, of the colours the picture has
     QList<QRectF> faces{}; ///< pixels of the content (facefinder.h)
+    /// One plane: the luminance of the picture, not padded, at most this large.
+    Planes detailed{};
+    static constexpr int detailedSide = 640;
+    /// One plane of luminance's size, 1 where the subject is (subjectfinder.h); none: not known.
+    Planes subject{};
 
     /// Pixels of the planes for a pixel of the picture.
     double scaleX() const { return double(content.width()) / picture.width(); }
@@ -41,13 +45,17 @@ struct ColorGuide {
 /// Errors: the source's, Cancelled, Internal (a profile that does not fit). Any thread.
 Result<ColorGuide> colorGuide(ImageSource &source, QSize picture, const Progress &progress);
 
+/// subject: of any size, for the whole picture (subjectOf()); without planes: it is not known.
+void setSubject(ColorGuide &guide, const Planes &subject);
+
 /// The chroma that W3C's Color blend gives a colour over a luminance: its own, drawn together where
 /// it would leave the gamut.
 Chroma chromaOver(QRgb color, float luminance);
 
 /// Four planes of the guide's size: chroma of the hints over the guide's luminance, where there is
 /// one, and where colour is kept away (both 0 or 1). hints: for a picture of guide.picture's size.
-/// Even the smallest hint has the pixels around its centre. Hidden hints and those of a region
+/// Even the smallest hint has the pixels around its centre; a larger one that lies across the
+/// subject's edge stays on the side of its middle. Hidden hints and those of a region
 /// (limitedhints.h) are left out.
 Planes hintPlanes(const ColorGuide &guide, const ColorHints &hints);
 

@@ -3,9 +3,11 @@
 #include "operation/colorize.h"
 
 #include "inference/modelpack.h"
+#include "core/errortext.h"
 #include "operation/facefinder.h"
 #include "operation/hintpropagation.h"
 #include "operation/owncolors.h"
+#include "operation/subjectfinder.h"
 #include "operation/tiledrepair.h"
 
 #include <QCoreApplication>
@@ -30,6 +32,9 @@ const QString variantKey = QStringLiteral("variant");
 const QString seedKey = QStringLiteral("seed");
 const QString ownKey = QStringLiteral("own");
 const QString skinKey = QStringLiteral("skin");
+const QString subjectKey = QStringLiteral("subject");
+const QString subjectOff = QStringLiteral("off");
+const QString subjectNotYet = QStringLiteral("not yet");
 const QString modelKey = QStringLiteral("model");
 
 QString tr(const char *text)
@@ -49,6 +54,12 @@ RepairMethods methods()
     methods.task = ModelTask::Colorize;
     methods.wanted = tr("a model whose task is colorize");
     return methods;
+}
+
+QString noSubjectModel()
+{
+    return tr("No model that finds a picture's subject is installed, so hints went by the "
+              "luminance alone.");
 }
 
 Error outOfRange(const QString &key, const QVariant &value, double least, double most)
@@ -94,6 +105,8 @@ QVariantMap ColorizeSettings::toParameters() const
         map.insert(ownKey, true);
     if (!findsSkin)
         map.insert(skinKey, false);
+    if (subject != Subject::Used)
+        map.insert(subjectKey, subject == Subject::Off ? subjectOff : subjectNotYet);
     if (!model.isEmpty())
         map.insert(modelKey, model);
     return map;
@@ -125,6 +138,10 @@ Result<ColorizeSettings> ColorizeSettings::fromParameters(const QVariantMap &par
     settings.seed = parameters.value(seedKey, 0).toULongLong();
     settings.keepsOwn = parameters.value(ownKey, false).toBool();
     settings.findsSkin = parameters.value(skinKey, true).toBool();
+    const QString subject = parameters.value(subjectKey).toString();
+    settings.subject = subject == subjectOff      ? Subject::Off
+                       : subject == subjectNotYet ? Subject::NotYet
+                                                  : Subject::Used;
     return settings;
 }
 
@@ -160,16 +177,20 @@ struct Colorize::Private {
     ColorBins bins;
     PieceComposer composer;
     bool isSrgb = true;
+    OperationContext context;
 
-    std::optional<ColorGuide> guide;
-    ColorAnswer plain;   ///< without hints
-    ColorAnswer said;    ///< to the hints, before the variant
-    Planes told;         ///< that it answers: hints, and what is taken for such
-    SkinHints skin;      ///< that it answers
-    Planes hintsOnGuide;
-    Planes shown;        ///< its chroma, or the variant's
-    LimitedChroma limited;
-    mutable ChromaField field; ///< empty until something is painted at full size
+    std::optional<ColorGuide> guide = {};
+    Planes subject = {};   ///< of guide, whether it is used or not; none: not known
+    QString noSubject = {}; ///< why there is none, translated; empty: it was not looked for
+    ColorAnswer plain = {}; ///< without hints
+    ColorAnswer said = {};  ///< to the hints, before the variant
+    Planes told = {};       ///< that it answers: hints, and what is taken for such
+    SkinHints skin = {};    ///< that it answers
+    bool isToldSubject = false;
+    Planes hintsOnGuide = {};
+    Planes shown = {}; ///< its chroma, or the variant's
+    LimitedChroma limited = {};
+    mutable ChromaField field = {}; ///< empty until something is painted at full size
     bool isAnswered = false;
 
     ColorHints placedHints() const { return settings.hints.scaledTo(picture.size); }
@@ -212,6 +233,13 @@ OperationRecord Colorize::Private::record() const
         !FaceFinder::isInstalled()) {
         record.warnings += tr("OpenCV's data (opencv-data) are not installed, so no faces were "
                               "looked for to give them the colour of skin.");
+    }
+    if (!settings.hints.isEmpty() && colorizer.isLearned() && subject.channels == 0 &&
+        settings.subject != ColorizeSettings::Subject::Off) {
+        if (!noSubject.isEmpty())
+            record.warnings += noSubject;
+        else if (!canFindSubject(context))
+            record.warnings += noSubjectModel();
     }
     const QSize placed = settings.hints.size;
     if (!settings.hints.isEmpty() && !placed.isEmpty() && placed != picture.size) {
@@ -262,24 +290,16 @@ Result<std::unique_ptr<Colorize>> Colorize::create(const OperationPicture &pictu
     ColorizeSettings named = settings;
     named.model = loaded->plan.method;
     const ColorBins bins = loaded->network ? loaded->network->pack().output.bins : ColorBins();
-    return std::unique_ptr<Colorize>(new Colorize(std::make_unique<Private>(
-        Private{picture,
-                std::move(loaded->plan),
-                std::move(named),
-                Colorizer(std::move(loaded->network), context.memoryBytes),
-                bins,
-                std::move(*composer),
-                !profile || !profile->fits(picture.format) || profile->isSrgb(),
-                {},
-                {},
-                {},
-                {},
-                {},
-                {},
-                {},
-                {},
-                {},
-                false})));
+    auto p = std::make_unique<Private>(Private{
+        .picture = picture,
+        .plan = std::move(loaded->plan),
+        .settings = std::move(named),
+        .colorizer = Colorizer(std::move(loaded->network), context.memoryBytes),
+        .bins = bins,
+        .composer = std::move(*composer),
+        .isSrgb = !profile || !profile->fits(picture.format) || profile->isSrgb(),
+        .context = context});
+    return std::unique_ptr<Colorize>(new Colorize(std::move(p)));
 }
 
 QSize Colorize::target() const
@@ -305,8 +325,39 @@ Result<void> Colorize::prepareFrom(ImageSource &source, const Progress &progress
     d->guide = std::move(*guide);
     d->plain = {};
     d->said = {};
+    d->subject = {};
+    d->noSubject.clear();
     d->isAnswered = false;
     return {};
+}
+
+bool Colorize::wantsSubject(const ColorizeSettings &settings) const
+{
+    return settings.subject == ColorizeSettings::Subject::Used && !settings.hints.isEmpty() &&
+           d->colorizer.isLearned() && d->subject.channels == 0 && d->noSubject.isEmpty();
+}
+
+Result<void> Colorize::findSubject(const Progress &progress)
+{
+    if (!canFindSubject(d->context)) {
+        d->noSubject = noSubjectModel();
+        return {};
+    }
+    const auto subject = subjectOf(d->guide->detailed, d->context, progress);
+    if (subject) {
+        takeSubject(*subject);
+        return {};
+    }
+    if (subject.error().isCancelled())
+        return fail(subject.error());
+    d->noSubject =
+        tr("%1 So hints went by the luminance alone.").arg(errorText(subject.error()).what);
+    return {};
+}
+
+void Colorize::takeSubject(const Planes &subject)
+{
+    d->subject = subject;
 }
 
 Result<void> Colorize::answer(const ColorizeSettings &settings, const Progress &progress)
@@ -314,13 +365,17 @@ Result<void> Colorize::answer(const ColorizeSettings &settings, const Progress &
     const QString model = d->settings.model;
     d->settings = settings;
     d->settings.model = model;
+    const bool usesSubject = settings.subject == ColorizeSettings::Subject::Used &&
+                             d->subject.channels > 0 && d->colorizer.isLearned();
+    setSubject(*d->guide, usesSubject ? d->subject : Planes());
     Planes hints = hintPlanes(*d->guide, d->placedHints());
     // The network is asked again only where it is told something else.
     Planes told = settings.keepsOwn ? withOwnColors(*d->guide, hints) : hints;
     SkinHints skin;
     if (settings.findsSkin && !settings.keepsOwn && d->colorizer.isLearned())
         skin = skinHints(*d->guide, hints);
-    if (d->said.chroma.channels == 0 || !(told == d->told) || !(skin == d->skin)) {
+    if (d->said.chroma.channels == 0 || !(told == d->told) || !(skin == d->skin) ||
+        usesSubject != d->isToldSubject) {
         const bool isTold = skin.faces > 0 ||
                             std::any_of(told.plane(2), told.plane(2) + 2 * told.planeSize(),
                                         [](float mask) { return mask > 0; });
@@ -339,6 +394,7 @@ Result<void> Colorize::answer(const ColorizeSettings &settings, const Progress &
             d->plain = d->said;
         d->told = std::move(told);
         d->skin = std::move(skin);
+        d->isToldSubject = usesSubject;
     }
     d->hintsOnGuide = std::move(hints);
     d->shown =
@@ -400,6 +456,10 @@ Result<QVariantMap> Colorize::settle(ImageSource &source, const Progress &progre
     if (!d->isIdle()) {
         if (auto ready = prepare(source, progress.sub(0, PreparingShare)); !ready)
             return fail(ready.error());
+        if (wantsSubject(d->settings)) {
+            if (auto found = findSubject(progress.sub(PreparingShare, 0)); !found)
+                return fail(found.error());
+        }
         if (auto answered = answer(d->settings, progress.sub(PreparingShare, 1 - PreparingShare));
             !answered)
             return fail(answered.error());
@@ -463,6 +523,13 @@ QList<Parameter> Colorize::parameters()
         {seedKey, tr("Seed"), 0, {}, {}, {}, {}},
         {ownKey, tr("Keep own colours"), false, {}, {}, {}, {}},
         {skinKey, tr("Skin in faces"), true, {}, {}, {}, {}},
+        {subjectKey,
+         tr("Hints know the subject"),
+         QString(),
+         {},
+         {},
+         {QString(), subjectOff, subjectNotYet},
+         {}},
         {modelKey, tr("Model"), QString(), {}, {}, {}, {}},
         {QStringLiteral("strength"), tr("Strength"), 100.0, 0.0, 100.0, {}, QStringLiteral("%")},
     };

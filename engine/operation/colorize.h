@@ -15,6 +15,13 @@ struct ColorizeSettings {
     int variant = 0;       ///< 0: what is likeliest; 1, 2, ...: other plausible colourings
     quint64 seed = 0;      ///< of the variants
     bool keepsOwn = false; ///< the picture's own colours lead, made stronger (owncolors.h)
+    /// Whether hints know the subject from its background (subjectfinder.h).
+    enum class Subject {
+        Used,
+        NotYet, ///< it was not found yet when this was worked out
+        Off,    ///< a person does not want it
+    };
+    Subject subject = Subject::Used;
     bool findsSkin = true; ///< faces get the colour of skin (skinhints.h), unless own colours lead
     QString model;         ///< pack id; empty: the best usable one; "propagation": the twin
     double strength = 100; ///< 0 = the picture as it is, 100 = all of the colour
@@ -23,7 +30,7 @@ struct ColorizeSettings {
     static constexpr int mostVariants = 100;
 
     /// "hints" (ColorHints::toJson() as text), "saturation", "warmth", "variant", "seed", "own",
-    /// "skin" and "model". Strength is not in it.
+    /// "skin", "subject" and "model". Strength is not in it.
     QVariantMap toParameters() const;
     /// Errors: BadArgument.
     static Result<ColorizeSettings> fromParameters(const QVariantMap &parameters);
@@ -60,6 +67,13 @@ public:
     Result<void> prepare(ImageSource &source, const Progress &progress);
     /// Reads it in any case, or the same picture made smaller: answers are then a little different.
     Result<void> prepareFrom(ImageSource &source, const Progress &progress);
+    /// After prepare(): settings that have hints would use the subject, which is not known.
+    bool wantsSubject(const ColorizeSettings &settings) const;
+    /// After prepare(). Where it cannot be found hints do without, and the record says so. Errors:
+    /// Cancelled.
+    Result<void> findSubject(const Progress &progress);
+    /// What subjectOf() said of guide().detailed.
+    void takeSubject(const Planes &subject);
     /// Other hints, taste, variant or seed; after prepare(). The model stays. Errors: as
     /// Colorizer::answer().
     Result<void> answer(const ColorizeSettings &settings, const Progress &progress);

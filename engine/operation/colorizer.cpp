@@ -30,7 +30,7 @@ constexpr float TwinShare = 0.5F;
 /// subject gives 42 % of it (18 %) at least half of the change, beside it 0.029 of chroma change
 /// (0.070); ten hints lose 0.2 dB, a hundred win 0.1. A longer Reach fills a subject better (1:
 /// 66 %), and tints what is around it, too (0.047).
-constexpr float NearShare = 0.8F;
+constexpr float NearShare = 0.95F;
 constexpr float Reach = 0.6F;
 constexpr float Far = 1;
 /// Of the usual colour of skin in the answer where a face surely shows skin.
@@ -159,16 +159,22 @@ Result<ColorAnswer> Colorizer::answer(const ColorGuide &guide, const Planes &hin
                      [](float v) { return std::isfinite(v); }))
         return fail(ErrorCode::ModelOutputBad, {pack.id, QStringLiteral("NaN")});
     const Planes cells = cellMeans(*said);
-    const NearestHint nearest = nearestHint(guide.luminance, hints);
+    const NearestHint nearest = nearestHint(guide.luminance, hints, guide.subject);
+    const Planes subject = guide.subject.channels > 0 ? cellMeans(guide.subject) : Planes();
     for (size_t i = 0; i < cells.planeSize(); ++i) {
-        const float reach = std::clamp(propagated.plane(2)[i], 0.0F, 1.0F);
+        // Beyond the subject's edge a hint counts little, however alike the luminance is.
+        const float alike =
+            subject.channels == 0
+                ? 1
+                : 1 - std::abs(subject.plane(0)[i] - nearest.subject.plane(0)[i]);
+        const float reach = alike * std::clamp(propagated.plane(2)[i], 0.0F, 1.0F);
         const float away = nearest.distance.plane(0)[i];
         const float near = std::exp(-away * away / (Reach * Reach));
-        const float notFar = std::max(std::exp(-away * away / (Far * Far)),
+        const float notFar = std::max(alike * std::exp(-away * away / (Far * Far)),
                                       skin.faces > 0 ? skin.nearby.plane(0)[i] : 0);
         const float share = std::max(TwinShare * reach, NearShare * near);
         const float isSkin = skin.faces > 0 ? SkinShare * skin.share.plane(0)[i] : 0;
-        const float trust = std::min(1.0F, reach / Trusted);
+        const float trust = std::min(1.0F, propagated.plane(2)[i] / Trusted);
         for (int c = 0; c < 2; ++c) {
             float &chroma = answer.chroma.plane(c)[i];
             const float hinted = trust * chroma + (1 - trust) * nearest.chroma.plane(c)[i];

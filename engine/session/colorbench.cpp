@@ -59,10 +59,25 @@ Result<void> ColorBench::answer(const AiRun &run, Reading reading,
         m_source = made;
         m_state = State::Unread;
         m_ground = {};
+        m_knowsSubject = false;
+        ++m_made;
     }
     if (auto ready = read(reading, progress.sub(0, 0.5)); !ready)
         return fail(ready.error());
+    if (reading == Reading::Exact && m_tool->wantsSubject(*settings)) {
+        if (auto found = m_tool->findSubject(progress.sub(0.5, 0)); !found)
+            return fail(found.error());
+        m_knowsSubject = true;
+    }
     return m_tool->answer(*settings, progress);
+}
+
+void ColorBench::takeSubject(const Planes &subject, int made)
+{
+    if (!m_tool || made != m_made)
+        return;
+    m_tool->takeSubject(subject);
+    m_knowsSubject = true;
 }
 
 Result<void> ColorBench::read(Reading reading, const Progress &progress)

@@ -9,6 +9,7 @@
 #include <QImage>
 #include <QRectF>
 
+#include <atomic>
 #include <memory>
 
 namespace heirloom
@@ -54,6 +55,13 @@ public:
         QList<QPointF> places; ///< pixels of the picture, the least sure first, apart from another
     };
     Doubt doubt() const;
+    /// What subjectOf() said of the picture as it was when made() was so; of another one it is
+    /// dropped.
+    void takeSubject(const Planes &subject, int made);
+    /// How often a picture was read anew. Any thread.
+    int made() const { return m_made; }
+    /// Hints know the subject of the picture at hand. Any thread.
+    bool knowsSubject() const { return m_knowsSubject; }
     std::vector<ColorSuggestion> suggestions(QPointF place, int count) const;
     const Colorize &tool() const { return *m_tool; }
 
@@ -73,6 +81,8 @@ private:
     std::unique_ptr<CompositorSource> m_picture;
     std::unique_ptr<Compositor> m_levels;
     Ground m_ground;
+    std::atomic<int> m_made = 0;
+    std::atomic<bool> m_knowsSubject = false;
 };
 
 } // namespace heirloom

@@ -6,6 +6,7 @@
 #include "image/resample.h"
 #include "operation/colormatch.h"
 #include "operation/limitedhints.h"
+#include "operation/subjectfinder.h"
 #include "session/ailayers.h"
 #include "session/colorbench.h"
 #include "session/editorsession.h"
@@ -58,6 +59,7 @@ struct ColorHinting::Private {
     JobId lookJob;
     std::optional<LookWish> wanted;
     bool isLooking = false;
+    int subjectAsked = 0; ///< of which picture the subject was asked for (ColorBench::made())
     std::shared_ptr<std::atomic<int>> latestSuggestion = std::make_shared<std::atomic<int>>(0);
     QPointer<Document> document; ///< the watched one
 
@@ -89,6 +91,8 @@ struct ColorHinting::Private {
     template <typename T>
     bool ask(const Question<T> &question);
     void lookNext();
+    ColorizeSettings withSubject(ColorizeSettings settings) const;
+    void findSubject();
 };
 
 ColorHinting::ColorHinting(EditorSession &session)
@@ -120,6 +124,7 @@ void ColorHinting::Private::watch()
     wanted.reset();
     isWorking = false;
     bench = std::make_shared<ColorBench>();
+    subjectAsked = 0;
     document = session.document();
     if (document) {
         connect(document, &Document::changed, &q, &ColorHinting::changed);
@@ -225,7 +230,7 @@ void ColorHinting::changeInside(const Mask &mask, const ColorizeSettings &settin
 void ColorHinting::Private::append(const ColorizeSettings &settings, QSize picture,
                                    const QString &text, const Mask &mask)
 {
-    waiting.append({settings, text, mask});
+    waiting.append({withSubject(settings), text, mask});
     waiting.last().settings.hints.size = picture;
     Q_EMIT q.changed();
     next();
@@ -290,10 +295,59 @@ void ColorHinting::Private::done(const Outcome &outcome)
     if (outcome.kind == Outcome::Kind::Failed)
         Q_EMIT q.failed(*outcome.error);
     Q_EMIT q.changed();
-    if (waiting.isEmpty())
-        Q_EMIT q.settled();
-    else
-        next();
+    if (!waiting.isEmpty())
+        return next();
+    Q_EMIT q.settled();
+    findSubject();
+}
+
+/// A step does not wait for the subject, unless the steps before it know it, too.
+ColorizeSettings ColorHinting::Private::withSubject(ColorizeSettings settings) const
+{
+    using Subject = ColorizeSettings::Subject;
+    const ColorizeSettings before = q.settings();
+    const bool wasUsed = !before.hints.isEmpty() && before.subject == Subject::Used;
+    if (settings.subject != Subject::Off)
+        settings.subject = bench->knowsSubject() || wasUsed ? Subject::Used : Subject::NotYet;
+    return settings;
+}
+
+/// In the background, so that it is known by the time that hints are placed.
+void ColorHinting::Private::findSubject()
+{
+    const int made = bench->made();
+    if (!document || !q.layer().isValid() || bench->knowsSubject() || subjectAsked == made ||
+        q.settings().subject == ColorizeSettings::Subject::Off ||
+        !canFindSubject(session.models().planContext()))
+        return;
+    subjectAsked = made;
+    Question<Planes> question;
+    question.settings = q.settings();
+    question.reading = ColorBench::Reading::Quick;
+    question.compute = [](ColorBench &at, const Progress &) -> Result<Planes> {
+        return at.tool().guide().detailed;
+    };
+    question.take = [this, made, watched = bench](const Planes &light) {
+        session.jobs().submit<Planes>(
+            {}, Priority::Batch,
+            [light, &models = session.models()](const Progress &progress) {
+                return subjectOf(light, models.context(), progress);
+            },
+            [this, made, watched](JobId, const Planes &subject) {
+                if (watched != bench)
+                    return;
+                Question<bool> kept;
+                kept.settings = q.settings();
+                kept.reading = ColorBench::Reading::Quick;
+                kept.compute = [subject, made](ColorBench &at, const Progress &) -> Result<bool> {
+                    at.takeSubject(subject, made);
+                    return true;
+                };
+                kept.take = [this](bool) { Q_EMIT q.changed(); };
+                ask(kept);
+            });
+    };
+    ask(question);
 }
 
 bool ColorHinting::takeBack()
@@ -325,7 +379,7 @@ void ColorHinting::look(const ColorizeSettings &settings, const QRect &region, d
 {
     if (!d->document)
         return;
-    d->wanted = Private::LookWish{settings, region, scale};
+    d->wanted = Private::LookWish{d->withSubject(settings), region, scale};
     d->wanted->settings.hints.size = picture();
     if (!d->isLooking)
         d->lookNext();

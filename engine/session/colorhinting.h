@@ -47,7 +47,8 @@ public:
     /// No layer is there yet and one is being made.
     bool isMakingLayer() const;
 
-    /// text: of the undo step. Hints are placed on picture().
+    /// text: of the undo step. Hints are placed on picture(). Whether they know the subject is told
+    /// by what is known of it by now.
     void change(const ColorizeSettings &settings, const QString &text);
     /// The newest change that is not worked out is forgotten; false: there is none.
     bool takeBack();

@@ -38,6 +38,8 @@ def hexed(color):
 class ColorRows:
     """Needs what quality.Bench has: run, write, say, kodak, folder."""
 
+    off = 0  # the luminance of all results so far, of 255
+
     def hints(self, points, size):
         """points: (x, y, radius, "#rrggbb")."""
         path = self.folder / "hints.json"
@@ -53,7 +55,7 @@ class ColorRows:
             arguments += ("--hints", self.hints(points, picture.shape[1::-1]))
         result, _ = self.run("colorize", path, *arguments)
         off = np.abs(result @ LUM - picture.astype(float)).max()
-        self.off = max(getattr(self, "off", 0), off)
+        self.off = max(self.off, off)
         return result
 
     def patches(self, index, truth, count):
@@ -87,35 +89,46 @@ class ColorRows:
         return np.round(joined * 255).astype(np.uint8)
 
     def colour(self):
-        self.off = 0
-        for count, target in ((0, 1.2), (10, 3.0), (100, 5.5), (500, 7.5)):
-            ours, twins, nets, ratios = [], [], [], []
-            for index, picture in enumerate(self.kodak):
-                truth = square(picture)
-                light = grey(truth)
-                points, places = self.patches(index, truth, count)
-                base = psnr(cv2.merge([light] * 3), truth)
-                result = self.coloured(light, points)
-                ours.append(psnr(result, truth) - base)
-                ratios.append(chroma(result).mean() / chroma(truth).mean())
-                if count:
-                    twins.append(psnr(self.coloured(light, points, "--model", "propagation"),
-                                      truth) - base)
-                nets.append(psnr(self.alone(light, places), truth) - base)
-            twin, net = np.mean(twins) if twins else 0, np.mean(nets)
+        """All rows; each can be had alone, too."""
+        for part in (self.unhinted, self.hinted, self.obeyed, self.spreads, self.skin, self.deep):
+            part()
+
+    def unhinted(self):
+        self.revealed(0, 1.2)
+
+    def hinted(self):
+        for count, target in ((10, 3.0), (100, 5.5), (500, 7.5)):
+            self.revealed(count, target)
+
+    def revealed(self, count, target):
+        """So many patches of the truth are hints."""
+        ours, twins, nets, ratios = [], [], [], []
+        for index, picture in enumerate(self.kodak):
+            truth = square(picture)
+            light = grey(truth)
+            points, places = self.patches(index, truth, count)
+            base = psnr(cv2.merge([light] * 3), truth)
+            result = self.coloured(light, points)
+            ours.append(psnr(result, truth) - base)
+            ratios.append(chroma(result).mean() / chroma(truth).mean())
             if count:
-                note = f"network alone {net:+.2f}; worst {min(ours):+.2f}"
-                also = np.mean(ours) >= max(twin, net)
-            else:
-                note = (f"network alone {net:+.2f}; worst {min(ours):+.2f} (target - 1.0); chroma "
-                        f"{np.mean(ratios):.2f} of the truth's (target 0.5)")
-                also = min(ours) >= -1 and np.mean(ratios) >= 0.5
-            self.say(f"colour, {count} hints, over grey", np.mean(ours), twin, target,
-                     "siggraph17, ImageNet: 24.4 / 28.4 / 31.1 / 32.1 dB" if count == 0 else "",
-                     note, also)
-        self.obeyed()
-        self.spreads()
-        self.skin()
+                twins.append(psnr(self.coloured(light, points, "--model", "propagation"),
+                                  truth) - base)
+            nets.append(psnr(self.alone(light, places), truth) - base)
+        twin, net = np.mean(twins) if twins else 0, np.mean(nets)
+        if count:
+            note = f"network alone {net:+.2f}; worst {min(ours):+.2f}"
+            also = np.mean(ours) >= max(twin, net)
+        else:
+            note = (f"network alone {net:+.2f}; worst {min(ours):+.2f} (target - 1.0); chroma "
+                    f"{np.mean(ratios):.2f} of the truth's (target 0.5)")
+            also = min(ours) >= -1 and np.mean(ratios) >= 0.5
+        self.say(f"colour, {count} hints, over grey", np.mean(ours), twin, target,
+                 "siggraph17, ImageNet: 24.4 / 28.4 / 31.1 / 32.1 dB" if count == 0 else "",
+                 note, also)
+
+    def deep(self):
+        """Luminance of 16 bits, and of all results so far."""
         deep = cv2.resize(self.kodak[0], (384, 256)).astype(np.uint16) * 257
         light = np.round(deep.astype(float) @ LUM).astype(np.uint16)
         path = self.write("deep.png", light)

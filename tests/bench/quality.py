@@ -5,6 +5,7 @@
 
     quality.py [--pictures N] [--only fill,detection,geometry,jpeg,blur,noise,harm,calm,finds,
                               texture,silvering,sharpen,fading,negative,colour,speed]
+    (of colour alone: unhinted, hinted, obeyed, spreads, skin, deep)
 
 Runs the command line on the evaluation photos (never trained on) and prints a table. PSNR over RGB
 of 8 bits; fills inside the mask only. Damage is seeded. Speeds are ratios to OpenCV's

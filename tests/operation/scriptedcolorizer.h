@@ -67,11 +67,55 @@ private:
     ModelPack m_pack;
 };
 
+/// Takes the left half of every picture for its subject.
+class HalfSubjectModel : public Model
+{
+public:
+    HalfSubjectModel()
+    {
+        m_pack = scriptedPack(QStringLiteral("scripted-cutout"));
+        m_pack.task = ModelTask::Cutout;
+        m_pack.input.fixedSize = QSize(64, 64);
+        m_pack.input.tileable = false;
+        m_pack.output.channels = QStringLiteral("A");
+        m_pack.output.scale = 1;
+        m_pack.output.meaning = ModelPack::Output::Meaning::Matte;
+    }
+    const ModelPack &pack() const override { return m_pack; }
+    Result<Planes> run(const ModelInput &input, RunControl &control) override
+    {
+        ++runs;
+        asked = input;
+        if (cancels > 0 && cancels-- > 0)
+            return fail(ErrorCode::Cancelled);
+        if (control.progress.stopRequested())
+            return fail(ErrorCode::Cancelled);
+        if (fails)
+            return fail(ErrorCode::OutOfMemory);
+        Planes matte(1, 64, answerHeight);
+        for (int y = 0; y < matte.height; ++y)
+            std::fill_n(matte.row(0, y), 32, value);
+        return matte;
+    }
+
+    int runs = 0;
+    int cancels = 0; ///< so many passes make room for something else
+    bool fails = false;
+    int answerHeight = 64;
+    float value = 1;
+    ModelInput asked;
+
+private:
+    ModelPack m_pack;
+};
+
 class ChromaProvider : public ModelProvider
 {
 public:
     std::vector<ModelPack> packs(ModelTask task) const override
     {
+        if (task == ModelTask::Cutout && cutout)
+            return {cutout->pack()};
         return task == ModelTask::Colorize ? std::vector{model->pack()} : std::vector<ModelPack>();
     }
     Result<ModelPack> pack(const QString &id) const override
@@ -82,11 +126,14 @@ public:
     }
     Result<std::shared_ptr<Model>> load(const QString &id) override
     {
+        if (cutout && id == cutout->pack().id)
+            return std::shared_ptr<Model>(cutout);
         if (id != packId || broken)
             return fail(ErrorCode::ModelDamaged, {id, QStringLiteral("scripted")});
         return std::shared_ptr<Model>(model);
     }
     std::shared_ptr<ChromaModel> model = std::make_shared<ChromaModel>();
+    std::shared_ptr<HalfSubjectModel> cutout; ///< null: no such pack
     bool broken = false;
 };
 

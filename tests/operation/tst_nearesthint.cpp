@@ -39,7 +39,86 @@ private Q_SLOTS:
     void everyCellHasItsShortestWay();
     void anEdgeIsFurtherThanAFlatWayAround();
     void withoutHintsNothingIsNear();
+    void insideTheSubjectNothingIsFar();
+    void theSubjectsEdgeIsFar();
+    void aCellThatAHintOnlyTouchesKeepsItsSide();
+    void ofTwoHintsInsideTheNearerOneCounts();
 };
+
+namespace
+{
+
+/// Grey, its subject the left half: 12 of 24 cells.
+constexpr int Width = 24 * HintCell;
+constexpr int Height = 16 * HintCell;
+
+Planes flat()
+{
+    Planes light(1, Width, Height);
+    std::fill(light.values.begin(), light.values.end(), 0.5F);
+    return light;
+}
+
+Planes leftHalf()
+{
+    Planes subject(1, Width, Height);
+    for (int y = 0; y < Height; ++y)
+        std::fill_n(subject.row(0, y), Width / 2, 1.0F);
+    return subject;
+}
+
+} // namespace
+
+void TestNearestHint::insideTheSubjectNothingIsFar()
+{
+    Planes hints(4, Width, Height);
+    hintAt(hints, 2, 3, 0.2F, 0.1F);
+    const NearestHint nearest = nearestHint(flat(), hints, leftHalf());
+    QCOMPARE(nearest.distance.row(0, 15)[11], 0.0F);
+    QCOMPARE(nearest.subject.row(0, 15)[11], 1.0F);
+    QVERIFY(nearestHint(flat(), hints).distance.row(0, 15)[11] > 0.4F);
+}
+
+void TestNearestHint::theSubjectsEdgeIsFar()
+{
+    Planes hints(4, Width, Height);
+    hintAt(hints, 2, 3, 0.2F, 0.1F);
+    const NearestHint nearest = nearestHint(flat(), hints, leftHalf());
+    QVERIFY(nearest.distance.row(0, 3)[12] >= 1);
+    QCOMPARE(nearest.subject.row(0, 3)[12], 1.0F); // of the hint it hears of
+    Planes outside(4, Width, Height);
+    hintAt(outside, 20, 3, 0.2F, 0.1F);
+    const NearestHint from = nearestHint(flat(), outside, leftHalf());
+    QVERIFY(from.distance.row(0, 3)[12] < 0.5F);
+    QVERIFY(from.distance.row(0, 3)[11] >= 1);
+}
+
+void TestNearestHint::aCellThatAHintOnlyTouchesKeepsItsSide()
+{
+    Planes subject(1, Width, Height); // ends inside of a cell's column
+    for (int y = 0; y < Height; ++y)
+        std::fill_n(subject.row(0, y), 8 * HintCell + 1, 1.0F);
+    Planes hints(4, Width, Height);
+    for (int y = 12; y < 16; ++y) {
+        hints.row(1, y)[8 * HintCell] = 0.3F;
+        hints.row(2, y)[8 * HintCell] = 1;
+    }
+    const NearestHint nearest = nearestHint(flat(), hints, subject);
+    QCOMPARE(nearest.subject.row(0, 3)[8], 1.0F);
+    QVERIFY(nearest.distance.row(0, 3)[8] > 0.7F);
+    QVERIFY(nearest.distance.row(0, 3)[20] > 0.9F);
+}
+
+void TestNearestHint::ofTwoHintsInsideTheNearerOneCounts()
+{
+    Planes hints(4, Width, Height);
+    hintAt(hints, 1, 8, 0.2F, 0.1F);
+    hintAt(hints, 10, 8, -0.2F, 0.1F);
+    const NearestHint nearest = nearestHint(flat(), hints, leftHalf());
+    QCOMPARE(nearest.chroma.row(0, 8)[4], 0.2F);
+    QCOMPARE(nearest.chroma.row(0, 8)[7], -0.2F);
+    QCOMPARE(nearest.distance.row(0, 8)[4], 0.0F);
+}
 
 /// Against distances that are made shorter until none can be (Bellman and Ford).
 void TestNearestHint::everyCellHasItsShortestWay()

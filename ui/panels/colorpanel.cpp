@@ -171,6 +171,11 @@ void ColorPanel::setSkinFound(bool found)
     m_skin->setChecked(found);
 }
 
+void ColorPanel::setSubjectUsed(bool used)
+{
+    m_subject->setChecked(used);
+}
+
 void ColorPanel::setCanColorInside(bool can)
 {
     m_canColorInside = can;
@@ -209,6 +214,11 @@ QWidget *ColorPanel::buildHead()
     m_skin->setObjectName(QStringLiteral("skinInFaces"));
     m_skin->setToolTip(tr("Faces that are found get the colour of skin; a hint in a face counts more"));
     m_skin->setCheckable(true);
+    m_subject = menu->addAction(tr("&Hints spread over the subject"));
+    m_subject->setObjectName(QStringLiteral("hintsKnowSubject"));
+    m_subject->setToolTip(tr("A hint colours all of a person or thing until there are more, and "
+                             "stops at its edge"));
+    m_subject->setCheckable(true);
     menu->addSeparator();
     QAction *pin = menu->addAction(tr("&Pin this photo as a reference"));
     pin->setObjectName(QStringLiteral("pinReference"));
@@ -231,6 +241,7 @@ QWidget *ColorPanel::buildHead()
     connect(pin, &QAction::triggered, this, &ColorPanel::pinRequested);
     connect(m_own, &QAction::triggered, this, &ColorPanel::ownToggled);
     connect(m_skin, &QAction::triggered, this, &ColorPanel::skinToggled);
+    connect(m_subject, &QAction::triggered, this, &ColorPanel::subjectToggled);
     return head;
 }
 
@@ -240,6 +251,7 @@ void ColorPanel::setState(State state)
     m_save->setEnabled(state == State::Coloured);
     m_own->setEnabled(state == State::Coloured);
     m_skin->setEnabled(state == State::Coloured);
+    m_subject->setEnabled(state == State::Coloured);
     showMore();
     setEnabled(state != State::Nothing);
     m_color->setVisible(state == State::Nothing || state == State::Grey);

@@ -51,6 +51,7 @@ public:
     /// The picture's own colours lead.
     void setOwnKept(bool kept);
     void setSkinFound(bool found);
+    void setSubjectUsed(bool used);
     /// Something is selected, which can be coloured on its own.
     void setCanColorInside(bool can);
     HintEditor &editor() const { return *m_editor; }
@@ -70,6 +71,7 @@ Q_SIGNALS:
     void pinRequested();
     void ownToggled(bool kept);
     void skinToggled(bool found);
+    void subjectToggled(bool used);
     void variantsToggled(bool shown);
     void variantChosen(int number);
     void unsureToggled(bool shown);
@@ -83,6 +85,7 @@ private:
     QAction *m_save;
     QAction *m_own;
     QAction *m_skin;
+    QAction *m_subject;
     QLabel *m_hint;
     QLabel *m_note;
     QPushButton *m_color;
