@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>heirloom::Triage</name>
+    <message numerus="yes">
+        <source>Colour: none; %n face(s)</source>
+        <translation>
+            <numerusform>Colour: none; %n face</numerusform>
+            <numerusform>Colour: none; %n faces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>heirloom::MainWindow</name>
     <message numerus="yes">
         <source>One photo is opened at a time. The other %n you find on the start page.</source>

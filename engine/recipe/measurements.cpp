@@ -4,6 +4,7 @@
 
 #include "image/lab.h"
 #include "operation/blurestimate.h"
+#include "operation/colorguide.h"
 #include "operation/jpegestimate.h"
 #include "operation/noiseestimate.h"
 
@@ -41,6 +42,7 @@ Result<void> measureTones(ImageSource &source, Measurements &m, const Progress &
     const int columns = std::min(ToneColumns, size.width());
     std::array<qint64, Bins> counts{};
     double chroma = 0;
+    std::array<double, 2> mean{};
     for (int i = 0; i < rows; ++i) {
         if (progress.stopRequested())
             return fail(ErrorCode::Cancelled);
@@ -57,11 +59,14 @@ Result<void> measureTones(ImageSource &source, Measurements &m, const Progress &
             ++counts[size_t(std::clamp(int(light * Bins), 0, Bins - 1))];
             const Lab lab = labFromSrgb(c);
             chroma += std::hypot(double(lab.a), double(lab.b));
+            mean[0] += double(lab.a);
+            mean[1] += double(lab.b);
         }
         progress.report(double(i + 1) / rows);
     }
     const qint64 total = qint64(rows) * columns;
     m.chroma = chroma / double(total);
+    m.cast = std::hypot(mean[0], mean[1]) / double(total);
     m.darkest = quantile(counts, total, 0.001);
     m.brightest = quantile(counts, total, 0.999);
     return {};
@@ -82,7 +87,9 @@ QJsonObject Measurements::toJson() const
         {QStringLiteral("blur_sigma"), blur},
         {QStringLiteral("texture_period"), texture.period()},
         {QStringLiteral("mean_chroma"), chroma},
+        {QStringLiteral("mean_cast"), cast},
         {QStringLiteral("grey"), isGrey()},
+        {QStringLiteral("faces"), faces},
         {QStringLiteral("darkest"), darkest},
         {QStringLiteral("brightest"), brightest},
     };
@@ -112,10 +119,14 @@ Result<Measurements> measure(ImageSource &source, const Progress &progress)
     if (!detail)
         return fail(detail.error());
     m.detail = *detail;
-    const auto texture = findTexture(source, progress.sub(0.7, 0.2));
+    const auto texture = findTexture(source, progress.sub(0.7, 0.15));
     if (!texture)
         return fail(texture.error());
     m.texture = *texture;
+    const auto small = colorGuide(source, m.size, progress.sub(0.85, 0.05));
+    if (!small)
+        return fail(small.error());
+    m.faces = int(small->faces.size());
     if (auto tones = measureTones(source, m, progress.sub(0.9, 0.1)); !tones)
         return fail(tones.error());
     return m;

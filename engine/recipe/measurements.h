@@ -23,6 +23,8 @@ struct Measurements {
     double grain = 0;   ///< of correlated noise, 8-bit steps; 0: none
     DetailScale detail;
     double chroma = 0;  ///< mean distance from grey in Lab; under 1 a picture counts as grey
+    double cast = 0;    ///< distance of the mean colour from grey in Lab: a tint, or what it shows
+    int faces = 0;      ///< upright ones that look into the camera (facefinder.h)
     double darkest = 0, brightest = 1; ///< luminance that a thousandth lies below and above, 0..1
     std::optional<int> jpegQuality; ///< whose traces the pixels carry, 1..100; nothing: none
     PeriodicTexture texture; ///< all over the picture; empty: none

@@ -120,6 +120,12 @@ std::optional<ProposedStep> offerTone(const Measurements &m)
     return step;
 }
 
+QString facesText(int faces)
+{
+    return QCoreApplication::translate("heirloom::Triage", "Colour: none; %n face(s)", nullptr,
+                                       faces);
+}
+
 /// Whether a person wants colours cannot be measured.
 std::optional<ProposedStep> offerColor(const Measurements &m)
 {
@@ -128,7 +134,8 @@ std::optional<ProposedStep> offerColor(const Measurements &m)
     ProposedStep step;
     step.operation = Colorize::id();
     step.parameters = ColorizeSettings().toParameters();
-    step.measured = tr("Colour: none");
+    step.measured = m.faces == 0 ? tr("Colour: none")
+                                 : facesText(m.faces);
     step.reason = tr("A network's guess; Colour corrects it by hints.");
     return step;
 }

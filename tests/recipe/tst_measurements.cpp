@@ -3,6 +3,7 @@
 #include "image/resample.h"
 #include "operation/pictureends.h"
 #include "recipe/measurements.h"
+#include "support/drawnface.h"
 #include "support/testpictures.h"
 
 #include <QtTest>
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void tinyAndFlatPicturesAreLeftAlone();
     void streamedSourceGivesTheSameNumber();
     void greyAndToneAreMeasured();
+    void castAndFacesAreMeasured();
     void cancelEndsIt();
 };
 
@@ -224,6 +226,31 @@ void TestMeasurements::greyAndToneAreMeasured()
             image.samples<quint8>(y)[3 * x + 2] /= 2;
     WholeSource warm(image);
     QVERIFY(!measure(warm)->isGrey());
+}
+
+void TestMeasurements::castAndFacesAreMeasured()
+{
+    const Image group = asPicture(
+        facesOnAWall({420, 320}, {{60, 40, 60, 60}, {300, 60, 60, 60}, {180, 180, 70, 70}}));
+    const Image grey = group.converted({Channels::Gray, Depth::U8});
+    Image tinted = group;
+    for (int y = 0; y < tinted.height(); ++y) {
+        quint8 *p = tinted.samples<quint8>(y);
+        for (int x = 0; x < tinted.width(); ++x, p += 3)
+            p[2] = quint8(p[2] * 0.8);
+    }
+    for (const Image &image : {group, grey, tinted}) {
+        WholeSource source(image);
+        const auto m = measure(source);
+        QVERIFY(m);
+        QCOMPARE(m->faces, 3);
+        if (image == tinted)
+            QVERIFY2(m->cast > 5, qPrintable(QString::number(m->cast)));
+        else
+            QVERIFY(m->cast < 0.1);
+    }
+    WholeSource leaves(deadLeaves({300, 200}, 2));
+    QCOMPARE(measure(leaves)->faces, 0);
 }
 
 void TestMeasurements::cancelEndsIt()
