@@ -3,6 +3,7 @@
 #include "operation/skinhints.h"
 
 #include "operation/hintpropagation.h"
+#include "operation/nearesthint.h"
 
 #include <algorithm>
 #include <array>
@@ -34,9 +35,12 @@ constexpr float Falls = 0.2F;
 /// Distances from the box's middle in widths of it: skin up to here, none from there on.
 constexpr double Inner = 0.45;
 constexpr double Outer = 0.8;
-/// The network hears of skin up to here: neck and ears.
-constexpr double NearInner = 0.8;
-constexpr double NearOuter = 1.5;
+/// What the network makes of it counts up to here: neck, ears and hands; and where the way
+/// (nearesthint.h) is not so long that e times less is left: the wall behind a head lies beyond an
+/// edge.
+constexpr double NearInner = 1.5;
+constexpr double NearOuter = 3;
+constexpr float NearWay = 0.5F;
 
 float falling(double distance, double from, double to)
 {
@@ -140,6 +144,13 @@ SkinHints skinHints(const ColorGuide &guide, const Planes &hints)
                 skin.chroma.row(1, y)[x] = chroma.v;
             }
         }
+    }
+    if (skin.faces == 0)
+        return skin;
+    const Planes ways = nearestHint(guide.luminance, skin.hints).distance;
+    for (size_t i = 0; i < ways.planeSize(); ++i) {
+        const float way = ways.plane(0)[i] / NearWay;
+        skin.nearby.plane(0)[i] *= std::exp(-way * way);
     }
     return skin;
 }

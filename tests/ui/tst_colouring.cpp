@@ -110,7 +110,6 @@ private Q_SLOTS:
     void listAndCanvasSelectTheSame();
     void hintWithoutItsTickIsKeptAndSaysNothing();
     void hintIsLimitedToTheSelection();
-    void photoWithColoursIsSaidToHaveThem();
     void startCardColoursTheNextPhoto();
     void firstColouringCanBeCancelled();
     void pinnedPhotoGivesColours();
@@ -399,44 +398,6 @@ void TestColouring::hintIsLimitedToTheSelection()
     s.click("limitHint");
     QVERIFY(s.settle());
     QVERIFY(s.hints().all[0].region.isEmpty());
-}
-
-void TestColouring::photoWithColoursIsSaidToHaveThem()
-{
-    WindowHarness h(WindowHarness::Networks::None);
-    h.provider.add(std::make_shared<ChromaModel>());
-    for (const bool isGrey : {false, true}) {
-        const QImage photo = WindowHarness::picture({48, 32});
-        (isGrey ? photo.convertToFormat(QImage::Format_Grayscale8) : photo).save(h.samples[0]);
-        QVERIFY(h.open());
-        h.trigger(ActionId::Colorize);
-        QVERIFY(h.waitFor([&] { return h.session->document()->stack().count() == 2; }));
-        auto *bar = h.window->findChild<MessageBar *>();
-        QCOMPARE(bar->isVisible() && bar->text().contains(QStringLiteral("colours of its own")),
-                 !isGrey);
-        const auto keepsOwn = [&] {
-            const Layer &layer = h.session->document()->stack().at(1);
-            const auto made = ColorizeSettings::fromParameters(layer.ai.parameters);
-            return made && made->keepsOwn;
-        };
-        QVERIFY(!keepsOwn());
-        if (!isGrey) {
-            const QList<QPushButton *> buttons = bar->findChildren<QPushButton *>();
-            const auto offered = std::find_if(buttons.begin(), buttons.end(),
-                                              [](QPushButton *b) { return b->isVisible(); });
-            QVERIFY(offered != buttons.end());
-            QTest::mouseClick(*offered, Qt::LeftButton);
-            QVERIFY(h.waitFor(keepsOwn));
-            QVERIFY(h.find<QAction>("keepOwnColors")->isChecked());
-            h.session->undoStack().undo();
-            QVERIFY(!keepsOwn());
-        }
-        h.session->undoStack().undo();
-        h.session->undoStack().setClean();
-        bar->dismiss();
-        h.trigger(ActionId::Close);
-        QVERIFY(h.waitFor([&] { return h.workspace->count() == 0; }));
-    }
 }
 
 void TestColouring::startCardColoursTheNextPhoto()
