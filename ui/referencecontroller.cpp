@@ -7,11 +7,13 @@
 #include "document/document.h"
 #include "session/editorsession.h"
 #include "session/sessionjobs.h"
+#include "theme/icon.h"
 #include "widgets/referenceview.h"
 
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -81,7 +83,10 @@ void ReferenceController::build()
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(8);
     layout->addWidget(m_view, 1);
-    layout->addWidget(m_match);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_match, 1);
+    row->addWidget(closeButton());
+    layout->addLayout(row);
     m_dock->setWidget(content);
     connect(m_view, &ReferenceView::picked, this, &ReferenceController::picked);
     connect(m_match, &QPushButton::clicked, this,
@@ -92,6 +97,18 @@ void ReferenceController::build()
     const QPoint corner =
         m_canvas.mapToGlobal(QPoint(margin, m_canvas.height() - firstSize.height() - margin));
     m_dock->setGeometry(QRect(corner, firstSize));
+}
+
+/// The other panels are closed by their menu, so the theme's title bars have no button for it.
+QToolButton *ReferenceController::closeButton()
+{
+    auto *close = new QToolButton;
+    close->setObjectName(QStringLiteral("closeReference"));
+    close->setIcon(icon("close"));
+    close->setToolTip(tr("Close the reference"));
+    close->setAccessibleName(close->toolTip());
+    connect(close, &QToolButton::clicked, m_dock, &QDockWidget::hide);
+    return close;
 }
 
 void ReferenceController::show(const QImage &picture, const QString &name)

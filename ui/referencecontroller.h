@@ -8,6 +8,7 @@
 
 class QDockWidget;
 class QPushButton;
+class QToolButton;
 
 namespace heirloom
 {
@@ -37,6 +38,7 @@ Q_SIGNALS:
 
 private:
     void build();
+    QToolButton *closeButton();
     void show(const QImage &picture, const QString &name);
 
     CanvasView &m_canvas;

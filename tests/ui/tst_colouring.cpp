@@ -475,6 +475,8 @@ void TestColouring::pinnedPhotoGivesColours()
     QCOMPARE(s.hints().countGuessed(), int(s.hints().all.size()) - 1);
     s.trigger(ActionId::Undo);
     QCOMPARE(s.hints().all.size(), 1);
+    QTest::mouseClick(s.find<QToolButton>("closeReference"), Qt::LeftButton);
+    QVERIFY(!view->isVisible());
 }
 
 QTEST_MAIN(TestColouring)
