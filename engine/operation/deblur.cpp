@@ -91,7 +91,7 @@ Result<OperationPlan> planDeblur(const OperationPicture &picture,
         return fail(good.error());
     auto plan = planRepairOf(picture, settings, methods(), context);
     if (plan)
-        plan->reach = -1; // a little of everything reaches everywhere in forty rounds
+        plan->reach = -1; // a little of everything reaches everywhere in the end
     return plan;
 }
 

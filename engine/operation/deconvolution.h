@@ -17,23 +17,28 @@ bool richardsonLucy(Planes &picture, double sigma, int rounds, const Progress &p
 /// How often to iterate: the noise (8-bit steps) grows with every round.
 int richardsonLucyRounds(double noise);
 
-/// Richardson and Lucy's method behind the door of a network, alone or followed by a denoiser that
-/// takes the grain out which the iteration makes of noise. Takes the scalars "blur" (pixels) and
-/// "noise" (8-bit steps).
+/// Deconvolution of a Gaussian blur behind the door of a network: Richardson and Lucy's method or,
+/// with a denoiser, plug and play (K. Zhang et al., "Plug-and-Play Image Restoration with Deep
+/// Denoiser Prior", IEEE TPAMI 2022): a regularised inverse gives back what the picture lacks, the
+/// denoiser takes the grain out that comes with it, and both once more with less of either. Takes
+/// the scalars "blur" (pixels) and "noise" (8-bit steps).
 class Deconvolution : public Model
 {
 public:
-    /// denoiser: null for the iteration alone.
+    /// denoiser: null for Richardson and Lucy's method.
     explicit Deconvolution(std::shared_ptr<Model> denoiser = nullptr);
     const ModelPack &pack() const override { return m_pack; }
     QString runtime() const override { return m_denoiser ? m_denoiser->runtime() : QString(); }
     Result<Planes> run(const ModelInput &input, RunControl &control) override;
 
-    /// Pixels that the iteration looks at around a pixel.
+    /// Pixels that the deconvolution looks at around a pixel.
     static constexpr int reach = 40;
     static QString twinId() { return QStringLiteral("richardson-lucy"); }
 
 private:
+    Result<Planes> inAlternation(const ModelInput &input, double blur, double noise,
+                                 RunControl &control);
+
     std::shared_ptr<Model> m_denoiser;
     ModelPack m_pack;
 };
