@@ -26,8 +26,8 @@ struct DeblurSettings {
     static Result<DeblurSettings> fromParameters(const QVariantMap &parameters);
 };
 
-/// Undoes a Gaussian blur of known width (Deconvolution): a regularised inverse and a denoiser in
-/// turns; its twin is Richardson and Lucy's iteration. A picture that is as sharp as its pixels is
+/// Undoes a Gaussian blur of known width (Deconvolution): a regularised inverse and a denoiser;
+/// its twin is Richardson and Lucy's iteration. A picture that is as sharp as its pixels is
 /// left exactly as it is, and the record says so.
 class Deblur : public TiledRepair
 {

@@ -20,8 +20,9 @@ int richardsonLucyRounds(double noise);
 /// Deconvolution of a Gaussian blur behind the door of a network: Richardson and Lucy's method or,
 /// with a denoiser, plug and play (K. Zhang et al., "Plug-and-Play Image Restoration with Deep
 /// Denoiser Prior", IEEE TPAMI 2022): a regularised inverse gives back what the picture lacks, the
-/// denoiser takes the grain out that comes with it, and both once more with less of either. Takes
-/// the scalars "blur" (pixels) and "noise" (8-bit steps).
+/// denoiser takes out the grain that comes with it. A large blur is first undone at half size,
+/// which is cheap and what full size starts from. Takes the scalars "blur" (pixels) and "noise"
+/// (8-bit steps).
 class Deconvolution : public Model
 {
 public:
@@ -31,13 +32,16 @@ public:
     QString runtime() const override { return m_denoiser ? m_denoiser->runtime() : QString(); }
     Result<Planes> run(const ModelInput &input, RunControl &control) override;
 
-    /// Pixels that the deconvolution looks at around a pixel.
-    static constexpr int reach = 40;
+    /// Pixels that the deconvolution looks at around a pixel, alone and beyond the denoiser's own
+    /// halo; what is farther changes a result by less than rounding does.
+    static constexpr int reach = 40, learnedReach = 24;
     static QString twinId() { return QStringLiteral("richardson-lucy"); }
 
 private:
-    Result<Planes> inAlternation(const ModelInput &input, double blur, double noise,
-                                 RunControl &control);
+    Result<Planes> inTwoSizes(const ModelInput &input, double blur, double noise,
+                              RunControl &control);
+    Result<Planes> pass(const Planes &seen, Planes guess, double blur, double noise, double sigma,
+                        RunControl &control);
 
     std::shared_ptr<Model> m_denoiser;
     ModelPack m_pack;

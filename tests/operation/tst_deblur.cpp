@@ -265,7 +265,7 @@ void TestDeblur::networkGetsWhatTheInverseMade()
     QCOMPARE(model->runs, 2 * learned->record.tiles);
     for (size_t i = 0; i < sigmas.size(); i += 2) {
         QVERIFY(sigmas[i + 1] > 10.0 / 255);
-        QVERIFY(sigmas[i] > 1.5 * sigmas[i + 1]); // the second pass has less grain left to remove
+        QVERIFY(sigmas[i] > sigmas[i + 1]); // at half size, where little is lost by it
     }
 }
 
