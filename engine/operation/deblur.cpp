@@ -31,7 +31,7 @@ QString tr(const char *text)
 
 RepairMethods methods()
 {
-    return {Deblur::id(), Deblur::twinId(), Deconvolution::reach, Deconvolution::reach,
+    return {Deblur::id(), Deblur::twinId(), Deconvolution::reach, Deconvolution::learnedReach,
             tr("No model for noise is installed, so Richardson and Lucy's deconvolution was used "
                "alone; it brings out grain."),
             tr("%1 Instead, Richardson and Lucy's deconvolution was used alone.")};
@@ -91,7 +91,7 @@ Result<OperationPlan> planDeblur(const OperationPicture &picture,
         return fail(good.error());
     auto plan = planRepairOf(picture, settings, methods(), context);
     if (plan)
-        plan->reach = -1; // a little of everything reaches everywhere in forty rounds
+        plan->reach = -1; // a little of everything reaches everywhere in the end
     return plan;
 }
 

@@ -26,9 +26,9 @@ struct DeblurSettings {
     static Result<DeblurSettings> fromParameters(const QVariantMap &parameters);
 };
 
-/// Undoes a Gaussian blur of known width (Deconvolution): Richardson and Lucy's iteration followed by
-/// a denoiser; its twin is the iteration alone. A picture that is as sharp as its pixels is left
-/// exactly as it is, and the record says so.
+/// Undoes a Gaussian blur of known width (Deconvolution): a regularised inverse and a denoiser;
+/// its twin is Richardson and Lucy's iteration. A picture that is as sharp as its pixels is
+/// left exactly as it is, and the record says so.
 class Deblur : public TiledRepair
 {
 public:

@@ -17,23 +17,32 @@ bool richardsonLucy(Planes &picture, double sigma, int rounds, const Progress &p
 /// How often to iterate: the noise (8-bit steps) grows with every round.
 int richardsonLucyRounds(double noise);
 
-/// Richardson and Lucy's method behind the door of a network, alone or followed by a denoiser that
-/// takes the grain out which the iteration makes of noise. Takes the scalars "blur" (pixels) and
-/// "noise" (8-bit steps).
+/// Deconvolution of a Gaussian blur behind the door of a network: Richardson and Lucy's method or,
+/// with a denoiser, plug and play (K. Zhang et al., "Plug-and-Play Image Restoration with Deep
+/// Denoiser Prior", IEEE TPAMI 2022): a regularised inverse gives back what the picture lacks, the
+/// denoiser takes out the grain that comes with it. A large blur is first undone at half size,
+/// which is cheap and what full size starts from. Takes the scalars "blur" (pixels) and "noise"
+/// (8-bit steps).
 class Deconvolution : public Model
 {
 public:
-    /// denoiser: null for the iteration alone.
+    /// denoiser: null for Richardson and Lucy's method.
     explicit Deconvolution(std::shared_ptr<Model> denoiser = nullptr);
     const ModelPack &pack() const override { return m_pack; }
     QString runtime() const override { return m_denoiser ? m_denoiser->runtime() : QString(); }
     Result<Planes> run(const ModelInput &input, RunControl &control) override;
 
-    /// Pixels that the iteration looks at around a pixel.
-    static constexpr int reach = 40;
+    /// Pixels that the deconvolution looks at around a pixel, alone and beyond the denoiser's own
+    /// halo; what is farther changes two pixels of ten thousand by a step of 8 bits at most.
+    static constexpr int reach = 40, learnedReach = 24;
     static QString twinId() { return QStringLiteral("richardson-lucy"); }
 
 private:
+    Result<Planes> inTwoSizes(const ModelInput &input, double blur, double noise,
+                              RunControl &control);
+    Result<Planes> pass(const Planes &seen, Planes guess, double blur, double noise, double sigma,
+                        RunControl &control);
+
     std::shared_ptr<Model> m_denoiser;
     ModelPack m_pack;
 };

@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/graindenoiser.h"
 
-#include "image/cvbridge.h"
-
-#include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
+#include "operation/halfsize.h"
 
 #include <algorithm>
 
@@ -51,13 +48,7 @@ Result<Planes> GrainDenoiser::run(const ModelInput &input, RunControl &control)
     const Planes &image = input.image;
     ModelInput half;
     half.scalars = sigma(HalfSizePerSigma);
-    half.image = Planes(image.channels, image.width / 2, image.height / 2);
-    const cv::Size halfSize(half.image.width, half.image.height);
-    for (int c = 0; c < image.channels; ++c) {
-        cv::Mat reduced;
-        cv::resize(toMat(image, c), reduced, halfSize, 0, 0, cv::INTER_AREA);
-        copyFromMat(reduced, half.image, c);
-    }
+    half.image = atHalfSize(image);
     const auto calm = m_denoiser->run(half, control);
     if (!calm)
         return fail(calm.error());
@@ -65,14 +56,7 @@ Result<Planes> GrainDenoiser::run(const ModelInput &input, RunControl &control)
         return fail(ErrorCode::ModelOutputBad, {m_pack.id, QStringLiteral("size")});
     ModelInput full;
     full.scalars = sigma(FullSizePerSigma);
-    full.image = Planes(image.channels, image.width, image.height);
-    for (int c = 0; c < image.channels; ++c) {
-        const cv::Mat change = toMat(*calm, c) - toMat(half.image, c);
-        cv::Mat enlarged;
-        cv::resize(change, enlarged, cv::Size(image.width, image.height), 0, 0, cv::INTER_CUBIC);
-        enlarged += toMat(image, c);
-        copyFromMat(enlarged, full.image, c);
-    }
+    full.image = withHalfSizeChange(image, half.image, *calm);
     return m_denoiser->run(full, control);
 }
 
