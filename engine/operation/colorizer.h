@@ -26,7 +26,8 @@ struct ColorAnswer {
 /// (R. Zhang et al., "Real-Time User-Guided Image Colorization with Learned Deep Priors", SIGGRAPH
 /// 2017), or, without one, by the propagation alone (hintpropagation.h), which is its classical
 /// twin. The nearer a hint (nearesthint.h), the more it counts in the network's answer, too, and
-/// far from all of them it is the answer without hints. Used on one thread.
+/// far from all of them, or beyond the edge of the subject that they are on, it is the answer
+/// without hints. Used on one thread.
 class Colorizer
 {
 public:
@@ -38,8 +39,8 @@ public:
     static bool fits(const ModelPack &pack);
 
     bool isLearned() const { return m_network != nullptr; }
-    /// hints: hintPlanes(). skin: the network is told of it, too, and near faces it shows. plain: the
-    /// answer to neither, to be kept far from both; empty: it is not known. Errors: Cancelled,
+    /// hints: hintPlanes(). skin: the network is told of it, too, and near faces it shows. plain:
+    /// the answer to neither, to be kept far from both; empty: it is not known. Errors: Cancelled,
     /// OutOfMemory, ModelFailed, ModelOutputBad.
     Result<ColorAnswer> answer(const ColorGuide &guide, const Planes &hints, const SkinHints &skin,
                                const Progress &progress, const ColorAnswer &plain = {}) const;

@@ -13,8 +13,8 @@ namespace heirloom
 {
 
 /// Finds upright faces that look into the camera: P. Viola, M. Jones, "Rapid Object Detection using
-/// a Boosted Cascade of Simple Features", CVPR 2001, by OpenCV and the cascade it comes with. Rather
-/// misses one than takes something else for a face. Used on one thread.
+/// a Boosted Cascade of Simple Features", CVPR 2001, by OpenCV and the cascade it comes with.
+/// Rather misses one than takes something else for a face. Used on one thread.
 class FaceFinder
 {
 public:

@@ -16,9 +16,9 @@ namespace heirloom
 namespace
 {
 
-/// CIELAB's hue is 55 to 59 degrees at any luminance, its chroma 18 to 21: yellower and weaker than
-/// what people like best on a screen (51 degrees, 25: S.-H. Chen et al., "The Effect of Chromatic and
-/// Lightness Components for Preferred Skin Color Reproduction on a Display", Journal of Imaging
+/// CIELAB's hue is 55 to 60 degrees at any luminance, its chroma 17 to 25: yellower and weaker than
+/// what people like best on a screen (51 degrees, 25: S.-H. Chen et al., "The Effect of Chromatic
+/// and Lightness Components for Preferred Skin Color Reproduction on a Display", Journal of Imaging
 /// Science and Technology 2013), as measured skin is. Faces on training photos: 40 degrees, 22.
 constexpr Chroma Usual{-0.11F, 0.105F};
 /// Of luminance, at both ends, in which it fades to grey.

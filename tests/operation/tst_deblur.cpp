@@ -37,7 +37,8 @@ Image shapes(QSize size, PixelFormat format = Rgb8)
     Image image(size, {Channels::Rgb, Depth::F32});
     for (int y = 0; y < size.height(); ++y) {
         for (int x = 0; x < size.width(); ++x) {
-            const bool inside = std::hypot(x % 60 - 30, y % 50 - 25) < 17 || (x / 45 + y / 70) % 3 == 0;
+            const bool inside =
+                std::hypot(x % 60 - 30, y % 50 - 25) < 17 || (x / 45 + y / 70) % 3 == 0;
             for (int c = 0; c < 3; ++c)
                 image.samples<float>(y)[3 * x + c] = inside ? 0.75F - 0.1F * float(c) : 0.2F;
         }
@@ -357,7 +358,8 @@ void TestDeblur::missingModelIsSaidAndTheTwinUsed()
 void TestDeblur::wrongValuesAreRefused()
 {
     for (const char *key : {"amount", "noise"}) {
-        for (const QVariant &value : {QVariant(-1), QVariant(101), QVariant(QStringLiteral("bad"))}) {
+        for (const QVariant &value :
+             {QVariant(-1), QVariant(101), QVariant(QStringLiteral("bad"))}) {
             const auto settings =
                 DeblurSettings::fromParameters({{QString::fromLatin1(key), value}});
             QVERIFY(!settings);

@@ -79,7 +79,8 @@ void TestSkinHints::eyesAndHairGetLess()
     const SkinHints skin = skinHints(guide, none);
     QCOMPARE(skin.faces, 1);
     const auto share = [&](QPointF at) {
-        return skin.share.row(0, int(at.y() * guide.scaleY()) / 4)[int(at.x() * guide.scaleX()) / 4];
+        const int x = int(at.x() * guide.scaleX()) / 4;
+        return skin.share.row(0, int(at.y() * guide.scaleY()) / 4)[x];
     };
     QVERIFY(share(inFace(0.3, 0.66)) > 0.9F);
     QVERIFY(share(inFace(0.5, 0.05)) < 0.2F);  // hair

@@ -39,7 +39,8 @@ inline void drawFace(Planes &light, const QRectF &box)
         for (int y = 0; y < light.height; ++y) {
             for (int x = 0; x < light.width; ++x) {
                 const double away = std::hypot((x + 0.5 - cx) / a, (y + 0.5 - cy) / b);
-                const double inside = std::clamp((1 - away) * std::min(a, b) / soft + 0.5, 0.0, 1.0);
+                const double inside =
+                    std::clamp((1 - away) * std::min(a, b) / soft + 0.5, 0.0, 1.0);
                 float &value = light.row(0, y)[x];
                 value += float(inside) * (part.value - value);
             }

@@ -212,7 +212,8 @@ QWidget *ColorPanel::buildHead()
     m_own->setCheckable(true);
     m_skin = menu->addAction(tr("Skin in &faces"));
     m_skin->setObjectName(QStringLiteral("skinInFaces"));
-    m_skin->setToolTip(tr("Faces that are found get the colour of skin; a hint in a face counts more"));
+    m_skin->setToolTip(
+        tr("Faces that are found get the colour of skin; a hint in a face counts more"));
     m_skin->setCheckable(true);
     m_subject = menu->addAction(tr("&Hints spread over the subject"));
     m_subject->setObjectName(QStringLiteral("hintsKnowSubject"));
