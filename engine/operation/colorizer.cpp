@@ -35,6 +35,8 @@ constexpr float Reach = 0.6F;
 constexpr float Far = 1;
 /// Of the usual colour of skin in the answer where a face surely shows skin.
 constexpr float SkinShare = 0.6F;
+/// How far from a hint e times less is left of it where skin is found, in widths of the face.
+constexpr float OnSkin = 0.12F;
 /// The propagation's own chroma is taken where its reach is this and more.
 constexpr float Trusted = 0.05F;
 /// How far one standard deviation of a variant tilts the logarithm of a bin's probability, per unit
@@ -172,8 +174,13 @@ Result<ColorAnswer> Colorizer::answer(const ColorGuide &guide, const Planes &hin
         const float near = std::exp(-away * away / (Reach * Reach));
         const float notFar = std::max(alike * std::exp(-away * away / (Far * Far)),
                                       skin.faces > 0 ? skin.nearby.plane(0)[i] : 0);
-        const float share = std::max(TwinShare * reach, NearShare * near);
-        const float isSkin = skin.faces > 0 ? SkinShare * skin.share.plane(0)[i] : 0;
+        // On a face of which nothing is said skin is surer than a hint for something else.
+        const float skinShare = skin.faces > 0 ? skin.share.plane(0)[i] : 0;
+        const float way = nearest.length.plane(0)[i];
+        const float far = skin.faces > 0 ? way / (OnSkin * skin.width) : 0;
+        const float free = std::max(1 - skinShare, std::exp(-far * far));
+        const float share = free * std::max(TwinShare * reach, NearShare * near);
+        const float isSkin = SkinShare * skinShare;
         const float trust = std::min(1.0F, propagated.plane(2)[i] / Trusted);
         for (int c = 0; c < 2; ++c) {
             float &chroma = answer.chroma.plane(c)[i];

@@ -48,13 +48,14 @@ NearestHint nearestHint(const Planes &luminance, const Planes &hints, const Plan
     const Planes insideHints = subject.channels > 0 ? cellMeans(within(hints, subject)) : Planes();
     const int width = light.width;
     const int height = light.height;
-    NearestHint nearest{Planes(1, width, height), Planes(2, width, height), inside};
+    NearestHint nearest{Planes(1, width, height), Planes(1, width, height),
+                        Planes(2, width, height), inside};
     const auto everywhere = [&](Planes &plane) {
         std::fill(plane.values.begin(), plane.values.end(), std::numeric_limits<float>::infinity());
     };
     everywhere(nearest.distance);
-    Planes lengths(1, width, height); // of the ways, the subject like everything else
-    everywhere(lengths);
+    everywhere(nearest.length);
+    Planes &lengths = nearest.length;
     std::priority_queue<Way> ways;
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {

@@ -16,6 +16,7 @@ struct NearestHint {
     /// Inside the subject a way has no length: what is said of a part is said of all of it, as long
     /// as nothing else is.
     Planes distance;
+    Planes length;  ///< one plane: the same, the inside of the subject like everything else
     Planes chroma;  ///< two planes: that hint's; kept grey: 0
     Planes subject; ///< one plane: of the subject, at that hint; none where it is not known
 };

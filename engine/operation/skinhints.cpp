@@ -28,6 +28,9 @@ constexpr float Room = 0.15F;
 constexpr std::array<std::array<double, 2>, 4> Places = {
     {{0.5, 0.17}, {0.27, 0.62}, {0.73, 0.62}, {0.5, 0.55}}};
 constexpr double Patch = 0.1; ///< side, in widths of the box
+/// Around a patch, in widths of the box: a hint there is for the skin, one elsewhere for lips or
+/// eyes.
+constexpr double Around = 0.05;
 /// Of luminance: patches further from the middle one are hair, glasses or a shadow; pixels further
 /// from the patches get less.
 constexpr float Alike = 0.15F;
@@ -105,15 +108,21 @@ SkinHints skinHints(const ColorGuide &guide, const Planes &hints)
     const Planes light = cellMeans(guide.luminance);
     for (const QRectF &face : guide.faces) {
         const auto patches = patchesOf(guide, face);
-        if (patches.empty() ||
-            isSaid(hints, face.toAlignedRect() & QRect(QPoint(0, 0), guide.content)))
-            continue;
+        const QRect content(QPoint(0, 0), guide.content);
+        const int around = std::max(1, int(Around * face.width()));
+        if (patches.empty() || std::any_of(patches.begin(), patches.end(), [&](const auto &patch) {
+                return isSaid(hints, patch.first.adjusted(-around, -around, around, around) &
+                                         content);
+            }))
+            continue; // a person knows the skin's colour
         if (skin.faces++ == 0) {
             skin.hints = Planes(4, guide.luminance.width, guide.luminance.height);
             skin.chroma = Planes(2, skin.hints.width / HintCell, skin.hints.height / HintCell);
             skin.share = Planes(1, skin.chroma.width, skin.chroma.height);
             skin.nearby = Planes(1, skin.chroma.width, skin.chroma.height);
         }
+        const int longest = std::max(guide.content.width(), guide.content.height());
+        skin.width = std::max(skin.width, float(face.width() / longest));
         float low = 1;
         float high = 0;
         for (const auto &[place, lum] : patches) {

@@ -7,10 +7,11 @@
 namespace heirloom
 {
 
-/// That faces have the colour of skin, for those of a guide of which a person said nothing: what
-/// one is surest of in a grey photo, and where eyes look first.
+/// That faces have the colour of skin, for those of a guide on whose foreheads, cheeks and noses a
+/// person said nothing: what one is surest of in a grey photo, and where eyes look first.
 struct SkinHints {
-    int faces = 0;  ///< that are counted on
+    int faces = 0;   ///< that are counted on
+    float width = 0; ///< of the widest of them: 1 is the longest side
     Planes hints;   ///< as hintPlanes(): patches on forehead, cheeks and nose; empty without faces
     Planes chroma;  ///< two planes, of each cell (hintpropagation.h), were it skin
     Planes share;   ///< one plane, of each cell: how surely it is, 0..1

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void eyesAndHairGetLess();
     void theNetworkIsToldOfPatchesInFaces();
     void aHintInAFaceCountsMore();
+    void aHintForTheLipsLeavesTheSkin();
+    void hintsForOtherThingsDoNotReachAFace();
     void switchedOffFacesAreNothingSpecial();
     void ownColoursLeadInFacesToo();
     void theTwinKnowsOfNoFaces();
@@ -116,6 +118,28 @@ void TestSkinHints::aHintInAFaceCountsMore()
     QVERIFY(hinted && alone);
     QVERIFY(hinted->image == alone->image);
     QVERIFY(!hinted->record.parameters.contains(QStringLiteral("faces")));
+}
+
+void TestSkinHints::aHintForTheLipsLeavesTheSkin()
+{
+    const QPointF lips = inFace(0.5, 0.83);
+    const auto made = done(with({point(lips.x(), lips.y(), qRgb(60, 60, 220), 3)}, packId));
+    QVERIFY(made);
+    QVERIFY(chromaAt(made->image, lips).u > 0.05F);
+    for (const QPointF at : {inFace(0.27, 0.62), inFace(0.73, 0.62)})
+        QVERIFY(chromaAt(made->image, at).u < 0 && chromaAt(made->image, at).v > 0);
+    QCOMPARE(made->record.parameters.value(QStringLiteral("faces")).toInt(), 1);
+}
+
+void TestSkinHints::hintsForOtherThingsDoNotReachAFace()
+{
+    m_network.cutout = std::make_shared<HalfSubjectModel>(); // the face is on it, all of it alike
+    const auto made = done(with({point(40, 280, qRgb(60, 60, 220))}, packId));
+    m_network.cutout = nullptr;
+    QVERIFY(made);
+    QVERIFY(chromaAt(made->image, {40, 280}).u > 0.05F);
+    for (const QPointF at : {inFace(0.27, 0.62), inFace(0.73, 0.62)})
+        QVERIFY(chromaAt(made->image, at).u < 0 && chromaAt(made->image, at).v > 0);
 }
 
 void TestSkinHints::switchedOffFacesAreNothingSpecial()
