@@ -93,6 +93,43 @@ Planes unfaded(const Planes &propagated)
     return chroma;
 }
 
+/// What a cell's chroma is mixed from, each 0..1.
+struct CellShares {
+    float hinted;     ///< hints' colours, not the network's
+    float propagated; ///< of those: the propagation's, not the nearest hint's
+    float told;       ///< of the network's: the answer to hints and skin, not that to neither
+    float skin;       ///< the usual colour of skin, in place of the network's
+};
+
+CellShares sharesOf(size_t cell, const Planes &propagated, const NearestHint &nearest,
+                    const Planes &subject, const SkinHints &skin)
+{
+    // Beyond the subject's edge a hint counts little, however alike the luminance is.
+    const float alike =
+        subject.channels == 0
+            ? 1
+            : 1 - std::abs(subject.plane(0)[cell] - nearest.subject.plane(0)[cell]);
+    const auto within = [](float way, float reach) {
+        return std::exp(-way * way / (reach * reach));
+    };
+    const float reach = std::clamp(propagated.plane(2)[cell], 0.0F, 1.0F);
+    const float near = alike * reach;
+    const float away = nearest.distance.plane(0)[cell];
+    CellShares shares{};
+    shares.hinted = std::max(TwinShare * near, (NearShare - Dense * near) * within(away, Reach));
+    shares.propagated = std::min(1.0F, reach / Trusted);
+    shares.told = alike * within(away, Far);
+    if (skin.faces == 0)
+        return shares;
+    // On a face of which nothing is said skin is surer than a hint for something else.
+    const float onFace = skin.share.plane(0)[cell];
+    shares.hinted *= std::max(
+        1 - onFace, within(nearest.length.plane(0)[cell], OnSkin * skin.width));
+    shares.told = std::max(shares.told, skin.nearby.plane(0)[cell]);
+    shares.skin = SkinShare * onFace;
+    return shares;
+}
+
 /// A normal deviate from bits that are the same everywhere, unlike std::normal_distribution's.
 float normal(std::mt19937_64 &random)
 {
@@ -167,33 +204,17 @@ Result<ColorAnswer> Colorizer::answer(const ColorGuide &guide, const Planes &hin
     const NearestHint nearest = nearestHint(guide.luminance, hints, guide.subject);
     const Planes subject = guide.subject.channels > 0 ? cellMeans(guide.subject) : Planes();
     for (size_t i = 0; i < cells.planeSize(); ++i) {
-        // Beyond the subject's edge a hint counts little, however alike the luminance is.
-        const float alike =
-            subject.channels == 0
-                ? 1
-                : 1 - std::abs(subject.plane(0)[i] - nearest.subject.plane(0)[i]);
-        const float reach = alike * std::clamp(propagated.plane(2)[i], 0.0F, 1.0F);
-        const float away = nearest.distance.plane(0)[i];
-        const float near = std::exp(-away * away / (Reach * Reach));
-        const float notFar = std::max(alike * std::exp(-away * away / (Far * Far)),
-                                      skin.faces > 0 ? skin.nearby.plane(0)[i] : 0);
-        // On a face of which nothing is said skin is surer than a hint for something else.
-        const float skinShare = skin.faces > 0 ? skin.share.plane(0)[i] : 0;
-        const float way = nearest.length.plane(0)[i];
-        const float far = skin.faces > 0 ? way / (OnSkin * skin.width) : 0;
-        const float free = std::max(1 - skinShare, std::exp(-far * far));
-        const float share = free * std::max(TwinShare * reach, (NearShare - Dense * reach) * near);
-        const float isSkin = SkinShare * skinShare;
-        const float trust = std::min(1.0F, propagated.plane(2)[i] / Trusted);
+        const CellShares share = sharesOf(i, propagated, nearest, subject, skin);
         for (int c = 0; c < 2; ++c) {
             float &chroma = answer.chroma.plane(c)[i];
-            const float hinted = trust * chroma + (1 - trust) * nearest.chroma.plane(c)[i];
+            const float hinted =
+                share.propagated * chroma + (1 - share.propagated) * nearest.chroma.plane(c)[i];
             float net = std::clamp(cells.plane(c)[i], -1.0F, 1.0F);
             if (plain.chroma.size() == answer.chroma.size())
-                net = notFar * net + (1 - notFar) * plain.chroma.plane(c)[i];
-            if (isSkin > 0)
-                net = isSkin * skin.chroma.plane(c)[i] + (1 - isSkin) * net;
-            chroma = share * hinted + (1 - share) * net;
+                net = share.told * net + (1 - share.told) * plain.chroma.plane(c)[i];
+            if (share.skin > 0)
+                net = share.skin * skin.chroma.plane(c)[i] + (1 - share.skin) * net;
+            chroma = share.hinted * hinted + (1 - share.hinted) * net;
         }
     }
     answer.likely = Planes(bins, cells.width, cells.height);
