@@ -365,8 +365,10 @@ Result<void> Colorize::answer(const ColorizeSettings &settings, const Progress &
     const QString model = d->settings.model;
     d->settings = settings;
     d->settings.model = model;
+    // Without hints it is not looked for (wantsSubject()), so it must not matter either.
     const bool usesSubject = settings.subject == ColorizeSettings::Subject::Used &&
-                             d->subject.channels > 0 && d->colorizer.isLearned();
+                             !settings.hints.isEmpty() && d->subject.channels > 0 &&
+                             d->colorizer.isLearned();
     setSubject(*d->guide, usesSubject ? d->subject : Planes());
     Planes hints = hintPlanes(*d->guide, d->placedHints());
     // The network is asked again only where it is told something else.

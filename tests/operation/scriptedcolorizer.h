@@ -53,10 +53,15 @@ public:
         const float values[] = {chroma.u, chroma.v, sure, 1 - sure};
         for (int c = 0; c < answerChannels; ++c)
             std::fill_n(out.plane(c), out.planeSize(), values[c]);
+        for (int y = 0; y < out.height; ++y) {
+            for (int x = 0; x < out.width; ++x)
+                out.row(0, y)[x] += ramp * float(x) / float(out.width);
+        }
         return out;
     }
 
     Chroma chroma{-0.1F, 0.1F};
+    float ramp = 0; ///< how much more of u there is at the right than at the left
     float sure = 0.7F;
     int answerChannels = 4;
     int runs = 0;

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void itIsFoundOnceAndNotForEachHint();
     void aHintBeforeThatDoesNotWait();
     void aStepGivesWhatARunOfItsLayerGives();
+    void withoutHintsAKnownSubjectChangesNothing();
     void anotherPictureBelowHasAnotherSubject();
     void whoDoesNotWantItIsNotAskedAgain();
     void withoutAModelNothingIsLookedFor();
@@ -112,6 +113,28 @@ void TestHintSubject::aStepGivesWhatARunOfItsLayerGives()
     provider.cutout = std::make_shared<HalfSubjectModel>();
     const auto again = colored(wall(), *settings, &provider);
     QVERIFY(again);
+    QCOMPARE(layer->pixels.read(QRect(QPoint(0, 0), wall().size())), again->image);
+}
+
+void TestHintSubject::withoutHintsAKnownSubjectChangesNothing()
+{
+    const auto s = stage();
+    s->provider.model->chroma = {-0.1F, 0.1F};
+    s->provider.model->ramp = 0.2F; // what is enlarged within the subject is another picture then
+    QVERIFY(s->open(wall()));
+    s->change({});
+    s->change(m_red);
+    s->change({});
+    QVERIFY(s->waitIdle());
+    const Layer *layer = s->document().layer(s->hinting->layer());
+    ChromaProvider provider;
+    provider.model->chroma = {-0.1F, 0.1F};
+    provider.model->ramp = 0.2F;
+    provider.cutout = std::make_shared<HalfSubjectModel>();
+    const auto again =
+        colored(wall(), *ColorizeSettings::fromParameters(layer->ai.parameters), &provider);
+    QVERIFY(again);
+    QCOMPARE(provider.cutout->runs, 0);
     QCOMPARE(layer->pixels.read(QRect(QPoint(0, 0), wall().size())), again->image);
 }
 
