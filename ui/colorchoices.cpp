@@ -31,15 +31,22 @@ void ColorController::connectMore()
 {
     connect(m_panel, &ColorPanel::variantsToggled, this, &ColorController::setVariantsShown);
     connect(m_panel, &ColorPanel::variantChosen, this, [this](int number) {
-        if (!hinting())
-            return;
-        ColorizeSettings settings = hinting()->settings();
-        settings.variant = number;
-        hinting()->change(settings, tr("Other colouring"));
+        changeAll([number](ColorizeSettings &settings) { settings.variant = number; },
+                  tr("Other colouring"));
     });
     connect(m_panel, &ColorPanel::ownToggled, this, &ColorController::keepOwn);
-    connect(m_panel, &ColorPanel::skinToggled, this, &ColorController::findSkin);
-    connect(m_panel, &ColorPanel::subjectToggled, this, &ColorController::useSubject);
+    connect(m_panel, &ColorPanel::skinToggled, this, [this](bool found) {
+        changeAll([found](ColorizeSettings &settings) { settings.findsSkin = found; },
+                  found ? tr("Skin in faces") : tr("No skin in faces"));
+    });
+    connect(m_panel, &ColorPanel::subjectToggled, this, [this](bool used) {
+        using Subject = ColorizeSettings::Subject;
+        changeAll(
+            [used](ColorizeSettings &settings) {
+                settings.subject = used ? Subject::Used : Subject::Off;
+            },
+            used ? tr("Hints spread over the subject") : tr("Hints spread by luminance"));
+    });
     connect(m_panel, &ColorPanel::unsureToggled, this, &ColorController::setUnsureShown);
     connect(m_parts.actions[ActionId::NextUnsure], &QAction::triggered, this,
             &ColorController::goToUnsure);
@@ -54,34 +61,22 @@ void ColorController::connectMore()
     });
 }
 
+/// A step that is about the whole colouring.
+void ColorController::changeAll(const std::function<void(ColorizeSettings &)> &set,
+                                const QString &text)
+{
+    if (!hinting() || !m_session->hasDocument())
+        return;
+    ColorizeSettings settings = hinting()->settings();
+    set(settings);
+    hinting()->change(settings, text);
+}
+
 /// A faded photo's own colours instead of others.
 void ColorController::keepOwn(bool kept)
 {
-    if (!hinting() || !m_session->hasDocument())
-        return;
-    ColorizeSettings settings = hinting()->settings();
-    settings.keepsOwn = kept;
-    hinting()->change(settings, kept ? tr("Keep its own colours") : tr("Other colours"));
-}
-
-void ColorController::findSkin(bool found)
-{
-    if (!hinting() || !m_session->hasDocument())
-        return;
-    ColorizeSettings settings = hinting()->settings();
-    settings.findsSkin = found;
-    hinting()->change(settings, found ? tr("Skin in faces") : tr("No skin in faces"));
-}
-
-void ColorController::useSubject(bool used)
-{
-    if (!hinting() || !m_session->hasDocument())
-        return;
-    ColorizeSettings settings = hinting()->settings();
-    settings.subject =
-        used ? ColorizeSettings::Subject::Used : ColorizeSettings::Subject::Off;
-    hinting()->change(settings, used ? tr("Hints spread over the subject")
-                                     : tr("Hints spread by luminance"));
+    changeAll([kept](ColorizeSettings &settings) { settings.keepsOwn = kept; },
+              kept ? tr("Keep its own colours") : tr("Other colours"));
 }
 
 void ColorController::connectReference()

@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QPointer>
 
+#include <functional>
+
 namespace heirloom
 {
 
@@ -68,8 +70,7 @@ private:
     /// For the selected hint.
     void takeReferenceColor(const QColor &color);
     void keepOwn(bool kept);
-    void findSkin(bool found);
-    void useSubject(bool used);
+    void changeAll(const std::function<void(ColorizeSettings &)> &set, const QString &text);
     void takeMatched(const QList<ColorHint> &hints);
     void setVariantsShown(bool shown);
     void setUnsureShown(bool shown);

@@ -213,8 +213,8 @@ OperationRecord Colorize::Private::record() const
     record.parameters.remove(hintsKey); // how many, and how sure; the project has the hints
     record.parameters.insert(hintsKey, settings.hints.countShown());
     record.parameters.insert(QStringLiteral("guessed"), settings.hints.countGuessed());
-    if (skin.faces > 0)
-        record.parameters.insert(QStringLiteral("faces"), skin.faces);
+    if (!skin.isEmpty())
+        record.parameters.insert(QStringLiteral("faces"), int(skin.faces.size()));
     record.strength = settings.strength;
     record.warnings = plan.warnings;
     if (isIdle()) {
@@ -325,6 +325,7 @@ Result<void> Colorize::prepareFrom(ImageSource &source, const Progress &progress
     d->guide = std::move(*guide);
     d->plain = {};
     d->said = {};
+    d->skin = {};
     d->subject = {};
     d->noSubject.clear();
     d->isAnswered = false;
@@ -369,16 +370,18 @@ Result<void> Colorize::answer(const ColorizeSettings &settings, const Progress &
     const bool usesSubject = settings.subject == ColorizeSettings::Subject::Used &&
                              !settings.hints.isEmpty() && d->subject.channels > 0 &&
                              d->colorizer.isLearned();
-    setSubject(*d->guide, usesSubject ? d->subject : Planes());
+    if (usesSubject != (d->guide->subject.channels > 0))
+        setSubject(*d->guide, usesSubject ? d->subject : Planes());
     Planes hints = hintPlanes(*d->guide, d->placedHints());
     // The network is asked again only where it is told something else.
     Planes told = settings.keepsOwn ? withOwnColors(*d->guide, hints) : hints;
-    SkinHints skin;
+    QList<QRectF> faces;
     if (settings.findsSkin && !settings.keepsOwn && d->colorizer.isLearned())
-        skin = skinHints(*d->guide, hints);
-    if (d->said.chroma.channels == 0 || !(told == d->told) || !(skin == d->skin) ||
+        faces = unsaidFaces(*d->guide, hints);
+    if (d->said.chroma.channels == 0 || !(told == d->told) || faces != d->skin.faces ||
         usesSubject != d->isToldSubject) {
-        const bool isTold = skin.faces > 0 ||
+        SkinHints skin = faces == d->skin.faces ? d->skin : skinHints(*d->guide, faces);
+        const bool isTold = !skin.isEmpty() ||
                             std::any_of(told.plane(2), told.plane(2) + 2 * told.planeSize(),
                                         [](float mask) { return mask > 0; });
         if (isTold && d->colorizer.isLearned() && d->plain.chroma.channels == 0) {

@@ -72,7 +72,7 @@ Planes repeated(const Planes &cells)
 Planes together(const Planes &hints, const SkinHints &skin)
 {
     Planes all = hints;
-    for (size_t i = 0; skin.faces > 0 && i < all.planeSize(); ++i) {
+    for (size_t i = 0; !skin.isEmpty() && i < all.planeSize(); ++i) {
         if (all.plane(2)[i] > 0 || all.plane(3)[i] > 0)
             continue;
         for (int c = 0; c < all.channels; ++c)
@@ -119,7 +119,7 @@ CellShares sharesOf(size_t cell, const Planes &propagated, const NearestHint &ne
     shares.hinted = std::max(TwinShare * near, (NearShare - Dense * near) * within(away, Reach));
     shares.propagated = std::min(1.0F, reach / Trusted);
     shares.told = alike * within(away, Far);
-    if (skin.faces == 0)
+    if (skin.isEmpty())
         return shares;
     // On a face of which nothing is said skin is surer than a hint for something else.
     const float onFace = skin.share.plane(0)[cell];
@@ -187,7 +187,8 @@ Result<ColorAnswer> Colorizer::answer(const ColorGuide &guide, const Planes &hin
     control.progress = progress;
     control.budgetBytes = m_memoryBytes;
     const Planes told = together(hints, skin);
-    const Planes spread = skin.faces > 0 ? propagatedHints(guide.luminance, told) : propagated;
+    const Planes spread =
+        skin.isEmpty() ? propagated : propagatedHints(guide.luminance, told);
     const auto said = m_network->run(
         {guide.luminance, {{hintsName, told}, {propagatedName, repeated(spread)}}, {}}, control);
     if (!said)

@@ -102,26 +102,43 @@ Chroma skinChroma(float luminance)
     return {room * Usual.u, room * Usual.v};
 }
 
-SkinHints skinHints(const ColorGuide &guide, const Planes &hints)
+QList<QRectF> unsaidFaces(const ColorGuide &guide, const Planes &hints)
 {
-    SkinHints skin;
-    const Planes light = cellMeans(guide.luminance);
+    QList<QRectF> unsaid;
+    const QRect content(QPoint(0, 0), guide.content);
     for (const QRectF &face : guide.faces) {
         const auto patches = patchesOf(guide, face);
-        const QRect content(QPoint(0, 0), guide.content);
         const int around = std::max(1, int(Around * face.width()));
-        if (patches.empty() || std::any_of(patches.begin(), patches.end(), [&](const auto &patch) {
-                return isSaid(hints, patch.first.adjusted(-around, -around, around, around) &
-                                         content);
-            }))
-            continue; // a person knows the skin's colour
-        if (skin.faces++ == 0) {
-            skin.hints = Planes(4, guide.luminance.width, guide.luminance.height);
-            skin.chroma = Planes(2, skin.hints.width / HintCell, skin.hints.height / HintCell);
-            skin.share = Planes(1, skin.chroma.width, skin.chroma.height);
-            skin.nearby = Planes(1, skin.chroma.width, skin.chroma.height);
-        }
-        const int longest = std::max(guide.content.width(), guide.content.height());
+        const bool isKnown =
+            std::any_of(patches.begin(), patches.end(), [&](const auto &patch) {
+                return isSaid(hints,
+                              patch.first.adjusted(-around, -around, around, around) & content);
+            });
+        if (!patches.empty() && !isKnown)
+            unsaid += face;
+    }
+    return unsaid;
+}
+
+SkinHints skinHints(const ColorGuide &guide, const QList<QRectF> &faces)
+{
+    SkinHints skin;
+    if (faces.isEmpty())
+        return skin;
+    skin.faces = faces;
+    const Planes light = cellMeans(guide.luminance);
+    skin.hints = Planes(4, guide.luminance.width, guide.luminance.height);
+    skin.chroma = Planes(2, light.width, light.height);
+    skin.share = Planes(1, light.width, light.height);
+    skin.nearby = Planes(1, light.width, light.height);
+    for (size_t i = 0; i < light.planeSize(); ++i) {
+        const Chroma chroma = skinChroma(light.plane(0)[i]);
+        skin.chroma.plane(0)[i] = chroma.u;
+        skin.chroma.plane(1)[i] = chroma.v;
+    }
+    const int longest = std::max(guide.content.width(), guide.content.height());
+    for (const QRectF &face : faces) {
+        const auto patches = patchesOf(guide, face);
         skin.width = std::max(skin.width, float(face.width() / longest));
         float low = 1;
         float high = 0;
@@ -148,14 +165,9 @@ SkinHints skinHints(const ColorGuide &guide, const Planes &hints)
                 share = std::max(share, falling(away, Inner, Outer) * std::exp(-off * off));
                 float &nearby = skin.nearby.row(0, y)[x];
                 nearby = std::max(nearby, falling(away, NearInner, NearOuter));
-                const Chroma chroma = skinChroma(lum);
-                skin.chroma.row(0, y)[x] = chroma.u;
-                skin.chroma.row(1, y)[x] = chroma.v;
             }
         }
     }
-    if (skin.faces == 0)
-        return skin;
     const Planes ways = nearestHint(guide.luminance, skin.hints).distance;
     for (size_t i = 0; i < ways.planeSize(); ++i) {
         const float way = ways.plane(0)[i] / NearWay;

@@ -11,6 +11,14 @@
 namespace heirloom::test
 {
 
+/// Rows of a test for both kinds of worker, as threaded.
+inline void workers()
+{
+    QTest::addColumn<bool>("threaded");
+    QTest::newRow("inline") << false;
+    QTest::newRow("threaded") << true;
+}
+
 /// A session on a grey photo with a network that paints all in one chroma.
 struct ColorStage {
     QTemporaryDir folder;

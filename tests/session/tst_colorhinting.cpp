@@ -52,14 +52,6 @@ private Q_SLOTS:
     void strangePicturesAreColoured();
     void otherColouringsAndDoubts();
     void insideTheSelectionIsALayerOfItsOwn();
-
-private:
-    static void workers()
-    {
-        QTest::addColumn<bool>("threaded");
-        QTest::newRow("inline") << false;
-        QTest::newRow("threaded") << true;
-    }
 };
 
 void TestColorHinting::firstChangeMakesALayerInColorMode()

@@ -25,12 +25,6 @@ private Q_SLOTS:
     void withoutAModelNothingIsLookedFor();
 
 private:
-    static void workers()
-    {
-        QTest::addColumn<bool>("threaded");
-        QTest::newRow("inline") << false;
-        QTest::newRow("threaded") << true;
-    }
     static std::unique_ptr<ColorStage> stage(bool threaded = false)
     {
         auto s = std::make_unique<ColorStage>(threaded);
