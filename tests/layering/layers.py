@@ -30,6 +30,7 @@ ENGINE = {
 # Foreign headers -> the files (patterns over paths) that alone may include them.
 FOREIGN = [
     (r"(torch|ATen|c10|caffe2)/", r"engine/inference/torchplugin/.*"),
+    (r"oneapi/", r"engine/inference/torchplugin/.*"),
     (r"exiv2/", r"engine/metadata/exiv[a-z]*\.cpp"),
     (r"opencv2/", r"(engine/operation/[a-z0-9]*\.cpp|engine/image/cvbridge\.(h|cpp)|"
                   r"tests/paint/telea\.cpp)"),

@@ -38,6 +38,7 @@ class Doors(unittest.TestCase):
             ("engine/session/x.h", "<QApplication>"),
             ("engine/inference/x.cpp", "<torch/script.h>"),
             ("engine/inference/x.cpp", '"inference/torchplugin/allocator.h"'),
+            ("engine/operation/x.cpp", "<oneapi/dnnl/dnnl.hpp>"),
             ("engine/metadata/ledger.cpp", "<exiv2/exiv2.hpp>"),
             ("engine/io/jpeg.cpp", "<opencv2/core.hpp>"),
             ("ui/canvas/canvas.cpp", "<opencv2/imgproc.hpp>"),

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Heirloom developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace heirloom
+{
+
+/// One convolution of 3 x 3 with a border of zeros, and what follows it. A value.
+struct ChainLink {
+    int inputs = 0, outputs = 0;
+    std::vector<float> weights; ///< outputs x inputs x 3 x 3
+    std::vector<float> bias;    ///< outputs
+    /// What negative values are multiplied by, for each output: 0 is ReLU, others PReLU (K. He,
+    /// 2015). Empty: nothing follows.
+    std::vector<float> slopes;
+};
+
+/// Convolutions one after the other, as FFDNet's and SRVGGNet's bodies are, by S. Winograd's minimal
+/// filtering (A. Lavin, S. Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016) as
+/// oneDNN has it, values kept in oneDNN's layout throughout: less than half of the multiplications,
+/// and no turning round in between. LibTorch never asks oneDNN for it. Used on one thread at a time,
+/// with the OpenMP threads that this thread has.
+class ConvolutionChain
+{
+public:
+    /// Null where this processor has no such kernels for most of the links, or where they do not fit
+    /// one another.
+    static std::unique_ptr<ConvolutionChain> create(std::vector<ChainLink> links);
+    ~ConvolutionChain();
+    ConvolutionChain(const ConvolutionChain &) = delete;
+    ConvolutionChain &operator=(const ConvolutionChain &) = delete;
+
+    int inputs() const;
+    int outputs() const;
+
+    /// Gives memory for so many bytes, aligned to 64; called between links, may throw. What an
+    /// earlier call gave stays until run() is over.
+    using Memory = std::function<void *(size_t bytes)>;
+    /// from: inputs x height x width; to: outputs x height x width; planes, row by row. Throws what
+    /// memory throws, and std::exception if oneDNN fails.
+    void run(const float *from, int height, int width, float *to, const Memory &memory);
+
+private:
+    struct Plan;
+    explicit ConvolutionChain(std::vector<ChainLink> links);
+    const Plan &planFor(int height, int width);
+
+    std::vector<ChainLink> m_links;
+    std::vector<std::unique_ptr<Plan>> m_plans; ///< most recently used last
+};
+
+} // namespace heirloom
