@@ -3,7 +3,6 @@
 #include "operation/deconvolution.h"
 
 #include "image/cvbridge.h"
-#include "operation/halfsize.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -29,15 +28,12 @@ constexpr double LeastNoise = 1;
 /// How much the inverse counts on the denoiser that follows; the best of a few, with about these
 /// sigmas, on training photographs blurred by 1.2 to 2 pixels with noise of 2 to 14 steps.
 constexpr double Trust = 0.1;
-/// The denoiser's sigma (8-bit steps), so large because the inverse brings out much grain.
+/// The denoiser's sigma (8-bit steps), so large because the inverse brings out much grain: first
+/// enough to be rid of it, then as little as what came back allows.
 struct Pass {
     double sigma, sigmaPerNoise;
 };
-constexpr Pass AtHalfSize{8, 2}, AtFullSize{5, 2};
-/// Blur (pixels) from which half the size still shows most of what there is.
-constexpr double LargeBlur = 1.4;
-/// What halving adds to a picture's blur, as a variance: that of a box of two pixels.
-constexpr double HalvingVariance = 1.0 / 3;
+constexpr Pass Passes[] = {{14, 2}, {4, 1.5}};
 /// Pixels to one side that the inverse's kernel takes in.
 constexpr int KernelReach = 32;
 
@@ -116,9 +112,7 @@ Deconvolution::Deconvolution(std::shared_ptr<Model> denoiser)
 {
     if (m_denoiser) {
         m_pack = m_denoiser->pack();
-        m_pack.sha256 += ":deconvolution-3"; // what is cached is not the network's own work
-        m_pack.input.multipleOf *= 2; // so that tiles are halved at the same places
-        m_pack.input.minimumSide *= 2;
+        m_pack.sha256 += ":deconvolution-4"; // what is cached is not the network's own work
     } else {
         m_pack.id = twinId();
         m_pack.input.channels = m_pack.output.channels = QStringLiteral("RGB");
@@ -139,7 +133,7 @@ Result<Planes> Deconvolution::run(const ModelInput &input, RunControl &control)
     const double noise = input.scalars.value(QStringLiteral("noise"));
     try {
         if (m_denoiser)
-            return inTwoSizes(input, blur, std::max(noise, LeastNoise), control);
+            return inTwoPasses(input, blur, std::max(noise, LeastNoise), control);
         Planes sharp = input.image;
         if (!richardsonLucy(sharp, blur, richardsonLucyRounds(noise), control.progress))
             return fail(ErrorCode::Cancelled);
@@ -149,21 +143,17 @@ Result<Planes> Deconvolution::run(const ModelInput &input, RunControl &control)
     }
 }
 
-Result<Planes> Deconvolution::inTwoSizes(const ModelInput &input, double blur, double noise,
-                                         RunControl &control)
+Result<Planes> Deconvolution::inTwoPasses(const ModelInput &input, double blur, double noise,
+                                          RunControl &control)
 {
-    const Planes &seen = input.image;
-    if (blur < LargeBlur)
-        return pass(seen, seen, blur, noise, AtFullSize.sigma + AtFullSize.sigmaPerNoise * noise,
-                    control);
-    const Planes half = atHalfSize(seen);
-    const double halfBlur = std::sqrt(blur * blur + HalvingVariance) / 2;
-    const auto sharp = pass(half, half, halfBlur, noise / 2,
-                            AtHalfSize.sigma + AtHalfSize.sigmaPerNoise * noise, control);
-    if (!sharp)
-        return sharp;
-    return pass(seen, withHalfSizeChange(seen, half, *sharp), blur, noise,
-                AtFullSize.sigma + AtFullSize.sigmaPerNoise * noise, control);
+    Result<Planes> guess = input.image;
+    for (const Pass &one : Passes) {
+        guess = pass(input.image, std::move(*guess), blur, noise,
+                     one.sigma + one.sigmaPerNoise * noise, control);
+        if (!guess)
+            break;
+    }
+    return guess;
 }
 
 Result<Planes> Deconvolution::pass(const Planes &seen, Planes guess, double blur, double noise,
