@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace heirloom
 {
@@ -29,11 +30,13 @@ constexpr double LeastNoise = 1;
 /// sigmas, on training photographs blurred by 1.2 to 2 pixels with noise of 2 to 14 steps.
 constexpr double Trust = 0.1;
 /// The denoiser's sigma (8-bit steps), so large because the inverse brings out much grain: first
-/// enough to be rid of it, then as little as what came back allows.
+/// enough to be rid of it, at last as little as what came back allows. A large blur (pixels) hides
+/// so much that it takes one more.
 struct Pass {
     double sigma, sigmaPerNoise;
 };
-constexpr Pass Passes[] = {{14, 2}, {4, 1.5}};
+constexpr Pass Passes[] = {{18, 2}, {4, 1.5}}, PassesOfLarge[] = {{30, 2}, {12, 2}, {4, 1.5}};
+constexpr double LargeBlur = 1.7;
 /// Pixels to one side that the inverse's kernel takes in.
 constexpr int KernelReach = 32;
 
@@ -112,7 +115,7 @@ Deconvolution::Deconvolution(std::shared_ptr<Model> denoiser)
 {
     if (m_denoiser) {
         m_pack = m_denoiser->pack();
-        m_pack.sha256 += ":deconvolution-4"; // what is cached is not the network's own work
+        m_pack.sha256 += ":deconvolution-5"; // what is cached is not the network's own work
     } else {
         m_pack.id = twinId();
         m_pack.input.channels = m_pack.output.channels = QStringLiteral("RGB");
@@ -133,7 +136,7 @@ Result<Planes> Deconvolution::run(const ModelInput &input, RunControl &control)
     const double noise = input.scalars.value(QStringLiteral("noise"));
     try {
         if (m_denoiser)
-            return inTwoPasses(input, blur, std::max(noise, LeastNoise), control);
+            return inPasses(input, blur, std::max(noise, LeastNoise), control);
         Planes sharp = input.image;
         if (!richardsonLucy(sharp, blur, richardsonLucyRounds(noise), control.progress))
             return fail(ErrorCode::Cancelled);
@@ -143,11 +146,13 @@ Result<Planes> Deconvolution::run(const ModelInput &input, RunControl &control)
     }
 }
 
-Result<Planes> Deconvolution::inTwoPasses(const ModelInput &input, double blur, double noise,
-                                          RunControl &control)
+Result<Planes> Deconvolution::inPasses(const ModelInput &input, double blur, double noise,
+                                       RunControl &control)
 {
+    const std::span<const Pass> passes =
+        blur < LargeBlur ? std::span<const Pass>(Passes) : std::span<const Pass>(PassesOfLarge);
     Result<Planes> guess = input.image;
-    for (const Pass &one : Passes) {
+    for (const Pass &one : passes) {
         guess = pass(input.image, std::move(*guess), blur, noise,
                      one.sigma + one.sigmaPerNoise * noise, control);
         if (!guess)
