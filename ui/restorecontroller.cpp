@@ -122,9 +122,10 @@ void RestoreController::measure(EditorSession *session)
     m_naming = &Photo::measuring;
     const JobId job = session->jobs().submit<Measurements>(
         tr("Look what the photo needs"), Priority::Interactive,
-        [snapshot, store = session->tileStore()](const Progress &progress) {
+        [snapshot, store = session->tileStore(), &models = session->models()](
+            const Progress &progress) {
             CompositorSource source(snapshot, store);
-            return heirloom::measure(source, progress);
+            return heirloom::measure(source, models.context(), progress);
         },
         [this, session](JobId id, const Measurements &found) {
             if (m_photos.value(session).measuring == id)

@@ -25,14 +25,15 @@ Result<RestoredPicture> tiledPhoto(PhotoFile &photo, const Progress &progress)
     return RestoredPicture{std::move(*pixels), photo.info().icc, {}, {}};
 }
 
-Result<MeasuredPhoto> measuredPhoto(PhotoFile &photo, const Progress &progress)
+Result<MeasuredPhoto> measuredPhoto(PhotoFile &photo, ModelEnvironment &models,
+                                    const Progress &progress)
 {
     auto picture = tiledPhoto(photo, progress.sub(0, 0.7));
     if (!picture)
         return fail(picture.error());
     MeasuredPhoto result{std::move(*picture), {}};
     RestoredSource tiles(result.picture);
-    auto measurements = measure(tiles, progress.sub(0.7, 0.3));
+    auto measurements = measure(tiles, models.context(), progress.sub(0.7, 0.3));
     if (!measurements)
         return fail(measurements.error());
     result.measurements = *measurements;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "session/modelenvironment.h"
 #include "session/photofile.h"
 #include "session/restoration.h"
 
@@ -16,7 +17,8 @@ struct MeasuredPhoto {
 
 /// The pixels alone, held in the same way. Errors: those of reading. The main thread.
 Result<RestoredPicture> tiledPhoto(PhotoFile &photo, const Progress &progress);
-/// Errors: those of reading. The main thread.
-Result<MeasuredPhoto> measuredPhoto(PhotoFile &photo, const Progress &progress);
+/// Errors: those of reading, and of the networks that measure. The main thread.
+Result<MeasuredPhoto> measuredPhoto(PhotoFile &photo, ModelEnvironment &models,
+                                    const Progress &progress);
 
 } // namespace heirloom

@@ -56,14 +56,14 @@ Result<PictureResult> restorePicture(PhotoFile &photo, const std::optional<Recip
     ExportPicture picture = exportPictureFor(photo);
     if (auto good = Exporter::check(picture, options); !good)
         return fail(good.error());
-    auto begun = measuredPhoto(photo, progress.sub(0, 0.05));
+    auto begun = measuredPhoto(photo, models, progress.sub(0, 0.1));
     if (!begun)
         return fail(begun.error());
     QList<ProposedStep> steps = recipe ? recipe->stepsFor(begun->measurements)
                                        : proposeSteps(begun->measurements);
     for (ProposedStep &step : steps)
         step.strength = step.strength * strength / 100;
-    auto done = restored(std::move(begun->picture), steps, models, progress.sub(0.05, 0.9));
+    auto done = restored(std::move(begun->picture), steps, models, progress.sub(0.1, 0.85));
     if (!done)
         return fail(done.error());
     picture.size = done->pixels.size();

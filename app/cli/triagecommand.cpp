@@ -90,7 +90,7 @@ int runTriage(const CommandContext &context, const CommonOptions &options)
         Result<MeasuredPhoto> found;
         if (photo) {
             ProgressDisplay display(options.progressStyle(), shownName(input));
-            found = measuredPhoto(**photo, display.progress(context.stop));
+            found = measuredPhoto(**photo, models, display.progress(context.stop));
         }
         if (!photo || !found) {
             const Error error = photo ? found.error() : photo.error();

@@ -6,6 +6,7 @@
 #include "image/resample.h"
 #include "inference/tiledrunner.h"
 #include "operation/damagefeatures.h"
+#include "operation/damagepieces.h"
 #include "operation/damageweights.h"
 #include "operation/detailscale.h"
 
@@ -125,17 +126,18 @@ Result<Image> confidenceOf(ImageSource &source, const QRect &core, const QRect &
     return out;
 }
 
-/// A picture as a network takes it; what is opaque is remembered.
+/// A picture as a network takes it; what was read is remembered, in 8 bits.
 class DetailSource : public TileSource
 {
 public:
     explicit DetailSource(ImageSource &source)
         : m_source(source)
-        , m_opaque(source.size(), {Channels::Gray, Depth::U8})
+        , m_seen(source.size(), {Channels::Rgba, Depth::U8})
     {
     }
-    QSize size() const override { return m_opaque.size(); }
-    bool isOpaque(int x, int y) const { return m_opaque.constSamples<quint8>(y)[x] > 0; }
+    QSize size() const override { return m_seen.size(); }
+    bool isOpaque(int x, int y) const { return m_seen.constSamples<quint8>(y)[4 * x + 3] > 0; }
+    const Image &seen() const { return m_seen; }
 
     Result<ModelInput> read(const QRect &r) override
     {
@@ -145,22 +147,24 @@ public:
         ModelInput input;
         input.image = Planes(3, r.width(), r.height());
         for (int y = 0; y < r.height(); ++y) {
+            quint8 *out = m_seen.samples<quint8>(r.top() + y) + 4 * r.left();
             for (int c = 0; c < 3; ++c) {
                 const float *in = piece->colors.row(c, y);
                 std::transform(in, in + r.width(), input.image.row(c, y),
                                [](float v) { return v / 255; });
+                for (int x = 0; x < r.width(); ++x)
+                    out[4 * x + c] = quint8(std::lround(in[x]));
             }
             const auto *opaque = piece->opaque.ptr<float>(y);
-            quint8 *out = m_opaque.samples<quint8>(r.top() + y) + r.left();
-            std::transform(opaque, opaque + r.width(), out,
-                           [](float v) { return quint8(v > 0 ? 255 : 0); });
+            for (int x = 0; x < r.width(); ++x)
+                out[4 * x + 3] = opaque[x] > 0 ? 255 : 0;
         }
         return input;
     }
 
 private:
     ImageSource &m_source;
-    Image m_opaque;
+    Image m_seen;
 };
 
 class ConfidenceSink : public TileSink
@@ -197,11 +201,13 @@ Result<Image> learnedConfidence(ImageSource &source, Model &network, const Opera
     Image all(detail.size(), {Channels::Gray, Depth::U8});
     ConfidenceSink sink(detail, all);
     TiledRunner runner(network, tiledOptions(context));
-    const auto done = runner.run(detail, sink, progress);
+    const auto done = runner.run(detail, sink, progress.sub(0, 0.95));
     if (!done)
         return fail(done.error());
     warnings += tiledWarnings(*done);
-    return all;
+    if (!canJudgePieces(network.pack()))
+        return all;
+    return judgedPieces(all, detail.seen(), progress.sub(0.95, 0.05));
 }
 
 Result<Image> allConfidence(ImageSource &source, const Progress &progress)

@@ -19,6 +19,8 @@ struct ScratchesSettings {
     double strength = 100; ///< 0 = the picture as it is, 100 = the fill
 
     static constexpr double defaultThreshold = 0.8;
+    /// For what nobody looks over.
+    static constexpr double cautiousThreshold = 0.9;
     bool operator==(const ScratchesSettings &) const = default;
     /// "threshold", "kind" ("all", "lines", "dust"), "finder", "scale" ("auto" or per cent), and
     /// Inpaint's. Strength is not in it.

@@ -168,11 +168,25 @@ Result<QVariantMap> Tone::settle(ImageSource &source, const Progress &progress)
     if (!found)
         return fail(found.error());
     ToneCurves curves = meanChroma(*thumbnail) < GreyChroma ? sameForAll(*found) : *found;
-    if (meanChange(curves, *thumbnail) < smallestChange)
+    m_change = meanChange(curves, *thumbnail);
+    if (m_change < smallestChange)
         curves = ToneCurves::identity();
     // As files keep them, so that a result can be made again from what it says of itself.
     m_settings.curves = *ToneCurves::fromText(curves.toText());
     return m_settings.toParameters();
+}
+
+Result<std::optional<double>> measureFading(ImageSource &source, const OperationContext &context,
+                                            const Progress &progress)
+{
+    const auto tone = Tone::create({source.size(), source.format(), source.icc(), {}}, {}, context);
+    if (!tone)
+        return fail(tone.error());
+    if (!(*tone)->isLearned())
+        return std::optional<double>();
+    if (const auto settled = (*tone)->settle(source, progress); !settled)
+        return fail(settled.error());
+    return std::optional<double>((*tone)->change());
 }
 
 QList<Parameter> Tone::parameters()

@@ -36,6 +36,10 @@ public:
                                                 const OperationContext &context);
 
     Result<QVariantMap> settle(ImageSource &source, const Progress &progress) override;
+    /// What the curves that settle() found would do: mean distance in Lab (CIE 1976).
+    double change() const { return m_change; }
+    /// Not the twin.
+    bool isLearned() const { return m_predictor != nullptr; }
 
     /// Mean distance in Lab that is not worth a change.
     static constexpr double smallestChange = 2;
@@ -59,7 +63,13 @@ private:
     std::shared_ptr<Model> m_predictor; ///< null: the twin
     qint64 m_memoryBytes = 0;
     ToneSettings m_settings;
+    double m_change = 0;
 };
+
+/// How faded a picture is, as far as a network can tell: Tone::change(). Nothing where there is no
+/// network for it. Errors: the source's, the network's, Cancelled. Engine thread.
+Result<std::optional<double>> measureFading(ImageSource &source, const OperationContext &context,
+                                            const Progress &progress = {});
 
 /// Without loading anything (milliseconds; any thread).
 Result<OperationPlan> planTone(const OperationPicture &picture, const ToneSettings &settings,

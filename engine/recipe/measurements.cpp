@@ -5,8 +5,10 @@
 #include "image/lab.h"
 #include "operation/blurestimate.h"
 #include "operation/colorguide.h"
+#include "operation/damagefinder.h"
 #include "operation/jpegestimate.h"
 #include "operation/noiseestimate.h"
+#include "operation/tone.h"
 
 #include <algorithm>
 #include <array>
@@ -22,6 +24,9 @@ namespace
 constexpr int ToneRows = 256;
 constexpr int ToneColumns = 1024;
 constexpr int Bins = 1024;
+
+/// How sure damage has to be to be counted.
+constexpr double sureDamage = 0.93;
 
 /// The bin below which a share of all values lies, as 0..1.
 double quantile(const std::array<qint64, Bins> &counts, qint64 total, double share)
@@ -72,6 +77,27 @@ Result<void> measureTones(ImageSource &source, Measurements &m, const Progress &
     return {};
 }
 
+Result<std::optional<double>> damageShare(ImageSource &source, const DetailScale &detail,
+                                          const OperationContext &context, const Progress &progress)
+{
+    const auto finder = loadDamageFinder({}, context);
+    if (!finder)
+        return fail(finder.error());
+    if (!finder->network) // the classical finder takes too much of a good picture for damage
+        return std::optional<double>();
+    const auto map =
+        findDamage(source, finder->network.get(), {detail.percent() * 1.0, context}, progress);
+    if (!map)
+        return fail(map.error());
+    const Image mask = damageMask(*map, sureDamage, DamageKind::All);
+    qint64 damaged = 0;
+    for (int y = 0; y < mask.height(); ++y) {
+        const quint8 *row = mask.constSamples<quint8>(y);
+        damaged += mask.width() - std::count(row, row + mask.width(), quint8(0));
+    }
+    return std::optional<double>(double(damaged) / (double(mask.width()) * mask.height()));
+}
+
 } // namespace
 
 QJsonObject Measurements::toJson() const
@@ -93,14 +119,21 @@ QJsonObject Measurements::toJson() const
         {QStringLiteral("darkest"), darkest},
         {QStringLiteral("brightest"), brightest},
     };
+    if (damage)
+        json[QStringLiteral("damage_share")] = *damage;
+    if (fading)
+        json[QStringLiteral("fading")] = *fading;
     if (jpegQuality)
         json[QStringLiteral("jpeg_quality")] = *jpegQuality;
     return json;
 }
 
-Result<Measurements> measure(ImageSource &source, const Progress &progress)
+Result<Measurements> measure(ImageSource &source, const OperationContext &context,
+                             const Progress &whole)
 {
     Measurements m;
+    const bool hasModels = context.models;
+    const Progress progress = whole.sub(0, hasModels ? 0.5 : 1);
     m.size = source.size();
     const auto noise = estimateNoise(source, progress.sub(0, 0.2));
     if (!noise)
@@ -129,6 +162,16 @@ Result<Measurements> measure(ImageSource &source, const Progress &progress)
     m.faces = int(small->faces.size());
     if (auto tones = measureTones(source, m, progress.sub(0.9, 0.1)); !tones)
         return fail(tones.error());
+    if (!hasModels)
+        return m;
+    const auto damage = damageShare(source, m.detail, context, whole.sub(0.5, 0.45));
+    if (!damage)
+        return fail(damage.error());
+    m.damage = *damage;
+    const auto fading = measureFading(source, context, whole.sub(0.95, 0.05));
+    if (!fading)
+        return fail(fading.error());
+    m.fading = *fading;
     return m;
 }
 

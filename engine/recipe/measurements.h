@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "image/imagesource.h"
 #include "operation/detailscale.h"
+#include "operation/operation.h"
 #include "operation/texturefinder.h"
 
 #include <QJsonObject>
@@ -29,6 +30,9 @@ struct Measurements {
     std::optional<int> jpegQuality; ///< whose traces the pixels carry, 1..100; nothing: none
     PeriodicTexture texture; ///< all over the picture; empty: none
     double blur = 0; ///< sigma of the Gaussian over its sharpest edges, pixels (estimateBlur())
+    /// Share of the pixels that are surely damaged, 0..1 (findDamage()), and how far Tone would move the colours
+    /// (measureFading()); nothing: there is no network that could tell.
+    std::optional<double> damage, fading;
 
     bool isGrey() const { return chroma < 1; }
     double megapixels() const { return double(size.width()) * size.height() / 1e6; }
@@ -36,8 +40,10 @@ struct Measurements {
     QJsonObject toJson() const;
 };
 
-/// Reads the picture a few times; it must be random access. Errors: the source's, Cancelled. Any
-/// thread.
-Result<Measurements> measure(ImageSource &source, const Progress &progress = {});
+/// Reads the picture a few times; it must be random access. With the networks of context damage and
+/// fading are measured, too. Errors: the source's, the networks', Cancelled. Any thread; with
+/// networks the engine thread.
+Result<Measurements> measure(ImageSource &source, const OperationContext &context = {},
+                             const Progress &progress = {});
 
 } // namespace heirloom

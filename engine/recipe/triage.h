@@ -19,6 +19,7 @@ struct ProposedStep {
     QString reason;         ///< translated sentence
     /// Not needed as far as can be measured, but a person may want it (offerSteps()).
     bool isOptional = false;
+    bool isCertain = false; ///< needed, though its rule is off by default
     bool operator==(const ProposedStep &) const = default;
 };
 

@@ -90,10 +90,13 @@ class PhotoLibrary:
         count = e["height"] * e["width"] * 3
         return self._pixels[e["offset"]:e["offset"] + count].reshape(e["height"], e["width"], 3)
 
+    def pick(self, rng):
+        """A random photo's index."""
+        return min(int(np.searchsorted(self._cumulative, rng.random())), len(self) - 1)
+
     def draw(self, rng):
         """A random photo."""
-        index = int(np.searchsorted(self._cumulative, rng.random()))
-        return self.photo(min(index, len(self) - 1))
+        return self.photo(self.pick(rng))
 
     def crop(self, rng, size, shrink=1.0, turn=True):
         """A random square of `size` pixels, mirrored and (if `turn`) turned at random, RGB uint8.

@@ -295,6 +295,10 @@ CURVE_POINTS = 16
 
 
 HISTOGRAM_BINS = 32
+DENSEST = -math.log10(0.004)
+"""The density that counts as black: log10 has no end of its own."""
+BLACK = 0.0005
+"""Stands for 0 among a curve's points."""
 
 
 def soft_histogram(picture, centres):
@@ -302,6 +306,11 @@ def soft_histogram(picture, centres):
     values = picture.flatten(2).unsqueeze(2)
     near = F.relu(1 - (values - centres.view(1, 1, HISTOGRAM_BINS, 1)).abs() * (HISTOGRAM_BINS - 1))
     return near.mean(3).flatten(1) * HISTOGRAM_BINS
+
+
+def density(values):
+    """-log10 of coded values, from 0 to DENSEST."""
+    return torch.log1p(values.clamp(0.004, 1) - 1) * (-1 / math.log(10))
 
 
 def apply_curves(picture, curves):
@@ -318,27 +327,49 @@ def apply_curves(picture, curves):
 class Unfader(nn.Module):
     """thumbnail N x 3 x 128 x 128 -> curves N x 3 x 16: what each dye's channel becomes at the
     coded values 0, 1/15, ... 1. Rising, and the identity when the net is fresh.
+
+    A dye that fades keeps a share of its density over a base that yellows, and a little more of it
+    in the lights or in the shadows: three numbers a dye, which the net finds and the curve undoes.
+    What it looks at besides the picture is each channel's density with mean 0 and spread 1, in
+    which share and base are gone: there a sky is a sky however much has faded.
     """
 
     def __init__(self):
         super().__init__()
-        widths = (3, 16, 32, 64, 128, 128)
+        widths = (6, 32, 64, 96, 128, 160)
         self.convolutions = nn.ModuleList([nn.Conv2d(a, b, 3, stride=2, padding=1)
                                            for a, b in zip(widths, widths[1:])])
         self.register_buffer("centres", torch.linspace(0, 1, HISTOGRAM_BINS), persistent=False)
-        self.first = nn.Linear(128 + 3 * HISTOGRAM_BINS, 256)
+        levels = torch.linspace(0, 1, CURVE_POINTS).clamp(min=BLACK)
+        self.register_buffer("levels", torch.log10(levels) * -1, persistent=False)
+        self.first = nn.Linear(widths[-1] + 6 + 3 * HISTOGRAM_BINS, 256)
         self.second = nn.Linear(256, 128)
-        self.last = nn.Linear(128, 3 * CURVE_POINTS)
+        self.last = nn.Linear(128, 9)
         nn.init.zeros_(self.last.weight)
         nn.init.zeros_(self.last.bias)
 
     def forward(self, thumbnail):
-        x = thumbnail - 0.5
+        small = F.avg_pool2d(thumbnail, 2)
+        dense = density(small)
+        mean = dense.mean((2, 3), keepdim=True)
+        spread = (dense - mean).abs().mean((2, 3), keepdim=True) + 0.02
+        x = torch.cat([small - 0.5, ((dense - mean) / spread).clamp(-4, 4) * 0.5], 1)
         for convolution in self.convolutions:
             x = F.relu(convolution(x))
-        tones = soft_histogram(F.avg_pool2d(thumbnail, 4), self.centres)
-        x = torch.cat([x.mean((2, 3)), tones], 1)
-        x = F.relu(self.second(F.relu(self.first(x))))
-        raw = self.last(x).view(-1, 3, CURVE_POINTS)
-        rises = torch.exp(raw[:, :, 1:].clamp(-6, 3)) * (1 / (CURVE_POINTS - 1))
-        return torch.cat([raw[:, :, :1], raw[:, :, :1] + torch.cumsum(rises, 2)], 2)
+        x = torch.cat([x.mean((2, 3)), mean.flatten(1), spread.flatten(1),
+                       soft_histogram(F.avg_pool2d(small, 2), self.centres)], 1)
+        x = F.relu(self.first(x))
+        if self.training:  # there are few photographs, and their casts are soon known by heart
+            x = F.dropout(x, 0.3)
+        x = F.relu(self.second(x))
+        found = self.last(x).unsqueeze(2)
+        return self.curves(found[:, 0:3], found[:, 3:6], found[:, 6:9])
+
+    def curves(self, base, share, bend):
+        """N x 3 x 1 each: density of the base; natural logarithms of the density's share that was
+        kept and of its exponent."""
+        # What is lighter than the base goes straight on below density 0: curves always rise.
+        left = (self.levels - base) * torch.exp(share * -1) * (1 / DENSEST)
+        dark = left.clamp(min=1e-3)
+        bent = torch.exp((torch.log1p(dark - 1)) * torch.exp(bend * -1))
+        return torch.exp((bent + (left - dark)) * (-DENSEST * math.log(10)))

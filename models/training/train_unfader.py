@@ -17,6 +17,7 @@ from noise import grain
 from trainer import Task, main
 
 SIZE = 128
+COPY = 208
 _TO_XYZ = torch.tensor([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722],
                         [0.0193, 0.1192, 0.9505]])
 _WHITE = torch.tensor([0.9505, 1.0, 1.089]).view(1, 3, 1, 1)
@@ -35,14 +36,15 @@ def lab(picture):
 def dye_fade(rng, picture):
     """A faded print or slide: dyes lose density, each in its own measure, more in the shadows or
     more in the lights (crossover); the base yellows; light or processing adds a cast."""
-    density = -np.log10(np.clip(picture, 0.004, 1))
+    density = -np.log10(np.clip(picture, 0.004, 1).astype(np.float32))
     strength = rng.uniform(0.15, 1)
     keep = 1 - strength * rng.uniform([0.0, 0.0, 0.0], [0.7, 0.6, 0.65])
     bend = 1 + strength * rng.uniform(-0.25, 0.25, 3)
-    top = -np.log10(0.004)
-    curved = top * np.power(np.clip(density / top, 1e-4, 1), bend)
+    top = np.float32(-np.log10(0.004))
+    curved = top * np.power(np.clip(density / top, 1e-4, 1), bend.astype(np.float32))
     base = strength * rng.uniform([-0.02, 0.0, 0.0], [0.10, 0.10, 0.28])
-    faded = np.power(10, -(curved * keep + base))
+    faded = np.power(np.float32(10),
+                     -(curved * keep.astype(np.float32) + base.astype(np.float32)))
     return np.clip(faded, 0, 1).astype(np.float32)
 
 
@@ -56,30 +58,56 @@ def untouched_look(rng, picture):
     if kind < 0.5:
         light = rng.uniform([0.9, 0.5, 0.15], [1.0, 0.85, 0.6]) if rng.random() < 0.7 else \
             rng.uniform([0.5, 0.6, 0.9], [0.85, 0.9, 1.0])
-        return np.clip(np.power(picture, 2.2) * light, 0, 1) ** (1 / 2.2)
+        linear = np.power(picture, np.float32(2.2)) * light.astype(np.float32)
+        return np.clip(linear, 0, 1) ** np.float32(1 / 2.2)
     return picture
 
 
 class UnfaderTask(Task):
     name = "unfader"
-    batch = 32
+    batch = 64
     rate = 1e-3
-    held_out = 128
+    held_out = 256
+
+    def __init__(self):
+        self._copies = {}  # decoding and shrinking took most of a step
 
     def net(self):
         return Unfader()
 
-    def sample(self, rng, photos):
-        """picture and clean 3 x 128 x 128: the whole photo, squeezed into the square."""
-        photo = photos.draw(rng)
-        if rng.random() < 0.6:  # a part of it, for variety
-            h, w = photo.shape[:2]
-            y, x = int(rng.uniform(0, 0.4) * h), int(rng.uniform(0, 0.4) * w)
-            photo = photo[y:y + int(0.6 * h), x:x + int(0.6 * w)]
-        clean = cv2.resize(photo, (SIZE, SIZE), interpolation=cv2.INTER_AREA)
+    def copy(self, photos, index):
+        """A photo squeezed into a square with room for parts of it."""
+        key = photos.name(index)
+        if key not in self._copies:
+            self._copies[key] = cv2.resize(photos.photo(index), (COPY, COPY),
+                                           interpolation=cv2.INTER_AREA)
+        return self._copies[key]
+
+    def clean(self, rng, photos):
+        """A photo or a part of it, squeezed into 128 x 128, a little lighter, darker, more or less
+        colourful than it was: 1,600 photos as they are would soon be known by heart."""
+        photo = self.copy(photos, photos.pick(rng))
+        if rng.random() < 0.7:
+            side = int(rng.uniform(SIZE * 0.7, COPY))
+            y, x = rng.integers(0, COPY - side + 1, 2)
+            photo = photo[y:y + side, x:x + side]
+        method = cv2.INTER_AREA if photo.shape[0] > SIZE else cv2.INTER_LINEAR
+        clean = cv2.resize(photo, (SIZE, SIZE), interpolation=method)
         clean = clean.astype(np.float32) / 255
         if rng.random() < 0.5:
             clean = clean[:, ::-1]
+        if rng.random() < 0.5:
+            grey = clean @ tone.LUM
+            clean = grey[..., None] + np.float32(rng.uniform(0.75, 1.25)) * (clean - grey[..., None])
+            clean = np.clip(clean, 0, 1) ** np.float32(np.exp(rng.uniform(-0.17, 0.17)))
+        return clean
+
+    def sample(self, rng, photos):
+        """picture and clean 3 x 128 x 128."""
+        clean = self.clean(rng, photos)
+        if rng.random() < 0.3:  # two side by side
+            seam = int(rng.uniform(0.3, 0.7) * SIZE)
+            clean = np.concatenate([clean[:, :seam], self.clean(rng, photos)[:, seam:]], 1)
         if rng.random() < 0.35:
             clean = untouched_look(rng, clean).astype(np.float32)
             picture = clean
@@ -92,11 +120,11 @@ class UnfaderTask(Task):
         return {"picture": planes(np.clip(picture, 0, 1)), "clean": planes(clean)}
 
     def loss(self, net, batch):
-        # Every other pixel tells as much about a curve; Lab of all takes longer than the net.
-        restored = apply_curves(batch["picture"][:, :, ::2, ::2], net(batch["picture"]))
+        # A pixel in sixteen tells as much about a curve; Lab of all takes longer than the net.
+        restored = apply_curves(batch["picture"][:, :, ::4, ::4], net(batch["picture"]))
         # Outside [0,1] Lab has no slope; the second term leads back.
         beyond = (restored - restored.clamp(0, 1)).abs().mean()
-        difference = lab(restored) - lab(batch["clean"][:, :, ::2, ::2])
+        difference = lab(restored) - lab(batch["clean"][:, :, ::4, ::4])
         return torch.sqrt(difference.square().sum(1) + 0.01).mean() / 10 + 2 * beyond
 
     def score(self, net, batch):

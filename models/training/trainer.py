@@ -157,6 +157,7 @@ class Trainer:
         """One optimizer step on a batch of arrays; returns the loss."""
         for group in self.optimizer.param_groups:
             group["lr"] = self.rate()
+        torch.manual_seed(self.seed * 1_000_003 + self.step)  # dropout's, so that a resumed run is alike
         loss = self.task.loss(self.net, tensors(batch))
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()

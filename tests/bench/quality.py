@@ -27,7 +27,7 @@ import quiet
 from colorrows import ColorRows
 from detectionrows import DetectionRows
 from measures import mean_distance, psnr, texture_gap
-from triagerows import TriageRows
+from triagerows import TriageRows, bytes_of
 
 CLI = quiet.BUILD / "bin" / "heirloom-cli"
 PHOTOS = quiet.SHARED / "photos"
@@ -334,7 +334,7 @@ class Bench(ColorRows, DetectionRows, TriageRows):
 
         def grey_world(picture):
             mean = picture.mean((0, 1))
-            return np.clip(picture * (mean.mean() / np.maximum(mean, 1)), 0, 255)
+            return bytes_of(picture * (mean.mean() / np.maximum(mean, 1)))
 
         people = [cv2.imread(str(p)) for p in sorted((PHOTOS / "faces").glob("*_hq.png"))]
         rests, harm = [], []
@@ -379,7 +379,7 @@ class Bench(ColorRows, DetectionRows, TriageRows):
                 scan = np.round(code(10 ** -density) * 65535).astype(np.uint16)
                 ours, _ = self.run("negative", self.write("n.png", scan))
                 low, high = (np.percentile(65535 - scan, p, (0, 1)) for p in (0.5, 99.5))
-                twin = np.clip((65535.0 - scan - low) / (high - low), 0, 1) * 255
+                twin = bytes_of((65535.0 - scan - low) / (high - low) * 255)
                 inner = np.s_[border:border + clean.shape[0], border:border + clean.shape[1]]
                 rests.append([mean_distance(x[inner], clean) for x in (ours, twin)])
             ours, twin = np.mean(rests, 0)

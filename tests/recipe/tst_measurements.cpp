@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "image/resample.h"
 #include "operation/pictureends.h"
+#include "operation/scriptedmodels.h"
 #include "recipe/measurements.h"
 #include "support/drawnface.h"
 #include "support/testpictures.h"
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void streamedSourceGivesTheSameNumber();
     void greyAndToneAreMeasured();
     void castAndFacesAreMeasured();
+    void damageAndFadingAreMeasuredByNetworks();
     void cancelEndsIt();
 };
 
@@ -253,12 +255,76 @@ void TestMeasurements::castAndFacesAreMeasured()
     QCOMPARE(measure(leaves)->faces, 0);
 }
 
+/// Answers every pixel or the whole picture with one number.
+class ConstantModel : public Model
+{
+public:
+    ConstantModel(ModelTask task, float answer)
+        : m_pack(scriptedPack(QStringLiteral("constant"), 64, 0))
+        , m_answer(answer)
+    {
+        m_pack.task = task;
+        m_pack.output.scale = 1;
+        m_pack.output.meaning = task == ModelTask::Tone ? ModelPack::Output::Meaning::Curves
+                                                        : ModelPack::Output::Meaning::Mask;
+        if (task == ModelTask::Tone)
+            m_pack.id = QStringLiteral("constant-tone");
+        else
+            m_pack.output.channels = QStringLiteral("A");
+    }
+    const ModelPack &pack() const override { return m_pack; }
+    Result<Planes> run(const ModelInput &input, RunControl &) override
+    {
+        const bool isTone = m_pack.task == ModelTask::Tone;
+        Planes out(isTone ? 3 : 1, isTone ? 16 : input.image.width, isTone ? 1 : input.image.height);
+        for (int c = 0; c < out.channels; ++c) {
+            for (size_t i = 0; i < out.planeSize(); ++i)
+                out.plane(c)[i] = isTone ? m_answer * float(i) / 15 : m_answer;
+        }
+        return out;
+    }
+
+private:
+    ModelPack m_pack;
+    float m_answer;
+};
+
+void TestMeasurements::damageAndFadingAreMeasuredByNetworks()
+{
+    const Image image = photoPicture({300, 200}, Rgb8);
+    WholeSource source(image);
+    QVERIFY(!measure(source)->damage);
+    QVERIFY(!measure(source)->fading);
+
+    ScriptedProvider none;
+    OperationContext context;
+    context.models = &none;
+    const auto unknown = measure(source, context);
+    QVERIFY(unknown);
+    QVERIFY(!unknown->damage && !unknown->fading);
+
+    for (const auto &[damaged, light] : {std::pair(1.0F, 0.5F), std::pair(0.0F, 1.0F)}) {
+        ScriptedProvider models;
+        models.add(std::make_shared<ConstantModel>(ModelTask::Scratch, damaged));
+        models.add(std::make_shared<ConstantModel>(ModelTask::Tone, light));
+        context.models = &models;
+        const auto m = measure(source, context);
+        QVERIFY(m);
+        QVERIFY(m->damage);
+        QCOMPARE(*m->damage, double(damaged));
+        QVERIFY(m->fading);
+        QVERIFY2(light == 1 ? *m->fading < 0.1 : *m->fading > 10,
+                 qPrintable(QString::number(*m->fading)));
+        QCOMPARE(m->toJson()[QStringLiteral("damage_share")].toDouble(), double(damaged));
+    }
+}
+
 void TestMeasurements::cancelEndsIt()
 {
     std::stop_source stop;
     stop.request_stop();
     WholeSource source(photoPicture({300, 300}, Rgb8));
-    const auto found = measure(source, Progress(stop.get_token(), {}));
+    const auto found = measure(source, {}, Progress(stop.get_token(), {}));
     QVERIFY(!found);
     QVERIFY(found.error().isCancelled());
 }

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void strongCompressionAndBlurAreProposed();
     void blurIsTakenFromTheSpectrumWhereEdgesDoNotShowIt();
     void textureGoesFirstAndHidesNoiseAndBlur();
+    void damageAndFadingAreProposedFromACertainMeasureOn();
     void whatIsOffByDefaultIsNotProposed();
     void whatIsOffByDefaultIsOfferedInItsPlace();
     void stepsRunInTheOrderOfTheRules();
@@ -134,6 +135,26 @@ void TestRecipe::textureGoesFirstAndHidesNoiseAndBlur()
     QCOMPARE(steps[0].parameters.value(QStringLiteral("waves")).toString(), m.texture.toText());
     QVERIFY(steps[0].parameters.value(QStringLiteral("amount")).toDouble() > 30);
     QVERIFY(steps[0].measured.contains(QStringLiteral("7.2")));
+}
+
+void TestRecipe::damageAndFadingAreProposedFromACertainMeasureOn()
+{
+    Measurements m = noisyBy(0);
+    m.chroma = 20;
+    QVERIFY(proposeSteps(m).isEmpty()); // not measured
+    m.damage = 0.0005;
+    m.fading = 4;
+    QVERIFY(proposeSteps(m).isEmpty());
+    QVERIFY(offerSteps(m)[0].isOptional); // tone
+    m.damage = 0.02;
+    m.fading = 30;
+    const QList<ProposedStep> steps = proposeSteps(m);
+    QCOMPARE(steps.size(), 2);
+    QCOMPARE(steps[0].operation, QStringLiteral("scratches"));
+    QVERIFY(steps[0].measured.contains(QStringLiteral("2.0")));
+    QCOMPARE(steps[1].operation, QStringLiteral("tone"));
+    QVERIFY(steps[1].measured.contains(QStringLiteral("30")));
+    QVERIFY(!steps[1].isOptional);
 }
 
 void TestRecipe::whatIsOffByDefaultIsNotProposed()

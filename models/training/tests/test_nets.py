@@ -22,7 +22,7 @@ def test_fresh_nets_change_nothing():
     with torch.no_grad():
         assert torch.equal(nets.Inpainter()(picture, mask), picture)
         curves = nets.Unfader()(torch.rand(1, 3, 128, 128))
-        assert torch.allclose(nets.apply_curves(picture, curves), picture, atol=1e-5)
+        assert torch.allclose(nets.apply_curves(picture, curves), picture, atol=1e-3)
 
 
 def test_the_inpainter_leaves_every_pixel_outside_the_mask():
