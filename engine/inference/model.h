@@ -56,6 +56,19 @@ public:
     virtual Result<Planes> run(const ModelInput &input, RunControl &control) = 0;
 };
 
+/// How often something more urgent went first, and for how long.
+struct Interruptions {
+    int count = 0;
+    double seconds = 0;
+};
+
+/// What run() says when it is left to finish: a pass that made room for something more urgent is
+/// begun again once that is done. interruptions: added to, where given. Errors: those of run(), but
+/// Cancelled only when a stop was asked for, and ModelFailed as well when pass after pass ends
+/// early although nobody asked.
+Result<Planes> answerOf(Model &model, const ModelInput &input, RunControl &control,
+                        Interruptions *interruptions = nullptr);
+
 /// Makes Models of files that ModelStore has approved; the only implementation that computes is a
 /// plugin loaded at the first inference (inference/torchplugin).
 class ModelBackend

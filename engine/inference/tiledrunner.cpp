@@ -19,8 +19,6 @@ namespace
 {
 
 constexpr int smallestTile = 16;
-// A Model that says "cancelled" although nobody asked would otherwise keep the runner for ever.
-constexpr int mostUnaskedCancels = 3;
 
 Planes padded(const Planes &planes, QSize size)
 {
@@ -213,29 +211,21 @@ Result<void> TiledRunner::runQuarters(Run &run, const PlanTile &tile)
     return {};
 }
 
-/// One result that can be used: again after a yield, once more after an unusable one.
+/// One result that can be used: once more after an unusable one.
 Result<Planes> TiledRunner::compute(Run &run, const PlanTile &tile, const ModelInput &input)
 {
     const QSize expected = tile.size * m_model.pack().output.scale;
     bool retried = false;
-    int unasked = 0;
     for (;;) {
+        Interruptions interruptions;
         const auto start = std::chrono::steady_clock::now();
-        Result<Planes> output = m_model.run(input, run.control);
+        Result<Planes> output = answerOf(m_model, input, run.control, &interruptions);
         run.statistics.inferenceSeconds +=
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        if (!output) {
-            if (!output.error().isCancelled())
-                return output;
-            if (run.progress.stopRequested())
-                return fail(ErrorCode::Cancelled);
-            if (!run.progress.yieldRequested() && ++unasked > mostUnaskedCancels)
-                return fail(ErrorCode::ModelFailed,
-                            {m_model.pack().id, tr("it stopped although nobody asked it to")});
-            ++run.statistics.yielded;
-            run.progress.yield();
-            continue;
-        }
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() -
+            interruptions.seconds;
+        run.statistics.yielded += interruptions.count;
+        if (!output)
+            return output;
         QString problem;
         if (output->size() != expected ||
             output->channels != int(m_model.pack().output.channels.size()))

@@ -189,8 +189,10 @@ Result<ColorAnswer> Colorizer::answer(const ColorGuide &guide, const Planes &hin
     const Planes told = together(hints, skin);
     const Planes spread =
         skin.isEmpty() ? propagated : propagatedHints(guide.luminance, told);
-    const auto said = m_network->run(
-        {guide.luminance, {{hintsName, told}, {propagatedName, repeated(spread)}}, {}}, control);
+    Interruptions interruptions;
+    const auto said = answerOf(
+        *m_network, {guide.luminance, {{hintsName, told}, {propagatedName, repeated(spread)}}, {}},
+        control, &interruptions);
     if (!said)
         return fail(said.error());
     const ModelPack &pack = m_network->pack();
@@ -221,7 +223,8 @@ Result<ColorAnswer> Colorizer::answer(const ColorGuide &guide, const Planes &hin
     answer.likely = Planes(bins, cells.width, cells.height);
     std::copy(cells.plane(2), cells.plane(2) + answer.likely.values.size(),
               answer.likely.values.begin());
-    answer.inferenceSeconds = std::chrono::duration<double>(Clock::now() - begun).count();
+    answer.inferenceSeconds =
+        std::chrono::duration<double>(Clock::now() - begun).count() - interruptions.seconds;
     return answer;
 }
 

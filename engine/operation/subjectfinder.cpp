@@ -17,9 +17,6 @@ namespace heirloom
 namespace
 {
 
-/// Passes that ended early although nothing more urgent was there (any more).
-constexpr int MostUnasked = 3;
-
 std::optional<ModelPack> packOf(const OperationContext &context)
 {
     if (!context.models)
@@ -70,14 +67,9 @@ Result<Planes> subjectOf(const Planes &luminance, const OperationContext &contex
     RunControl control;
     control.progress = progress;
     control.budgetBytes = context.memoryBytes;
-    auto matte = (*model)->run(input, control);
-    for (int unasked = 0; !matte; matte = (*model)->run(input, control)) {
-        if (!matte.error().isCancelled() || progress.stopRequested())
-            return fail(matte.error());
-        if (!progress.yieldRequested() && ++unasked > MostUnasked)
-            return fail(ErrorCode::ModelFailed, {pack->id, QStringLiteral("it stopped by itself")});
-        progress.yield();
-    }
+    const auto matte = answerOf(**model, input, control);
+    if (!matte)
+        return fail(matte.error());
     if (matte->size() != size || matte->channels != 1)
         return fail(ErrorCode::ModelFailed,
                     {pack->id, QStringLiteral("an answer of another shape")});

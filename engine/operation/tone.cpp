@@ -141,7 +141,7 @@ Result<ToneCurves> Tone::predicted(const Planes &thumbnail, const Progress &prog
     RunControl control;
     control.progress = progress;
     control.budgetBytes = m_memoryBytes;
-    const auto answer = m_predictor->run({thumbnail, {}, {}}, control);
+    const auto answer = answerOf(*m_predictor, {thumbnail, {}, {}}, control);
     if (!answer)
         return fail(answer.error());
     if (answer->channels != 3 || answer->planeSize() != size_t(ToneCurves::points) ||

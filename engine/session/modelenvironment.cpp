@@ -231,11 +231,13 @@ Result<void> ModelEnvironment::measureSpeed(const QString &packId, const Progres
     const auto runOnce = [&](int s) -> Result<double> {
         ModelInput input;
         input.image = selfTestPicture(int((*model)->pack().input.channels.size()), s, s, 1, 0.1);
+        Interruptions interruptions;
         const auto start = std::chrono::steady_clock::now();
-        const auto result = (*model)->run(input, control);
+        const auto result = answerOf(**model, input, control, &interruptions);
         if (!result)
             return fail(result.error());
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() -
+               interruptions.seconds;
     };
     for (int i = 0; i < warmRuns; ++i) {
         if (const auto warm = runOnce(warmSide); !warm)

@@ -47,6 +47,8 @@ public:
     {
         ++runs;
         asked = input;
+        if (cancels > 0 && cancels-- > 0)
+            return fail(ErrorCode::Cancelled);
         if (stops || control.progress.stopRequested())
             return fail(ErrorCode::Cancelled);
         Planes out(answerChannels, input.image.width, input.image.height);
@@ -65,6 +67,7 @@ public:
     float sure = 0.7F;
     int answerChannels = 4;
     int runs = 0;
+    int cancels = 0; ///< so many passes make room for something else
     bool stops = false;
     ModelInput asked;
 

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void suggestionsAreLikeliestFirst();
     void uncertaintyIsOneWhereAllIsPossible();
     void answersOfAnotherShapeAreRefused();
+    void roomIsMadeForWhatIsMoreUrgent();
+    void aModelThatStopsByItselfEndsInAnError();
 };
 
 void TestColorizer::chromaOverIsThePlainColorBlend()
@@ -167,6 +169,41 @@ void TestColorizer::answersOfAnotherShapeAreRefused()
     models.model->answerChannels = 4;
     models.model->chroma.u = std::nanf("");
     QVERIFY(!colored(greyPhoto({200, 140}), with({}, packId), &models));
+}
+
+void TestColorizer::roomIsMadeForWhatIsMoreUrgent()
+{
+    ChromaProvider models;
+    OperationContext context;
+    context.models = &models;
+    const Image photo = greyPhoto({200, 160});
+    auto made = Colorize::create({photo.size(), photo.format(), {}}, with({}, packId), context);
+    QVERIFY(made);
+    int waiting = 2;
+    Progress progress;
+    progress.setYield([&] { return waiting > 0; }, [&] { --waiting; });
+    models.model->cancels = waiting;
+    WholeSource source(photo);
+    QVERIFY((*made)->settle(source, progress));
+    QCOMPARE(waiting, 0);
+    QCOMPARE(models.model->runs, 3);
+    WholeSink sink(photo.size(), photo.format());
+    QVERIFY((*made)->run(source, sink, progress));
+    QVERIFY(sink.image == colored(photo, with({}, packId), &models)->image);
+}
+
+void TestColorizer::aModelThatStopsByItselfEndsInAnError()
+{
+    ChromaProvider models;
+    OperationContext context;
+    context.models = &models;
+    models.model->stops = true;
+    const Image photo = greyPhoto({200, 160});
+    auto made = Colorize::create({photo.size(), photo.format(), {}}, with({}, packId), context);
+    QVERIFY(made);
+    WholeSource source(photo);
+    const auto refused = (*made)->settle(source, {});
+    QVERIFY(!refused && refused.error().code == ErrorCode::ModelFailed);
 }
 
 QTEST_GUILESS_MAIN(TestColorizer)

@@ -35,7 +35,10 @@ public:
     const ModelPack &pack() const override { return m_pack; }
     Result<Planes> run(const ModelInput &input, RunControl &) override
     {
+        ++runs;
         asked = input.image;
+        if (cancels > 0 && cancels-- > 0)
+            return fail(ErrorCode::Cancelled);
         Planes out(3, answerLength, 1);
         for (int c = 0; c < 3; ++c) {
             for (int i = 0; i < answerLength; ++i)
@@ -46,6 +49,8 @@ public:
 
     ToneCurves answer = ToneCurves::identity();
     int answerLength = ToneCurves::points;
+    int runs = 0;
+    int cancels = 0; ///< so many passes make room for something else
     Planes asked;
 
 private:
@@ -142,6 +147,8 @@ private Q_SLOTS:
     void twinSpreadsEachChannel();
     void brokenModelIsSaidAndTheTwinUsed();
     void answersOfAnotherShapeAreRefused();
+    void roomIsMadeForWhatIsMoreUrgent();
+    void aModelThatStopsByItselfEndsInAnError();
     void regionGivesTheSameBytesAsTheWhole();
     void oddPicturesAreKept_data();
     void oddPicturesAreKept();
@@ -356,6 +363,41 @@ void TestTone::answersOfAnotherShapeAreRefused()
     CurvesProvider models;
     models.model->answerLength = 5;
     QVERIFY(!toned(photoPicture({200, 140}, Rgb8), {}, &models));
+}
+
+void TestTone::roomIsMadeForWhatIsMoreUrgent()
+{
+    CurvesProvider models;
+    models.model->answer = warm();
+    OperationContext context;
+    context.models = &models;
+    const Image photo = photoPicture({200, 140}, Rgb8);
+    auto made = Tone::create({photo.size(), photo.format(), {}}, {}, context);
+    QVERIFY(made);
+    int waiting = 2;
+    Progress progress;
+    progress.setYield([&] { return waiting > 0; }, [&] { --waiting; });
+    models.model->cancels = waiting;
+    WholeSource source(photo);
+    const auto parameters = (*made)->settle(source, progress);
+    QVERIFY(parameters);
+    QCOMPARE(waiting, 0);
+    QCOMPARE(models.model->runs, 3);
+    QCOMPARE(parameters->value(QStringLiteral("curves")).toString(), warm().toText());
+}
+
+void TestTone::aModelThatStopsByItselfEndsInAnError()
+{
+    CurvesProvider models;
+    OperationContext context;
+    context.models = &models;
+    models.model->cancels = 1000;
+    const Image photo = photoPicture({200, 140}, Rgb8);
+    auto made = Tone::create({photo.size(), photo.format(), {}}, {}, context);
+    QVERIFY(made);
+    WholeSource source(photo);
+    const auto refused = (*made)->settle(source, {});
+    QVERIFY(!refused && refused.error().code == ErrorCode::ModelFailed);
 }
 
 void TestTone::regionGivesTheSameBytesAsTheWhole()
