@@ -3,7 +3,6 @@
 #include "operation/fillchoice.h"
 
 #include "image/luma.h"
-#include "operation/holefill.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -90,29 +89,21 @@ Planes fillChoice(const ModelInput &input, double percent)
 
 HybridFiller::HybridFiller(std::shared_ptr<Model> network, std::shared_ptr<Model> classical,
                            double percent)
-    : m_network(std::move(network))
+    : HoleFiller(network->pack(), ":hybrid-" + QByteArray::number(percent))
+    , m_network(std::move(network))
     , m_classical(std::move(classical))
     , m_percent(percent)
-    , m_pack(m_network->pack())
 {
-    m_pack.sha256 += ":hybrid-" + QByteArray::number(percent); // tiles of other shares are others
 }
 
-Result<Planes> HybridFiller::run(const ModelInput &input, RunControl &control)
+Result<Planes> HybridFiller::fill(const ModelInput &input, const Planes &holes,
+                                  RunControl &control)
 {
-    const auto mask = input.planes.constFind(holePlane);
-    if (mask == input.planes.constEnd() || mask->size() != input.image.size())
-        return fail(ErrorCode::Internal, {m_pack.id + QStringLiteral(": no mask")});
-    Planes choice;
-    try {
-        choice = fillChoice(input, m_percent);
-    } catch (const cv::Exception &e) {
-        return fail(ErrorCode::ModelFailed, {m_pack.id}, QString::fromStdString(e.what()));
-    }
+    const Planes choice = fillChoice(input, m_percent);
     const auto most = std::ranges::max(choice.values);
     bool isWhole = true; // no hole pixel is left to the classical fill
     for (size_t at = 0; at < choice.values.size(); ++at)
-        isWhole = isWhole && (mask->values[at] <= 0.5F || choice.values[at] >= 1);
+        isWhole = isWhole && (holes.values[at] <= 0.5F || choice.values[at] >= 1);
     if (most > 0 && isWhole)
         return m_network->run(input, control);
     auto filled = m_classical->run(input, control);

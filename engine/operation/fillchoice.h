@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "inference/model.h"
-#include "inference/modelpack.h"
+#include "operation/holefill.h"
 
 #include <memory>
 
@@ -26,19 +25,19 @@ Planes fillChoice(const ModelInput &input, double percent);
 
 /// Fills by two methods, each where fillChoice() says so. The network runs only for pieces in which
 /// it has a part. Engine thread.
-class HybridFiller : public Model
+class HybridFiller : public HoleFiller
 {
 public:
     HybridFiller(std::shared_ptr<Model> network, std::shared_ptr<Model> classical, double percent);
-    const ModelPack &pack() const override { return m_pack; }
     QString runtime() const override { return m_network->runtime(); }
-    Result<Planes> run(const ModelInput &input, RunControl &control) override;
+
+protected:
+    Result<Planes> fill(const ModelInput &input, const Planes &holes, RunControl &control) override;
 
 private:
     std::shared_ptr<Model> m_network;
     std::shared_ptr<Model> m_classical;
     double m_percent;
-    ModelPack m_pack;
 };
 
 } // namespace heirloom

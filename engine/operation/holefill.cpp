@@ -30,6 +30,8 @@ constexpr int SmallestLevel = 8;
 constexpr std::array narrowRounds = {60.0, 25.0};
 constexpr std::array wideRounds = {40.0, 30.0, 20.0, 10.0};
 constexpr double narrowHalfWidth = 8;
+/// Part of the key of cached tiles: counted up when fills by networks change.
+const QByteArray networkWay = ":fill-2";
 /// How much of a round's change is taken; the last one is taken as it is.
 constexpr float OverRelaxation = 2;
 
@@ -134,29 +136,20 @@ bool isGrey(const Planes &picture, const std::vector<quint8> &unknown)
     return true;
 }
 
-/// The network's contract for a fill; what is cached must not be taken for its own work.
-ModelPack fillerPack(const ModelPack &network)
+ModelPack classicalPack(const QString &id, qint64 memoryPerInputPixel)
 {
-    ModelPack pack = network;
-    pack.task = ModelTask::Inpaint;
-    pack.sha256 += ":fill-2";
-    pack.extraInputs = {{holePlane, ModelPack::ExtraInput::Kind::Plane, QStringLiteral("A"), 0, 1, 0,
-                         {}},
-                        {holeHalfWidth, ModelPack::ExtraInput::Kind::Scalar, {}, 0, 1e6, 0, {}}};
+    ModelPack pack;
+    pack.id = id;
+    pack.input.channels = pack.output.channels = QStringLiteral("RGB");
+    pack.output.scale = 1;
+    pack.memoryPerInputPixel = memoryPerInputPixel;
+    pack.bestTile = 256;
     return pack;
 }
 
 } // namespace
 
 // ---- holes -------------------------------------------------------------------------------------
-
-Result<const Planes *> holesOf(const ModelInput &input, const QString &id)
-{
-    const auto mask = input.planes.constFind(holePlane);
-    if (mask == input.planes.constEnd() || mask->size() != input.image.size())
-        return fail(ErrorCode::Internal, {id + QStringLiteral(": no mask of the picture's size")});
-    return &*mask;
-}
 
 std::vector<quint8> unknownOf(const Planes &mask)
 {
@@ -254,30 +247,49 @@ void fillHoles(Planes &picture, const Planes &mask, ClassicalFill fill)
         marched(picture, unknown, fill);
 }
 
-// ---- classical ---------------------------------------------------------------------------------
+// ---- behind the door of a network --------------------------------------------------------------
 
-ClassicalFiller::ClassicalFiller(ClassicalFill fill)
-    : m_fill(fill)
+HoleFiller::HoleFiller(const QString &id, qint64 memoryPerInputPixel)
+    : HoleFiller(classicalPack(id, memoryPerInputPixel), {})
 {
-    m_pack.id = classicalFillName(fill);
-    m_pack.task = ModelTask::Inpaint;
-    m_pack.input.channels = m_pack.output.channels = QStringLiteral("RGB");
-    m_pack.output.scale = 1;
-    m_pack.memoryPerInputPixel = 100;
-    m_pack.bestTile = 256;
 }
 
-Result<Planes> ClassicalFiller::run(const ModelInput &input, RunControl &control)
+HoleFiller::HoleFiller(const ModelPack &network, const QByteArray &way)
+    : m_pack(network)
 {
-    const auto mask = holesOf(input, m_pack.id);
-    if (!mask)
-        return fail(mask.error());
-    Planes filled = input.image;
+    using Kind = ModelPack::ExtraInput::Kind;
+    m_pack.task = ModelTask::Inpaint;
+    m_pack.sha256 += way;
+    m_pack.extraInputs = {{holePlane, Kind::Plane, QStringLiteral("A"), 0, 1, 0, {}},
+                          {holeHalfWidth, Kind::Scalar, {}, 0, 1e6, 0, {}}};
+}
+
+Result<Planes> HoleFiller::run(const ModelInput &input, RunControl &control)
+{
+    const auto holes = input.planes.constFind(holePlane);
+    if (holes == input.planes.constEnd() || holes->size() != input.image.size())
+        return fail(ErrorCode::Internal,
+                    {m_pack.id + QStringLiteral(": no mask of the picture's size")});
     try {
-        fillHoles(filled, **mask, m_fill);
+        return fill(input, *holes, control);
     } catch (const cv::Exception &e) {
         return fail(ErrorCode::ModelFailed, {m_pack.id}, QString::fromStdString(e.what()));
     }
+}
+
+// ---- classical ---------------------------------------------------------------------------------
+
+ClassicalFiller::ClassicalFiller(ClassicalFill fill)
+    : HoleFiller(classicalFillName(fill), 100)
+    , m_fill(fill)
+{
+}
+
+Result<Planes> ClassicalFiller::fill(const ModelInput &input, const Planes &holes,
+                                     RunControl &control)
+{
+    Planes filled = input.image;
+    fillHoles(filled, holes, m_fill);
     if (control.progress.stopRequested())
         return fail(ErrorCode::Cancelled);
     return filled;
@@ -286,8 +298,8 @@ Result<Planes> ClassicalFiller::run(const ModelInput &input, RunControl &control
 // ---- learned -----------------------------------------------------------------------------------
 
 DenoiserFiller::DenoiserFiller(std::shared_ptr<Model> denoiser)
-    : m_denoiser(std::move(denoiser))
-    , m_pack(fillerPack(m_denoiser->pack()))
+    : HoleFiller(denoiser->pack(), networkWay)
+    , m_denoiser(std::move(denoiser))
 {
 }
 
@@ -296,12 +308,10 @@ int DenoiserFiller::mostRounds()
     return int(std::max(narrowRounds.size(), wideRounds.size()));
 }
 
-Result<Planes> DenoiserFiller::run(const ModelInput &input, RunControl &control)
+Result<Planes> DenoiserFiller::fill(const ModelInput &input, const Planes &holes,
+                                    RunControl &control)
 {
-    const auto mask = holesOf(input, m_pack.id);
-    if (!mask)
-        return fail(mask.error());
-    const std::vector<quint8> unknown = unknownOf(**mask);
+    const std::vector<quint8> unknown = unknownOf(holes);
     const bool grey = isGrey(input.image, unknown);
     ModelInput round;
     round.image = input.image;
@@ -318,7 +328,7 @@ Result<Planes> DenoiserFiller::run(const ModelInput &input, RunControl &control)
         if (!denoised)
             return fail(denoised.error());
         if (denoised->values.size() != guess.values.size())
-            return fail(ErrorCode::ModelOutputBad, {m_pack.id, QStringLiteral("size")});
+            return fail(ErrorCode::ModelOutputBad, {pack().id, QStringLiteral("size")});
         const float step = i + 1 < sigmas.size() ? OverRelaxation : 1;
         for (size_t at = 0; at < unknown.size(); ++at) {
             if (!unknown[at])
@@ -338,26 +348,20 @@ Result<Planes> DenoiserFiller::run(const ModelInput &input, RunControl &control)
 }
 
 NetworkFiller::NetworkFiller(std::shared_ptr<Model> network)
-    : m_network(std::move(network))
-    , m_pack(fillerPack(m_network->pack()))
+    : HoleFiller(network->pack(), networkWay)
+    , m_network(std::move(network))
 {
 }
 
-Result<Planes> NetworkFiller::run(const ModelInput &input, RunControl &control)
+Result<Planes> NetworkFiller::fill(const ModelInput &input, const Planes &holes,
+                                   RunControl &control)
 {
-    const auto mask = holesOf(input, m_pack.id);
-    if (!mask)
-        return fail(mask.error());
     ModelInput filled;
     filled.image = input.image;
-    filled.planes = {{holePlane, **mask}};
-    try {
-        fillHoles(filled.image, **mask, ClassicalFill::Telea);
-    } catch (const cv::Exception &e) {
-        return fail(ErrorCode::ModelFailed, {m_pack.id}, QString::fromStdString(e.what()));
-    }
+    filled.planes = {{holePlane, holes}};
+    fillHoles(filled.image, holes, ClassicalFill::Telea);
     auto done = m_network->run(filled, control);
-    const std::vector<quint8> unknown = unknownOf(**mask);
+    const std::vector<quint8> unknown = unknownOf(holes);
     if (done && done->channels == 3 && isGrey(input.image, unknown)) {
         for (size_t at = 0; at < unknown.size(); ++at) {
             const float mean = (done->plane(0)[at] + done->plane(1)[at] + done->plane(2)[at]) / 3;

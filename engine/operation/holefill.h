@@ -31,8 +31,6 @@ inline const QString holeHalfWidth = QStringLiteral("half_width");
 
 /// 1 for each pixel in a hole, row by row.
 std::vector<quint8> unknownOf(const Planes &mask);
-/// The input's holePlane. Errors: Internal (id: whose input has none of the picture's size).
-Result<const Planes *> holesOf(const ModelInput &input, const QString &id);
 
 /// A picture's known values and where they are missing (1), at one of several sizes.
 struct HoleLevel {
@@ -48,51 +46,74 @@ void interpolate(HoleLevel &fine, const HoleLevel &coarse);
 /// above. A piece without a pixel to start from becomes mid-grey. A value; any thread.
 void fillHoles(Planes &picture, const Planes &mask, ClassicalFill fill);
 
-/// A classical fill behind the door of a network.
-class ClassicalFiller : public Model
+/// A way to fill holes behind the door of a network: takes a picture (RGB), its holePlane and
+/// holeHalfWidth, and gives the picture filled. Errors, besides those of the way itself: Internal
+/// (no holePlane of the picture's size), ModelFailed. Used on one thread.
+class HoleFiller : public Model
+{
+public:
+    const ModelPack &pack() const final { return m_pack; }
+    Result<Planes> run(const ModelInput &input, RunControl &control) final;
+
+protected:
+    /// A method without a network.
+    HoleFiller(const QString &id, qint64 memoryPerInputPixel);
+    /// One that a network has a part in. way: tells its cached tiles from those of the network
+    /// itself, and of other ways to use it.
+    HoleFiller(const ModelPack &network, const QByteArray &way);
+    /// holes: the input's holePlane. May throw OpenCV's exceptions.
+    virtual Result<Planes> fill(const ModelInput &input, const Planes &holes,
+                                RunControl &control) = 0;
+
+private:
+    ModelPack m_pack;
+};
+
+/// Fills by one of the methods above.
+class ClassicalFiller : public HoleFiller
 {
 public:
     explicit ClassicalFiller(ClassicalFill fill);
-    const ModelPack &pack() const override { return m_pack; }
-    Result<Planes> run(const ModelInput &input, RunControl &control) override;
+
+protected:
+    Result<Planes> fill(const ModelInput &input, const Planes &holes, RunControl &control) override;
 
 private:
     ClassicalFill m_fill;
-    ModelPack m_pack;
 };
 
 /// Fills with a denoiser as the picture's prior: the membrane, then a few rounds in which the whole
 /// piece is denoised, less each time, and the known pixels are put back (S. Venkatakrishnan, C.
 /// Bouman, B. Wohlberg, "Plug-and-Play Priors for Model Based Reconstruction", GlobalSIP 2013; here
 /// over-relaxed). Where the known pixels are grey, so is the fill.
-class DenoiserFiller : public Model
+class DenoiserFiller : public HoleFiller
 {
 public:
     explicit DenoiserFiller(std::shared_ptr<Model> denoiser);
-    const ModelPack &pack() const override { return m_pack; }
     QString runtime() const override { return m_denoiser->runtime(); }
-    Result<Planes> run(const ModelInput &input, RunControl &control) override;
 
     /// Most rounds that a piece takes.
     static int mostRounds();
 
+protected:
+    Result<Planes> fill(const ModelInput &input, const Planes &holes, RunControl &control) override;
+
 private:
     std::shared_ptr<Model> m_denoiser;
-    ModelPack m_pack;
 };
 
 /// Fills with a network that improves Telea's fill (radius 3) of the hole.
-class NetworkFiller : public Model
+class NetworkFiller : public HoleFiller
 {
 public:
     explicit NetworkFiller(std::shared_ptr<Model> network);
-    const ModelPack &pack() const override { return m_pack; }
     QString runtime() const override { return m_network->runtime(); }
-    Result<Planes> run(const ModelInput &input, RunControl &control) override;
+
+protected:
+    Result<Planes> fill(const ModelInput &input, const Planes &holes, RunControl &control) override;
 
 private:
     std::shared_ptr<Model> m_network;
-    ModelPack m_pack;
 };
 
 } // namespace heirloom

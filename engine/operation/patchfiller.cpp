@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operation/patchfiller.h"
 
-#include "operation/holefill.h"
 #include "operation/patchfield.h"
 
 #include <QCoreApplication>
@@ -60,21 +59,13 @@ std::vector<HoleLevel> levelsOf(HoleLevel whole)
 } // namespace
 
 PatchFiller::PatchFiller()
+    : HoleFiller(id(), 150)
 {
-    m_pack.id = id();
-    m_pack.task = ModelTask::Inpaint;
-    m_pack.input.channels = m_pack.output.channels = QStringLiteral("RGB");
-    m_pack.output.scale = 1;
-    m_pack.memoryPerInputPixel = 150;
-    m_pack.bestTile = 256;
 }
 
-Result<Planes> PatchFiller::run(const ModelInput &input, RunControl &control)
+Result<Planes> PatchFiller::fill(const ModelInput &input, const Planes &holes, RunControl &control)
 {
-    const auto mask = holesOf(input, m_pack.id);
-    if (!mask)
-        return fail(mask.error());
-    std::vector<quint8> unknown = unknownOf(**mask);
+    std::vector<quint8> unknown = unknownOf(holes);
     if (std::find(unknown.begin(), unknown.end(), 1) == unknown.end())
         return input.image;
     std::vector<HoleLevel> levels = levelsOf({input.image, std::move(unknown)});
@@ -84,9 +75,9 @@ Result<Planes> PatchFiller::run(const ModelInput &input, RunControl &control)
         if (coarser) {
             interpolate(level, levels[i + 1]);
         } else {
-            Planes holes(1, level.values.width, level.values.height);
-            std::copy(level.unknown.begin(), level.unknown.end(), holes.values.begin());
-            fillHoles(level.values, holes, ClassicalFill::Membrane);
+            Planes missing(1, level.values.width, level.values.height);
+            std::copy(level.unknown.begin(), level.unknown.end(), missing.values.begin());
+            fillHoles(level.values, missing, ClassicalFill::Membrane);
         }
         PatchField field(level.values, level.unknown, Seed + quint32(i));
         if (!field.hasSources()) {

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "inference/model.h"
-#include "inference/modelpack.h"
+#include "operation/holefill.h"
 
 namespace heirloom
 {
@@ -15,19 +14,16 @@ namespace heirloom
 /// patches found vote for, again and again, from coarse to fine (Y. Wexler, E. Shechtman, M. Irani,
 /// "Space-Time Completion of Video", PAMI 2007). In the picture's own encoded values; takes
 /// holePlane; red, green and blue that are equal stay equal. Random numbers are seeded: the same
-/// input gives the same pixels. Errors: BadArgument (no whole patch to take from), Cancelled,
-/// Internal. One thread at a time.
-class PatchFiller : public Model
+/// input gives the same pixels. Errors: BadArgument (no whole patch to take from), Cancelled.
+class PatchFiller : public HoleFiller
 {
 public:
     PatchFiller();
-    const ModelPack &pack() const override { return m_pack; }
-    Result<Planes> run(const ModelInput &input, RunControl &control) override;
 
     static QString id() { return QStringLiteral("patch-match"); }
 
-private:
-    ModelPack m_pack;
+protected:
+    Result<Planes> fill(const ModelInput &input, const Planes &holes, RunControl &control) override;
 };
 
 } // namespace heirloom
