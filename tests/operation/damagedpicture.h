@@ -4,6 +4,7 @@
 
 #include "image/image.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <random>
@@ -44,6 +45,29 @@ inline Image scratched(const Image &image, double at, double slope, double halfW
         }
     }
     return out;
+}
+
+/// Grey, 8 bit: a value in some places, 0 elsewhere.
+inline Image maskOf(QSize size, const QList<QRect> &places, quint8 value = 255)
+{
+    Image mask(size, {Channels::Gray, Depth::U8});
+    mask.fill(0);
+    for (const QRect &place : places) {
+        for (int y = place.top(); y <= place.bottom(); ++y)
+            std::fill_n(mask.samples<quint8>(y) + place.left(), place.width(), value);
+    }
+    return mask;
+}
+
+/// Pixels of a value in a part of such a picture.
+inline qint64 countIn(const Image &values, const QRect &place, quint8 value)
+{
+    qint64 count = 0;
+    for (int y = place.top(); y <= place.bottom(); ++y) {
+        const quint8 *row = values.constSamples<quint8>(y) + place.left();
+        count += std::count(row, row + place.width(), value);
+    }
+    return count;
 }
 
 } // namespace heirloom::test

@@ -76,6 +76,15 @@ inline ModelPack scriptedPack(const QString &id, int tile = 16, int halo = 8)
     return pack;
 }
 
+/// Whose network takes for clean what it is given.
+inline ModelPack denoisePack()
+{
+    ModelPack pack = scriptedPack(QStringLiteral("scripted"), 32, 8);
+    pack.task = ModelTask::Denoise;
+    pack.output.scale = 1;
+    return pack;
+}
+
 /// Packs and networks handed in by a test; a pack without a network fails to load as damaged.
 class ScriptedProvider : public ModelProvider
 {

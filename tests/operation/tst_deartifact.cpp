@@ -25,15 +25,7 @@ namespace
 {
 
 constexpr PixelFormat Rgb8{Channels::Rgb, Depth::U8};
-const QString pack = QStringLiteral("scripted");
-
-ModelPack denoisePack()
-{
-    ModelPack p = scriptedPack(pack, 32, 8);
-    p.task = ModelTask::Denoise;
-    p.output.scale = 1;
-    return p;
-}
+const QString pack = denoisePack().id;
 
 /// Through libjpeg by way of Qt.
 Image compressed(const Image &image, int quality)

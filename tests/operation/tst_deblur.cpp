@@ -21,15 +21,7 @@ namespace
 {
 
 constexpr PixelFormat Rgb8{Channels::Rgb, Depth::U8};
-const QString pack = QStringLiteral("scripted");
-
-ModelPack denoisePack()
-{
-    ModelPack p = scriptedPack(pack, 32, 8);
-    p.task = ModelTask::Denoise;
-    p.output.scale = 1;
-    return p;
-}
+const QString pack = denoisePack().id;
 
 /// Sharp shapes: what edges are measured on.
 Image shapes(QSize size, PixelFormat format = Rgb8)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "operation/damagedpicture.h"
 #include "operation/fillchoice.h"
 #include "operation/holefill.h"
 #include "operation/inpaint.h"
@@ -19,7 +20,6 @@ namespace
 {
 
 constexpr PixelFormat Rgb8{Channels::Rgb, Depth::U8};
-constexpr PixelFormat Gray8{Channels::Gray, Depth::U8};
 constexpr QSize Size(240, 100);
 constexpr QRect SmoothHole(40, 20, 3, 60), RoughHole(180, 20, 3, 60);
 
@@ -35,17 +35,6 @@ Image halves()
         }
     }
     return image;
-}
-
-Image maskOf(QSize size, const QList<QRect> &holes)
-{
-    Image mask(size, Gray8);
-    mask.fill(0);
-    for (const QRect &hole : holes) {
-        for (int y = hole.top(); y <= hole.bottom(); ++y)
-            std::fill_n(mask.samples<quint8>(y) + hole.left(), hole.width(), quint8(255));
-    }
-    return mask;
 }
 
 /// Rows of marks as of writing: bars and what joins them, of one stroke's width.
@@ -75,14 +64,6 @@ Image readText(const Image &image)
     WholeSource source(image);
     const auto text = findText(source);
     return text ? *text : Image();
-}
-
-ModelPack denoisePack()
-{
-    ModelPack p = scriptedPack(QStringLiteral("scripted"), 32, 8);
-    p.task = ModelTask::Denoise;
-    p.output.scale = 1;
-    return p;
 }
 
 struct Done {
@@ -123,16 +104,6 @@ std::optional<Done> filled(const Image &image, const Image &mask, double network
     if (!again || !same)
         return {};
     return Done{sink.image, *choice, *record, model->runs};
-}
-
-qint64 countIn(const Image &values, const QRect &place, quint8 value)
-{
-    qint64 count = 0;
-    for (int y = place.top(); y <= place.bottom(); ++y) {
-        const quint8 *row = values.constSamples<quint8>(y) + place.left();
-        count += std::count(row, row + place.width(), value);
-    }
-    return count;
 }
 
 qint64 areaOf(const QRect &r)

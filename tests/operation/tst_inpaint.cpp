@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "operation/damagedpicture.h"
 #include "operation/holefill.h"
 #include "operation/holemap.h"
 #include "operation/inpaint.h"
@@ -23,26 +24,7 @@ namespace
 
 constexpr PixelFormat Rgb8{Channels::Rgb, Depth::U8};
 constexpr PixelFormat Gray8{Channels::Gray, Depth::U8};
-const QString pack = QStringLiteral("scripted");
-
-ModelPack denoisePack()
-{
-    ModelPack p = scriptedPack(pack, 32, 8);
-    p.task = ModelTask::Denoise;
-    p.output.scale = 1;
-    return p;
-}
-
-Image maskOf(QSize size, const QList<QRect> &holes)
-{
-    Image mask(size, Gray8);
-    mask.fill(0);
-    for (const QRect &hole : holes) {
-        for (int y = hole.top(); y <= hole.bottom(); ++y)
-            std::fill_n(mask.samples<quint8>(y) + hole.left(), hole.width(), quint8(255));
-    }
-    return mask;
-}
+const QString pack = denoisePack().id;
 
 InpaintSettings by(const QString &method)
 {

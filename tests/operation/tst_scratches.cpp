@@ -45,23 +45,12 @@ std::optional<Done> repaired(const Image &image, const ScratchesSettings &settin
 
 qint64 marked(const Image &mask)
 {
-    qint64 count = 0;
-    for (int y = 0; y < mask.height(); ++y) {
-        const quint8 *row = mask.constSamples<quint8>(y);
-        count += std::count(row, row + mask.width(), 255);
-    }
-    return count;
+    return countIn(mask, mask.rect(), 255);
 }
 
 DamageMap mapOf(QSize size, const QList<QRect> &sure, quint8 value)
 {
-    DamageMap map{size, 100, Image(size, {Channels::Gray, Depth::U8}), {}};
-    map.confidence.fill(0);
-    for (const QRect &r : sure) {
-        for (int y = r.top(); y <= r.bottom(); ++y)
-            std::fill_n(map.confidence.samples<quint8>(y) + r.left(), r.width(), value);
-    }
-    return map;
+    return {size, 100, maskOf(size, sure, value), {}};
 }
 
 /// As fine as pixels can be: patches of many tones, none nearly white.
