@@ -3,7 +3,6 @@
 #include "operation/colorguide.h"
 
 #include "image/cvbridge.h"
-#include "image/resample.h"
 #include "operation/facefinder.h"
 #include "operation/piececomposer.h"
 
@@ -18,7 +17,6 @@ namespace heirloom
 namespace
 {
 
-constexpr int Band = 16;
 constexpr int Planar = 4; ///< chroma, mask, grey
 /// Of a hint, in the pixels of the guide: so that all four around its centre are its own.
 constexpr double SmallestRadius = 1.42;
@@ -29,15 +27,8 @@ constexpr float Surely = 0.5F;
 /// Of subject: more apart is on the other side of its edge.
 constexpr float Across = 0.5F;
 
-QSize sizeBelow(QSize picture, int most)
-{
-    const int longest = std::max(picture.width(), picture.height());
-    if (longest <= most)
-        return picture;
-    const double scale = double(most) / longest;
-    return {std::max(1, int(std::lround(picture.width() * scale))),
-            std::max(1, int(std::lround(picture.height() * scale)))};
-}
+/// Triage counts the faces that colouring finds.
+static_assert(ColorGuide::detailedSide == FaceFinder::longestSide);
 
 int padded(int side)
 {
@@ -49,8 +40,7 @@ QList<QRectF> facesIn(const ColorGuide &guide)
     const double x = double(guide.content.width()) / guide.detailed.width;
     const double y = double(guide.content.height()) / guide.detailed.height;
     QList<QRectF> faces;
-    thread_local const FaceFinder finder; // reading its cascade takes as long as looking
-    for (const QRect &face : finder.find(guide.detailed))
+    for (const QRect &face : FaceFinder::ofThread().find(guide.detailed))
         faces += QRectF(face.x() * x, face.y() * y, face.width() * x, face.height() * y);
     return faces;
 }
@@ -60,10 +50,7 @@ void takeIn(const Planes &rgb, ColorGuide &guide)
 {
     const int width = guide.content.width();
     const int height = guide.content.height();
-    guide.detailed = Planes(1, rgb.width, rgb.height);
-    for (size_t i = 0; i < rgb.planeSize(); ++i)
-        guide.detailed.plane(0)[i] =
-            0.3F * rgb.plane(0)[i] + 0.59F * rgb.plane(1)[i] + 0.11F * rgb.plane(2)[i];
+    guide.detailed = luminanceOf(rgb);
     cv::Mat small[3];
     for (int c = 0; c < 3; ++c)
         cv::resize(toMat(rgb, c), small[c], {width, height}, 0, 0, cv::INTER_AREA);
@@ -130,25 +117,11 @@ Result<ColorGuide> colorGuide(ImageSource &source, QSize picture, const Progress
 {
     ColorGuide guide{picture, sizeBelow(picture, ColorGuide::longestSide)};
     // Read once, larger than the network sees it: a face in a group is small.
-    const QSize size = sizeBelow(picture, ColorGuide::detailedSide);
-    const auto composer = PieceComposer::create(size, size, source.format(), source.icc(), 1, 1);
-    if (!composer)
-        return fail(composer.error());
-    Planes rgb(3, size.width(), size.height());
-    ResampledSource small(source, size);
-    for (int top = 0; top < size.height(); top += Band) {
-        if (progress.stopRequested())
-            return fail(ErrorCode::Cancelled);
-        const int rows = std::min(Band, size.height() - top);
-        const auto band = small.read(QRect(0, top, size.width(), rows));
-        if (!band)
-            return fail(band.error());
-        const Planes read = composer->networkInput(*band);
-        for (int c = 0; c < 3; ++c)
-            std::copy_n(read.plane(c), read.planeSize(), rgb.row(c, top));
-        progress.report(double(top + rows) / size.height());
-    }
-    takeIn(rgb, guide);
+    const auto rgb =
+        networkPicture(source, sizeBelow(picture, ColorGuide::detailedSide), progress);
+    if (!rgb)
+        return fail(rgb.error());
+    takeIn(*rgb, guide);
     guide.faces = facesIn(guide);
     return guide;
 }

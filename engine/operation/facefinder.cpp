@@ -3,6 +3,7 @@
 #include "operation/facefinder.h"
 
 #include "image/cvbridge.h"
+#include "operation/piececomposer.h"
 
 #include <QFile>
 
@@ -37,6 +38,12 @@ FaceFinder::FaceFinder()
 
 FaceFinder::~FaceFinder() = default;
 
+const FaceFinder &FaceFinder::ofThread()
+{
+    thread_local const FaceFinder finder;
+    return finder;
+}
+
 bool FaceFinder::isInstalled()
 {
     return QFile::exists(cascadePath);
@@ -58,6 +65,14 @@ QList<QRect> FaceFinder::find(const Planes &luminance) const
         return std::pair(a.y(), a.x()) < std::pair(b.y(), b.x());
     });
     return faces;
+}
+
+Result<QList<QRect>> FaceFinder::find(ImageSource &source, const Progress &progress) const
+{
+    const auto rgb = networkPicture(source, sizeBelow(source.size(), longestSide), progress);
+    if (!rgb)
+        return fail(rgb.error());
+    return find(luminanceOf(*rgb));
 }
 
 } // namespace heirloom

@@ -3,6 +3,7 @@
 #include "operation/piececomposer.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace heirloom
@@ -12,6 +13,8 @@ namespace
 {
 
 constexpr PixelFormat RgbFloat{Channels::Rgb, Depth::F32};
+/// Rows that are made small at a time.
+constexpr int Band = 16;
 
 void clampColors(Image &image)
 {
@@ -217,6 +220,47 @@ Image PieceComposer::compose(const Image &pixels, QPoint origin, const Planes &n
 Image PieceComposer::twin(const Image &pixels, QPoint origin, const QRect &target) const
 {
     return m_fromSource.apply(pixels, origin, target);
+}
+
+QSize sizeBelow(QSize picture, int most)
+{
+    const int longest = std::max(picture.width(), picture.height());
+    if (longest <= most)
+        return picture;
+    const double scale = double(most) / longest;
+    return {std::max(1, int(std::lround(picture.width() * scale))),
+            std::max(1, int(std::lround(picture.height() * scale)))};
+}
+
+Result<Planes> networkPicture(ImageSource &source, QSize size, const Progress &progress)
+{
+    const auto composer = PieceComposer::create(size, size, source.format(), source.icc(), 1, 1);
+    if (!composer)
+        return fail(composer.error());
+    Planes rgb(3, size.width(), size.height());
+    ResampledSource small(source, size);
+    for (int top = 0; top < size.height(); top += Band) {
+        if (progress.stopRequested())
+            return fail(ErrorCode::Cancelled);
+        const int rows = std::min(Band, size.height() - top);
+        const auto band = small.read(QRect(0, top, size.width(), rows));
+        if (!band)
+            return fail(band.error());
+        const Planes read = composer->networkInput(*band);
+        for (int c = 0; c < 3; ++c)
+            std::copy_n(read.plane(c), read.planeSize(), rgb.row(c, top));
+        progress.report(double(top + rows) / size.height());
+    }
+    return rgb;
+}
+
+Planes luminanceOf(const Planes &rgb)
+{
+    Planes luminance(1, rgb.width, rgb.height);
+    for (size_t i = 0; i < rgb.planeSize(); ++i)
+        luminance.plane(0)[i] =
+            0.3F * rgb.plane(0)[i] + 0.59F * rgb.plane(1)[i] + 0.11F * rgb.plane(2)[i];
+    return luminance;
 }
 
 } // namespace heirloom

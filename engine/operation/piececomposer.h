@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/progress.h"
 #include "core/result.h"
 #include "image/colormanagement.h"
 #include "image/image.h"
+#include "image/imagesource.h"
 #include "image/planes.h"
 #include "image/resample.h"
 
@@ -69,5 +71,13 @@ private:
 /// full becomes under + strength (full - under), as the compositor lays it over with that opacity;
 /// both are rounded already, so that the window gives the same bytes. Equal sizes and formats.
 void blendOver(Image &full, const Image &under, double strength);
+
+/// A picture's size, made smaller where its longest side is longer than most.
+QSize sizeBelow(QSize picture, int most);
+/// All of a picture, made smaller, as a network gets it. Reads it once from top to bottom. Errors:
+/// the source's, Cancelled, Internal (a profile that does not fit). Any thread.
+Result<Planes> networkPicture(ImageSource &source, QSize size, const Progress &progress);
+/// W3C Compositing's Lum of every pixel, one plane.
+Planes luminanceOf(const Planes &rgb);
 
 } // namespace heirloom

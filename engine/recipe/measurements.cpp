@@ -4,8 +4,8 @@
 
 #include "image/lab.h"
 #include "operation/blurestimate.h"
-#include "operation/colorguide.h"
 #include "operation/damagefinder.h"
+#include "operation/facefinder.h"
 #include "operation/jpegestimate.h"
 #include "operation/noiseestimate.h"
 #include "operation/tone.h"
@@ -156,10 +156,10 @@ Result<Measurements> measure(ImageSource &source, const OperationContext &contex
     if (!texture)
         return fail(texture.error());
     m.texture = *texture;
-    const auto small = colorGuide(source, m.size, progress.sub(0.85, 0.05));
-    if (!small)
-        return fail(small.error());
-    m.faces = int(small->faces.size());
+    const auto faces = FaceFinder::ofThread().find(source, progress.sub(0.85, 0.05));
+    if (!faces)
+        return fail(faces.error());
+    m.faces = int(faces->size());
     if (auto tones = measureTones(source, m, progress.sub(0.9, 0.1)); !tones)
         return fail(tones.error());
     if (!hasModels)
