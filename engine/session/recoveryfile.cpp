@@ -197,6 +197,8 @@ void RecoveryFile::remove()
 
 Result<void> RecoveryFile::write(const RecoveryTarget &target, const std::atomic<bool> &stop)
 {
+    if (m_options.writing)
+        m_options.writing();
     if (auto opened = open(); !opened)
         return opened;
     if (m_index.end() == 0) {

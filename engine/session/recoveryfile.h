@@ -33,6 +33,8 @@ public:
         qint64 garbageSlack = qint64(32) << 20;
         /// For tests: wraps the real file. The QFile outlives the device.
         std::function<std::unique_ptr<QIODevice>(QFile &)> device;
+        /// For tests: called at the beginning of each write(), on its thread.
+        std::function<void()> writing;
     };
     static constexpr int version = 1;
 
