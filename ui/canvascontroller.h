@@ -27,8 +27,8 @@ class Theme;
 class Workspace;
 
 /// Shows the current photo on the canvas and in the status bar, with the view (zoom, place,
-/// comparison, a layer alone) that its tab was left with; carries out the commands that change the view. Owned by
-/// the main window; GUI thread.
+/// comparison, a layer alone) that its tab was left with; carries out the commands that change the
+/// view. Owned by the main window; GUI thread.
 class CanvasController : public QObject
 {
     Q_OBJECT

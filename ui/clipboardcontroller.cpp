@@ -76,7 +76,8 @@ void ClipboardController::paste(LayerImport::Place place)
 {
     const QMimeData *mime = QGuiApplication::clipboard()->mimeData();
     const bool open = m_session && m_session->document();
-    const IncomingPicture incoming = mime && open ? IncomingPicture::from(*mime) : IncomingPicture();
+    const IncomingPicture incoming =
+        mime && open ? IncomingPicture::from(*mime) : IncomingPicture();
     if (!incoming.isLoose())
         return m_open.pasteClipboard();
     LayerImport import;

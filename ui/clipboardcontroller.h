@@ -16,8 +16,8 @@ class Actions;
 class EditorSession;
 class OpenController;
 
-/// Copying what is seen, and pasting: a loose picture becomes a layer of the current photo, anything
-/// else a photo of its own. Owned by the main window; GUI thread.
+/// Copying what is seen, and pasting: a loose picture becomes a layer of the current photo,
+/// anything else a photo of its own. Owned by the main window; GUI thread.
 class ClipboardController : public QObject
 {
     Q_OBJECT

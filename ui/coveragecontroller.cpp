@@ -125,7 +125,8 @@ void CoverageController::askRange(Command command, LayerId maskOf)
                     return;
                 const LuminanceRange tones = dialog->tones();
                 const ColorRange color = dialog->color();
-                // Of the picture below a layer with a mask, so that the mask does not look at itself.
+                // Of the picture below a layer with a mask, so that the mask does not look at
+                // itself.
                 editCoverage(*session, maskOf,
                              command == Command::Color ? tr("From colours") : tr("From tones"),
                              [=](const CoverageTask &task, const Progress &progress) {

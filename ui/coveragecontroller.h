@@ -21,8 +21,8 @@ namespace heirloom
 class EditorSession;
 
 /// What can be done to a mask and to the selection alike: grow, shrink, feather, from tones and
-/// colours, from and into files. Asks for numbers in dialogs without waiting for them; the work runs
-/// in the background, one step each. Owned by the main window; GUI thread.
+/// colours, from and into files. Asks for numbers in dialogs without waiting for them; the work
+/// runs in the background, one step each. Owned by the main window; GUI thread.
 class CoverageController : public QObject
 {
     Q_OBJECT

@@ -156,12 +156,12 @@ void DamageController::show()
         return m_parts.actions[id]->shortcut().toString(QKeySequence::NativeText);
     };
     m_parts.panel.setHint(
-        isMarked ? tr("About half of all damage is found, and clean places are marked, too: look it "
-                      "over. %1 adds, %2 takes away, %3 fills.")
-                       .arg(key(ActionId::Brush), key(ActionId::Eraser),
-                            key(ActionId::FillSelection))
-                 : tr("Marks what looks like scratches, creases and dust, for you to check and "
-                      "fill."));
+        isMarked
+            ? tr("About half of all damage is found, and clean places are marked, too: look it "
+                 "over. %1 adds, %2 takes away, %3 fills.")
+                  .arg(key(ActionId::Brush), key(ActionId::Eraser), key(ActionId::FillSelection))
+            : tr("Marks what looks like scratches, creases and dust, for you to check and "
+                 "fill."));
 }
 
 } // namespace heirloom

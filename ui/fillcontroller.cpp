@@ -108,9 +108,9 @@ void FillController::fill()
     look.mask = area();
     look.takesSelection = true;
     if (!stale.isValid() && look.mask.isNull()) {
-        m_parts.messages.showNote(
-            tr("Select first what is to be filled: with the rectangle, the ellipse, the lasso or the "
-               "wand, or choose a layer's mask to paint on."));
+        m_parts.messages.showNote(tr(
+            "Select first what is to be filled: with the rectangle, the ellipse, the lasso or the "
+            "wand, or choose a layer's mask to paint on."));
         return;
     }
     EditorSession *session = m_session;

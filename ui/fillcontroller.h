@@ -24,8 +24,8 @@ class Workspace;
 
 /// Fills what is selected of the current photo: by its command, and by the button beside the steps
 /// of Restore. Without a selection it fills inside of the mask that is painted on, or brings the
-/// active fill up to date. Runs of other photos go on. Follows the workspace by itself. Owned by the
-/// tools' controller; GUI thread.
+/// active fill up to date. Runs of other photos go on. Follows the workspace by itself. Owned by
+/// the tools' controller; GUI thread.
 class FillController : public QObject
 {
     Q_OBJECT

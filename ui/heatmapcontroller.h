@@ -22,9 +22,9 @@ class HeatLegend;
 class HeatOverlay;
 
 /// The views of differences, of invented detail and of how holes were filled: measures what the
-/// current photo's document shows in the background, again after each change, and lays it over the picture with a legend.
-/// Belongs to the window, so it stays when another photo comes to the front. Owned by the main
-/// window; GUI thread.
+/// current photo's document shows in the background, again after each change, and lays it over the
+/// picture with a legend. Belongs to the window, so it stays when another photo comes to the front.
+/// Owned by the main window; GUI thread.
 class HeatmapController : public QObject
 {
     Q_OBJECT

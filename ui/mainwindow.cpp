@@ -158,7 +158,8 @@ void MainWindow::buildControllers()
             &DenoiseController::modelsChanged);
     m_edit = new EditController(*m_actions, this);
     m_picture = new PictureController(*m_actions, this);
-    m_tools = new ToolController(*m_actions, m_docks->tools(), *m_canvas, *m_status, settings, this);
+    m_tools =
+        new ToolController(*m_actions, m_docks->tools(), *m_canvas, *m_status, settings, this);
     buildHands({m_workspace, *m_actions, *m_tools, *m_view, *m_docks, settings, *m_messages,
                 *m_start});
     m_result = new ResultController(m_docks->resultPanel(), this);
@@ -263,10 +264,11 @@ void MainWindow::connectControllers()
     connect(m_progress, &ProgressStrip::cancelled, this, &MainWindow::cancelSomething);
     connect(m_save, &SaveController::failed, m_told, &SessionMessages::showFailed);
     connect(m_save, &SaveController::saved, m_told, &SessionMessages::showSaved);
-    connect(m_save, &SaveController::saved, this, [this](EditorSession *saved, const QString &path) {
-        m_recent->add(path, m_view->thumbnail(saved));
-        showTitle();
-    });
+    connect(m_save, &SaveController::saved, this,
+            [this](EditorSession *saved, const QString &path) {
+                m_recent->add(path, m_view->thumbnail(saved));
+                showTitle();
+            });
     connect(m_export, &ExportController::failed, m_told, &SessionMessages::showFailed);
     connect(m_export, &ExportController::exported, m_told, &SessionMessages::showExported);
     connect(m_export, &ExportController::changed, this, &MainWindow::updateActions);

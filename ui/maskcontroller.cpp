@@ -93,10 +93,11 @@ void MaskController::setQuick(bool on)
     m_quick = on;
     target().setSelection(on);
     if (on)
-        m_parts.messages.showNote(tr("Quick mask: the brush selects, the eraser takes away. %1 again "
-                                     "ends it.")
-                                      .arg(m_parts.actions[ActionId::QuickMask]->shortcut().toString(
-                                          QKeySequence::NativeText)));
+        m_parts.messages.showNote(
+            tr("Quick mask: the brush selects, the eraser takes away. %1 again "
+               "ends it.")
+                .arg(m_parts.actions[ActionId::QuickMask]->shortcut().toString(
+                    QKeySequence::NativeText)));
     show();
 }
 

@@ -20,10 +20,10 @@ class Settings;
 class ToolController;
 class Workspace;
 
-/// What is seen of masks and what they are chosen by: the layer list's small pictures choose what is
-/// painted on, Alt+click shows a mask alone, Shift+click turns it off; quick mask (Q) tints what is
-/// selected, and brushes paint the selection then. Views, no steps. Lives as long as the tools; GUI
-/// thread.
+/// What is seen of masks and what they are chosen by: the layer list's small pictures choose what
+/// is painted on, Alt+click shows a mask alone, Shift+click turns it off; quick mask (Q) tints what
+/// is selected, and brushes paint the selection then. Views, no steps. Lives as long as the tools;
+/// GUI thread.
 class MaskController : public QObject
 {
     Q_OBJECT

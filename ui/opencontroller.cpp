@@ -60,7 +60,8 @@ void OpenController::chooseFile(std::function<void()> chosen)
         new QFileDialog(m_window, tr("Open photos"), m_settings.value(setting::openFolder));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters({tr("Photos and projects (%1)").arg(QLatin1String(endings)), tr("All files (*)")});
+    dialog->setNameFilters(
+        {tr("Photos and projects (%1)").arg(QLatin1String(endings)), tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this,
             [this, chosen = std::move(chosen)](const QStringList &paths) {
                 if (chosen)

@@ -13,7 +13,8 @@ namespace heirloom
 class EditorSession;
 
 /// What is painted on: the active layer's pixels or its mask, or with quick mask the selection in
-/// the place of pixels. A view, no step; kept for each photo until another layer is chosen for it. Owned by the main window; GUI thread.
+/// the place of pixels. A view, no step; kept for each photo until another layer is chosen for it.
+/// Owned by the main window; GUI thread.
 class PaintTarget : public QObject
 {
     Q_OBJECT

@@ -16,8 +16,8 @@ class Actions;
 class DocumentEditor;
 class EditorSession;
 
-/// Asks for sizes and the resolution of the current photo and sets them, one step each. Owned by the
-/// main window; GUI thread.
+/// Asks for sizes and the resolution of the current photo and sets them, one step each. Owned by
+/// the main window; GUI thread.
 class PictureController : public QObject
 {
     Q_OBJECT

@@ -113,7 +113,8 @@ void SelectionController::buildTools()
                               new SelectPanel(*tool, kind, hint));
     };
     add(ActionId::SelectRectangle, "selectRectangle", "select-rectangle", m_rectangle,
-        SelectPanel::Kind::Rectangle, tr("Drag a rectangle over the part that is to be worked on."));
+        SelectPanel::Kind::Rectangle,
+        tr("Drag a rectangle over the part that is to be worked on."));
     add(ActionId::SelectEllipse, "selectEllipse", "select-ellipse", m_ellipse,
         SelectPanel::Kind::Shape, tr("Drag an ellipse over the part that is to be worked on."));
     add(ActionId::Lasso, "lasso", "lasso", m_lasso, SelectPanel::Kind::Shape,
@@ -145,9 +146,12 @@ void SelectionController::connectActions()
     });
     using Command = CoverageController::Command;
     const std::pair<ActionId, Command> commands[] = {
-        {ActionId::GrowSelection, Command::Grow},       {ActionId::ShrinkSelection, Command::Shrink},
-        {ActionId::FeatherSelection, Command::Feather}, {ActionId::SelectTones, Command::Luminance},
-        {ActionId::SelectColors, Command::Color},       {ActionId::LoadSelection, Command::Load},
+        {ActionId::GrowSelection, Command::Grow},
+        {ActionId::ShrinkSelection, Command::Shrink},
+        {ActionId::FeatherSelection, Command::Feather},
+        {ActionId::SelectTones, Command::Luminance},
+        {ActionId::SelectColors, Command::Color},
+        {ActionId::LoadSelection, Command::Load},
         {ActionId::SaveSelection, Command::Save}};
     for (const auto &[id, command] : commands)
         on(id, [this, command = command](DocumentEditor &) { m_coverage->run(command); });

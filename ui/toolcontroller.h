@@ -31,9 +31,9 @@ class StatusInfo;
 class StraightenTool;
 class ToolsPanel;
 
-/// The tools that work on the canvas: makes them and their pages in the tools panel, puts the chosen
-/// one to work on the current photo, and carries out what it requests, one step each. Owned by the
-/// main window; GUI thread.
+/// The tools that work on the canvas: makes them and their pages in the tools panel, puts the
+/// chosen one to work on the current photo, and carries out what it requests, one step each. Owned
+/// by the main window; GUI thread.
 class ToolController : public QObject
 {
     Q_OBJECT

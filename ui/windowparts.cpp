@@ -234,7 +234,8 @@ void addStartCards(StartPage &page)
 
 void buildHands(const HandsParts &p)
 {
-    new SelectionController({p.workspace, p.actions, p.tools, p.view.canvas(), p.docks, p.messages});
+    new SelectionController(
+        {p.workspace, p.actions, p.tools, p.view.canvas(), p.docks, p.messages});
     new MaskController({p.workspace, p.actions, p.tools, p.view, p.docks.layersPanel(), p.settings,
                         p.messages});
     new DamageController({p.workspace, p.actions, p.tools, p.docks.damagePanel(), p.messages});

@@ -33,7 +33,8 @@ struct DeartifactArguments {
 CommandBody addDeartifactCommand(CLI::App &app, CLI::App *&command)
 {
     auto arguments = std::make_shared<DeartifactArguments>();
-    command = app.add_subcommand("deartifact", tr("Remove the blocks and ringing that JPEG leaves."));
+    command =
+        app.add_subcommand("deartifact", tr("Remove the blocks and ringing that JPEG leaves."));
     arguments->common.addPictures(*command, "--save-quality");
     command->add_option("--quality", arguments->quality,
                         tr("the JPEG quality whose traces to remove: auto, or 1 to 100"));

@@ -71,8 +71,8 @@ Result<PictureResult> denoisePicture(PhotoFile &photo, const DenoiseSettings &se
                 return fail(opened.error());
             again = std::move(*opened);
         }
-        Result<std::unique_ptr<ImageSource>> first =
-            again ? again->source(0, progress.sub(0, 0.02)) : inMemory(photo, progress.sub(0, 0.02));
+        Result<std::unique_ptr<ImageSource>> first = again ? again->source(0, progress.sub(0, 0.02))
+                                                           : inMemory(photo, progress.sub(0, 0.02));
         if (!first)
             return fail(first.error());
         if (auto settled = (*denoise)->settle(**first, progress.sub(0.02, 0.02)); !settled)

@@ -18,8 +18,8 @@ Result<RestoredPicture> tiledPhoto(PhotoFile &photo, const Progress &progress)
     auto source = photo.source(0, progress.sub(0, 0.4));
     if (!source)
         return fail(source.error());
-    auto pixels =
-        TiledBuffer::fromSource(**source, TileStore::create(MemoryForPixels), progress.sub(0.4, 0.6));
+    auto pixels = TiledBuffer::fromSource(**source, TileStore::create(MemoryForPixels),
+                                          progress.sub(0.4, 0.6));
     if (!pixels)
         return fail(pixels.error());
     return RestoredPicture{std::move(*pixels), photo.info().icc, {}, {}};

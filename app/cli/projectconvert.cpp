@@ -49,8 +49,9 @@ Result<PictureResult> convertProject(const CommandContext &context, const Place 
     ModelEnvironment models;
     EditorSession session(worker, models);
     Progress part = progress.sub(0, 0.3);
-    QObject::connect(&session, &EditorSession::progressed,
-                     [&part](JobId, const ProgressReport &report) { part.report(report.fraction); });
+    QObject::connect(
+        &session, &EditorSession::progressed,
+        [&part](JobId, const ProgressReport &report) { part.report(report.fraction); });
 
     QElapsedTimer clock;
     clock.start();

@@ -82,10 +82,11 @@ Result<PictureResult> writeMask(PhotoFile &photo, const ScratchesSettings &setti
     record.modelSha256 = finder->plan.modelSha256;
     record.warnings = finder->plan.warnings + map->warnings;
     record.changedShare = markedShare(mask);
-    record.parameters = {{QStringLiteral("threshold"), settings.threshold},
-                         {QStringLiteral("kind"), settings.toParameters().value(QStringLiteral("kind"))},
-                         {QStringLiteral("scale"), map->percent},
-                         {QStringLiteral("marked_share"), record.changedShare}};
+    record.parameters = {
+        {QStringLiteral("threshold"), settings.threshold},
+        {QStringLiteral("kind"), settings.toParameters().value(QStringLiteral("kind"))},
+        {QStringLiteral("scale"), map->percent},
+        {QStringLiteral("marked_share"), record.changedShare}};
     MemorySource marked(mask, {});
     const auto report = exportPicture(marked, picture, options, progress.sub(0.9, 0.1));
     if (!report)

@@ -33,7 +33,8 @@ struct SilveringArguments {
 CommandBody addSilveringCommand(CLI::App &app, CLI::App *&command)
 {
     auto arguments = std::make_shared<SilveringArguments>();
-    command = app.add_subcommand("silvering", tr("Remove the bluish sheen from the shadows of old silver prints."));
+    command = app.add_subcommand(
+        "silvering", tr("Remove the bluish sheen from the shadows of old silver prints."));
     arguments->common.addPictures(*command);
     command->add_option("--amount", arguments->amount, tr("how much of it, 0 to 100 per cent"));
     command->add_option("--sheen", arguments->sheen,

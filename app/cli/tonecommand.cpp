@@ -88,19 +88,21 @@ CLI::Option *addSlider(CLI::App &command, const char *name, double &value, doubl
 CommandBody addToneCommand(CLI::App &app, CLI::App *&command)
 {
     auto arguments = std::make_shared<ToneArguments>();
-    command = app.add_subcommand("tone", tr("Bring faded colours and tones back, or set them by hand."));
+    command =
+        app.add_subcommand("tone", tr("Bring faded colours and tones back, or set them by hand."));
     arguments->common.addPictures(*command);
-    CLI::Option *automatic =
-        command->add_flag("--auto", arguments->automatic,
-                          tr("find the curves from the picture; so it is where nothing is set, too"));
-    CLI::Option *curves =
-        command->add_option("--curves", arguments->curves,
-                            tr("auto, identity, or 48 numbers: what red, green and blue become at 16 "
-                               "levels from 0 to 1 each (as --json tells them)"));
+    CLI::Option *automatic = command->add_flag(
+        "--auto", arguments->automatic,
+        tr("find the curves from the picture; so it is where nothing is set, too"));
+    CLI::Option *curves = command->add_option(
+        "--curves", arguments->curves,
+        tr("auto, identity, or 48 numbers: what red, green and blue become at 16 "
+           "levels from 0 to 1 each (as --json tells them)"));
     curves->excludes(automatic);
     HandTone &hand = arguments->hand;
     const std::vector<CLI::Option *> sliders = {
-        addSlider(*command, "--exposure", hand.exposure, -5, 5, "-5 to 5, in steps of the aperture"),
+        addSlider(*command, "--exposure", hand.exposure, -5, 5,
+                  "-5 to 5, in steps of the aperture"),
         addSlider(*command, "--contrast", hand.contrast, -100, 100, "-100 to 100"),
         addSlider(*command, "--saturation", hand.saturation, -100, 100, "-100 (grey) to 100"),
         addSlider(*command, "--temperature", hand.temperature, -100, 100,
@@ -123,8 +125,9 @@ CommandBody addToneCommand(CLI::App &app, CLI::App *&command)
             common.console().error(settings.error());
             return exitCodeFor(settings.error());
         }
-        const bool byHand = std::any_of(sliders.begin(), sliders.end(),
-                                        [](const CLI::Option *slider) { return slider->count() > 0; });
+        const bool byHand =
+            std::any_of(sliders.begin(), sliders.end(),
+                        [](const CLI::Option *slider) { return slider->count() > 0; });
         if (!byHand) {
             return runOperations(context, common,
                                  {Tone::id(), settings->toParameters(), arguments->strength, {}});

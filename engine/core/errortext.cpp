@@ -99,11 +99,11 @@ Sentences sentences(ErrorCode code)
             QT_TRANSLATE_NOOP("heirloom::ErrorText", "\"%1\" is damaged and cannot be shown: %2."),
             QT_TRANSLATE_NOOP("heirloom::ErrorText", "Try another copy, or scan it again.")};
     case ErrorCode::RecoveryDamaged:
-        return {QT_TRANSLATE_NOOP("heirloom::ErrorText",
-                                  "The unsaved work on \"%1\" cannot be recovered: what was kept of "
-                                  "it is damaged."),
-                QT_TRANSLATE_NOOP("heirloom::ErrorText",
-                                  "It stays where it is until you discard it.")};
+        return {
+            QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                              "The unsaved work on \"%1\" cannot be recovered: what was kept of "
+                              "it is damaged."),
+            QT_TRANSLATE_NOOP("heirloom::ErrorText", "It stays where it is until you discard it.")};
     case ErrorCode::RecoveryNewer:
         return {QT_TRANSLATE_NOOP("heirloom::ErrorText",
                                   "The unsaved work on \"%1\" was kept by a newer Heirloom, which "
@@ -193,12 +193,13 @@ Sentences sentences(ErrorCode code)
                 QT_TRANSLATE_NOOP("heirloom::ErrorText",
                                   "You can go on. Free some space: it is tried again by itself.")};
     case ErrorCode::RecoveryNotWritten:
-        return {QT_TRANSLATE_NOOP("heirloom::ErrorText",
-                                  "Unsaved work is not kept for the case of a crash: \"%1\" cannot "
-                                  "be written: %2."),
-                QT_TRANSLATE_NOOP("heirloom::ErrorText",
-                                  "You can go on. It is tried again by itself; another folder can be "
-                                  "chosen in Preferences.")};
+        return {
+            QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                              "Unsaved work is not kept for the case of a crash: \"%1\" cannot "
+                              "be written: %2."),
+            QT_TRANSLATE_NOOP("heirloom::ErrorText",
+                              "You can go on. It is tried again by itself; another folder can be "
+                              "chosen in Preferences.")};
     case ErrorCode::MetadataNotWritten:
         return {QT_TRANSLATE_NOOP("heirloom::ErrorText",
                                   "The photo's information could not be written to \"%1\": %2."),

@@ -87,15 +87,16 @@ HEIRLOOM_INLINE float share(const PixelRow &source, const float *cover, float op
 }
 
 /// Source-over of one channel with the blended colour already known.
-HEIRLOOM_INLINE float over(float backdrop, float backdropAlpha, float source, float blended, float a, float sum)
+HEIRLOOM_INLINE float over(float backdrop, float backdropAlpha, float source, float blended,
+                           float a, float sum)
 {
     const float mixed = (1 - backdropAlpha) * source + backdropAlpha * blended;
     return (a * mixed + (1 - a) * backdropAlpha * backdrop) / sum;
 }
 
 template <typename Mode>
-HEIRLOOM_INLINE void separable(int colors, const PixelRow &backdrop, const PixelRow &source, const float *cover,
-               float opacity, int count)
+HEIRLOOM_INLINE void separable(int colors, const PixelRow &backdrop, const PixelRow &source,
+                               const float *cover, float opacity, int count)
 {
     constexpr bool isNormal = std::is_same_v<Mode, Normal>;
     if (!backdrop.alpha) {

@@ -27,9 +27,9 @@ QRegion grown(const QRegion &region, int by)
     return result;
 }
 
-/// The smallest rectangle around what differs in one tile; empty: nothing does. A tile is far larger
-/// than most changes, and each operation of a stack would run a ring of whole tiles more than the
-/// one below it.
+/// The smallest rectangle around what differs in one tile; empty: nothing does. A tile is far
+/// larger than most changes, and each operation of a stack would run a ring of whole tiles more
+/// than the one below it.
 QRect differing(const TiledBuffer &before, const TiledBuffer &now, QPoint tile)
 {
     const QRect place = now.tileRect(tile);
@@ -79,8 +79,8 @@ QRegion changedLayer(const Layer &before, const Layer &now)
 {
     if (before.looksLike(now))
         return {};
-    const QRegion everywhere =
-        QRegion(before.isShown() ? before.bounds() : QRect()) + (now.isShown() ? now.bounds() : QRect());
+    const QRegion everywhere = QRegion(before.isShown() ? before.bounds() : QRect()) +
+                               (now.isShown() ? now.bounds() : QRect());
     Layer onlyPixels = now;
     onlyPixels.pixels = before.pixels;
     onlyPixels.mask.pixels = before.mask.pixels;

@@ -31,14 +31,14 @@ private:
 
 /// What AI layers added: the composite compared with the one without its AI layers, by local
 /// frequency. Both luminances (W3C Lum of the encoded values, times alpha, 0..255) are split into
-/// three octaves by the "a trous" wavelet of a B3 spline (J.-L. Starck and F. Murtagh, "Astronomical
-/// Image and Data Analysis", appendix A; beyond the canvas its edge is repeated). In a window of
-/// 17 x 17 pixels with weights that fall to its edges (9 - |dx| times 9 - |dy|), as far as it lies
-/// on the canvas, each octave of the result is explained as well
-/// as it can be by a times that of the picture without, 0 <= a <= 1; what is left over was added,
-/// so that removing noise invents nothing. With A the root mean square of what was added and T of
-/// what had been there, over all three octaves in 8-bit steps, the share is A / (A + T + 2): the
-/// 2 steps are what nobody sees. The values are the share, 255 = 100 %. One thread.
+/// three octaves by the "a trous" wavelet of a B3 spline (J.-L. Starck and F. Murtagh,
+/// "Astronomical Image and Data Analysis", appendix A; beyond the canvas its edge is repeated). In
+/// a window of 17 x 17 pixels with weights that fall to its edges (9 - |dx| times 9 - |dy|), as far
+/// as it lies on the canvas, each octave of the result is explained as well as it can be by a times
+/// that of the picture without, 0 <= a <= 1; what is left over was added, so that removing noise
+/// invents nothing. With A the root mean square of what was added and T of what had been there,
+/// over all three octaves in 8-bit steps, the share is A / (A + T + 2): the 2 steps are what nobody
+/// sees. The values are the share, 255 = 100 %. One thread.
 class InventedDetail : public CanvasMap
 {
 public:

@@ -25,8 +25,8 @@ struct Mask {
     /// The same with pixels of the canvas's size that lie on it as they are, resampled where it has
     /// to be; its own tiles where it does not. Long for large ones. Any thread.
     Mask laidOn(QSize canvas) const;
-    /// Every value turned round. Beyond its pixels a mask is 0, which becomes 255: one that does not
-    /// lie on the canvas is laid on it first.
+    /// Every value turned round. Beyond its pixels a mask is 0, which becomes 255: one that does
+    /// not lie on the canvas is laid on it first.
     Mask invertedOn(QSize canvas) const;
     /// A mask the size of the canvas, of one value.
     static Mask uniform(QSize canvas, quint8 value, std::shared_ptr<TileStore> store);

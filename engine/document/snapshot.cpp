@@ -54,7 +54,8 @@ Snapshot Snapshot::sourceBelow(int index) const
     Transform toSource;
     if (index < stack.count()) {
         const Layer &layer = stack.at(index);
-        const QSize size = layer.ai.sourceSize.isEmpty() ? layer.pixels.size() : layer.ai.sourceSize;
+        const QSize size =
+            layer.ai.sourceSize.isEmpty() ? layer.pixels.size() : layer.ai.sourceSize;
         result.canvas.size = size;
         result.canvas.format = layer.pixels.format();
         result.canvas.profile = layer.profile;

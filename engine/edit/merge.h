@@ -21,7 +21,8 @@ struct Merge {
 
 /// A layer and the one below it, both as they are seen. The lower one's blend mode stays; its
 /// opacity and mask, and all of the upper one's, become part of the pixels. Errors: BadArgument
-/// (there is nothing below, or it has no pixels; a result that replaces what is below), LayerLocked.
+/// (there is nothing below, or it has no pixels; a result that replaces what is below),
+/// LayerLocked.
 Result<Merge> planMergeDown(const Snapshot &snapshot, LayerId layer);
 /// Everything visible as one layer above the Original; every other layer goes.
 Result<Merge> planFlatten(const Snapshot &snapshot);

@@ -63,7 +63,8 @@ StrokeSourceMaker paintWith(const QColor &color)
         if (ground.target == StrokeTarget::Selection)
             return std::make_shared<ColorSource>(format, std::array{1.F, 0.F, 0.F});
         if (ground.target == StrokeTarget::Mask)
-            return std::make_shared<ColorSource>(format, std::array{grayOf(color.toRgb()), 0.F, 0.F});
+            return std::make_shared<ColorSource>(format,
+                                                 std::array{grayOf(color.toRgb()), 0.F, 0.F});
         const auto values = inColorsOf(ground.profile, format, color);
         if (!values)
             return fail(values.error());

@@ -118,7 +118,8 @@ Result<PictureReader> readerFor(const StrokeGround &ground, SampleFrom from)
             layer.mask.transform = layer.mask.transform.rounded();
         exact.insert(exact.count(), std::move(layer));
     }
-    const auto composite = std::make_shared<Composite>(canvas, all.topLeft(), exact, ground.before.store());
+    const auto composite =
+        std::make_shared<Composite>(canvas, all.topLeft(), exact, ground.before.store());
     return PictureReader([composite](const QRect &r) { return composite->read(r); });
 }
 

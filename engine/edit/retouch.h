@@ -18,9 +18,9 @@ enum class SampleFrom {
 };
 
 /// What retouching strokes put where they cover, for PaintStroke. Where a layer was made for the
-/// stroke, Current means the one that was chosen before. Offsets are in canvas pixels, from where is
-/// painted to where is taken from. On a mask they work with the mask alone. They fail (BadArgument)
-/// where there is nothing to take from.
+/// stroke, Current means the one that was chosen before. Offsets are in canvas pixels, from where
+/// is painted to where is taken from. On a mask they work with the mask alone. They fail
+/// (BadArgument) where there is nothing to take from.
 
 StrokeSourceMaker cloneFrom(QPointF offset, SampleFrom from);
 /// The same in the colour and light of the place (seamlesslyCloned()).

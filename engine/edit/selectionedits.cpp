@@ -104,8 +104,8 @@ Result<void> DocumentEditor::selectMask(LayerId id)
 {
     const Layer *layer = document().layer(id);
     if (!layer || layer->mask.isNull())
-        return fail(ErrorCode::BadArgument,
-                    {layer ? layer->name : tr("a layer that is gone"), tr("a layer that has a mask")});
+        return fail(ErrorCode::BadArgument, {layer ? layer->name : tr("a layer that is gone"),
+                                             tr("a layer that has a mask")});
     return setSelection(layer->mask, tr("Select mask"));
 }
 

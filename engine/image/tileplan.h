@@ -40,8 +40,8 @@ public:
 
     TilePlan() = default;
     TilePlan(QSize picture, const Geometry &geometry);
-    /// A grid of its own over part of the picture, as few cores of at most geometry.tile as cover it:
-    /// less to run than the picture's own tiles where the part is small.
+    /// A grid of its own over part of the picture, as few cores of at most geometry.tile as cover
+    /// it: less to run than the picture's own tiles where the part is small.
     TilePlan(QSize picture, const Geometry &geometry, const QRect &part);
 
     QSize picture() const { return m_picture; }

@@ -57,11 +57,12 @@ const QStringList &allowedOperators()
     static const QStringList operators = [] {
         // What the fetched packs and the ones this project trains are made of (the second group).
         QStringList list =
-            QStringLiteral("_convolution add avg_pool2d cat conv2d expand leaky_relu leaky_relu_ "
-                           "max_pool2d mul pixel_shuffle pixel_unshuffle prelu relu relu_ reshape "
-                           "sigmoid size sub upsample_bilinear2d upsample_nearest2d "
-                           "abs amax clamp cumsum div exp flatten linear log1p maximum mean minimum "
-                           "rsub slice softmax unsqueeze view")
+            QStringLiteral(
+                "_convolution add avg_pool2d cat conv2d expand leaky_relu leaky_relu_ "
+                "max_pool2d mul pixel_shuffle pixel_unshuffle prelu relu relu_ reshape "
+                "sigmoid size sub upsample_bilinear2d upsample_nearest2d "
+                "abs amax clamp cumsum div exp flatten linear log1p maximum mean minimum "
+                "rsub slice softmax unsqueeze view")
                 .split(u' ');
         for (QString &name : list)
             name.prepend(QStringLiteral("aten::"));

@@ -231,7 +231,8 @@ ModelPack::Output readOutput(Reader reader)
         output.bins.push_back({float(bin[0].toDouble()), float(bin[1].toDouble())});
     }
     if (qsizetype(output.bins.size()) + 2 != output.channels.size())
-        reader.wrong("bins", QStringLiteral("does not have one for each channel after the first two"));
+        reader.wrong("bins",
+                     QStringLiteral("does not have one for each channel after the first two"));
     return output;
 }
 

@@ -108,7 +108,8 @@ Result<std::unique_ptr<ImageWriter>> PngWriter::create(const WriteSpec &spec, QI
 
 Result<void> PngWriter::Private::start()
 {
-    codec.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &codec, onPngError<Codec>, onWarning);
+    codec.png =
+        png_create_write_struct(PNG_LIBPNG_VER_STRING, &codec, onPngError<Codec>, onWarning);
     if (!codec.png)
         return fail(ErrorCode::Internal, {QStringLiteral("libpng cannot be used")});
     codec.info = png_create_info_struct(codec.png);

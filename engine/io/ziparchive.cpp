@@ -49,7 +49,10 @@ struct ZipArchive::Private {
         if (archive)
             zip_discard(archive);
     }
-    Error damaged(const QString &what) const { return Error(ErrorCode::InputDamaged, {name, what}); }
+    Error damaged(const QString &what) const
+    {
+        return Error(ErrorCode::InputDamaged, {name, what});
+    }
 };
 
 ZipArchive::ZipArchive(std::unique_ptr<Private> p)
@@ -91,7 +94,8 @@ Result<std::unique_ptr<ZipArchive>> ZipArchive::open(const QString &path, const 
             continue;
         const double packed = double(stat.comp_size);
         total += qint64(stat.size);
-        if (!isSafe(name) || p->entries.contains(name) || stat.size > zip_uint64_t(limits.entryBytes))
+        if (!isSafe(name) || p->entries.contains(name) ||
+            stat.size > zip_uint64_t(limits.entryBytes))
             return tl::unexpected(p->damaged(QStringLiteral("entry %1").arg(name.left(80))));
         if (total > limits.totalBytes ||
             double(stat.size) > limits.ratio * packed + double(ratioFrom))
@@ -158,7 +162,8 @@ struct ZipArchiveWriter::Private {
         zip_error_init(&error);
         zip_source_t *source =
             zip_source_function_create(&Private::callback, this, &error);
-        archive = source ? zip_open_from_source(source, ZIP_CREATE | ZIP_TRUNCATE, &error) : nullptr;
+        archive =
+            source ? zip_open_from_source(source, ZIP_CREATE | ZIP_TRUNCATE, &error) : nullptr;
         if (source && !archive)
             zip_source_free(source);
     }
@@ -174,7 +179,8 @@ struct ZipArchiveWriter::Private {
         zip_error_set(&error, ZIP_ER_WRITE, systemError);
         return -1;
     }
-    static zip_int64_t callback(void *user, void *data, zip_uint64_t length, zip_source_cmd_t command);
+    static zip_int64_t callback(void *user, void *data, zip_uint64_t length,
+                                zip_source_cmd_t command);
     void finishEntry(zip_int64_t index, Packing packing);
 };
 

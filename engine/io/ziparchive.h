@@ -31,7 +31,8 @@ class ZipArchive
 {
 public:
     /// Errors: InputMissing, InputUnreadable, InputDamaged. name is what sentences call the file.
-    static Result<std::unique_ptr<ZipArchive>> open(const QString &path, const ZipLimits &limits = {});
+    static Result<std::unique_ptr<ZipArchive>> open(const QString &path,
+                                                    const ZipLimits &limits = {});
     ~ZipArchive();
 
     QStringList names() const;

@@ -79,8 +79,9 @@ MetadataEdits fieldsOf(const Parsed &p)
 {
     MetadataEdits e;
     const auto description = p.exif.findKey(Exiv2::ExifKey(exifCaption));
-    e.caption = firstOf({xmpText(p.xmp, captionKey), iptcText(p.iptc, iptcCaption),
-                         description == p.exif.end() ? QString() : exivText(description->toString())});
+    e.caption =
+        firstOf({xmpText(p.xmp, captionKey), iptcText(p.iptc, iptcCaption),
+                 description == p.exif.end() ? QString() : exivText(description->toString())});
     const auto people = p.xmp.findKey(Exiv2::XmpKey(peopleKey));
     if (people != p.xmp.end()) {
         for (long i = 0; i < long(people->count()); ++i)

@@ -9,8 +9,8 @@
 namespace heirloom
 {
 
-/// What a photo says now in the fields that can be edited; XMP first, then IPTC-IIM, then EXIF. What
-/// cannot be parsed is empty. Any thread.
+/// What a photo says now in the fields that can be edited; XMP first, then IPTC-IIM, then EXIF.
+/// What cannot be parsed is empty. Any thread.
 MetadataEdits editableFields(const Metadata &metadata);
 
 /// The same metadata with these fields instead. Fields that are as they were are not touched; an

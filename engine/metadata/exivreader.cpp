@@ -115,8 +115,9 @@ void readFields(Metadata &m, const Exiv2::ExifData &exif, const Exiv2::IptcData 
     m.description = firstOf({xmpText(xmp, "Xmp.dc.description"),
                              exivText(exifText(exif, "Exif.Image.ImageDescription")),
                              iptcText(iptc, "Iptc.Application2.Caption")});
-    m.creator = firstOf({xmpText(xmp, "Xmp.dc.creator"), exivText(exifText(exif, "Exif.Image.Artist")),
-                         iptcText(iptc, "Iptc.Application2.Byline")});
+    m.creator =
+        firstOf({xmpText(xmp, "Xmp.dc.creator"), exivText(exifText(exif, "Exif.Image.Artist")),
+                 iptcText(iptc, "Iptc.Application2.Byline")});
     const QString make = exivText(exifText(exif, "Exif.Image.Make"));
     const QString model = exivText(exifText(exif, "Exif.Image.Model"));
     m.camera =

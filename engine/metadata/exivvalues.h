@@ -16,7 +16,8 @@ class XmpData;
 namespace heirloom
 {
 
-// Single values as a person reads them; empty where there are none. The lock of ExivSession is held.
+// Single values as a person reads them; empty where there are none. The lock of ExivSession is
+// held.
 
 /// UTF-8, without spaces at the ends.
 QString exivText(const std::string &bytes);

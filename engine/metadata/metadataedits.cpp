@@ -11,11 +11,14 @@ namespace heirloom
 
 bool MetadataEdits::isExact(const QString &date)
 {
-    static const QRegularExpression pattern(QStringLiteral("^(\\d{4})(?:-(\\d\\d)(?:-(\\d\\d))?)?$"));
+    static const QRegularExpression pattern(
+        QStringLiteral("^(\\d{4})(?:-(\\d\\d)(?:-(\\d\\d))?)?$"));
     const auto match = pattern.match(date);
     if (!match.hasMatch())
         return false;
-    const auto part = [&match](int i) { return match.hasCaptured(i) ? match.captured(i).toInt() : 1; };
+    const auto part = [&match](int i) {
+        return match.hasCaptured(i) ? match.captured(i).toInt() : 1;
+    };
     return QDate::isValid(part(1), part(2), part(3));
 }
 

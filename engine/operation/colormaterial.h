@@ -23,8 +23,8 @@ struct ColorMaterial {
 
     /// Translated; empty for ids this program does not ship.
     QString name() const;
-    /// The ramp's colour where W3C Lum of coded values is luminance, 0..1; beyond its ends the end's
-    /// chroma.
+    /// The ramp's colour where W3C Lum of coded values is luminance, 0..1; beyond its ends the
+    /// end's chroma.
     QRgb at(double luminance) const;
     bool operator==(const ColorMaterial &) const = default;
 

@@ -81,8 +81,8 @@ float weighed(const std::array<float, damageFeatureCount> &features)
     return 1 / (1 + std::exp(-result));
 }
 
-/// A long line of strong contrast where little else stands out is damage, or looks like it, whatever
-/// the weights know of it: they have seen few pictures that plain.
+/// A long line of strong contrast where little else stands out is damage, or looks like it,
+/// whatever the weights know of it: they have seen few pictures that plain.
 bool isPlainLine(const std::array<float, damageFeatureCount> &features)
 {
     constexpr size_t perWidth = 8, crowd = 6;
@@ -194,8 +194,9 @@ private:
     Image &m_confidence;
 };
 
-Result<Image> learnedConfidence(ImageSource &source, Model &network, const OperationContext &context,
-                                QStringList &warnings, const Progress &progress)
+Result<Image> learnedConfidence(ImageSource &source, Model &network,
+                                const OperationContext &context, QStringList &warnings,
+                                const Progress &progress)
 {
     DetailSource detail(source);
     Image all(detail.size(), {Channels::Gray, Depth::U8});
@@ -242,8 +243,9 @@ RepairMethods finderMethods()
     methods.operation = QStringLiteral("scratches");
     methods.twin = classicalDamageFinder();
     methods.twinReach = damageReach;
-    methods.missing = tr("No model that finds damage is installed, so lines and spots that stand out "
-                         "were looked for; it takes more of the picture for damage.");
+    methods.missing =
+        tr("No model that finds damage is installed, so lines and spots that stand out "
+           "were looked for; it takes more of the picture for damage.");
     methods.failed = tr("%1 Instead, lines and spots that stand out were looked for.");
     methods.task = ModelTask::Scratch;
     methods.wanted = tr("a model whose task is to find scratches");

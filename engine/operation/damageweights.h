@@ -10,8 +10,8 @@ namespace heirloom
 {
 
 /// Two layers of rectified sums and a logistic one over damageFeatures(), trained on 518
-/// photographs (models/training/train_damage_weights.py); the scaling of the measurements is part of
-/// the first layer.
+/// photographs (models/training/train_damage_weights.py); the scaling of the measurements is part
+/// of the first layer.
 struct DamageWeights {
     static constexpr size_t First = 24;
     static constexpr size_t Second = 12;

@@ -35,10 +35,14 @@ QString tr(const char *text)
 
 RepairMethods methods()
 {
-    return {Deartifact::id(), Deartifact::twinId(), ShiftedDct::description().halo, 0,
-            tr("No model for JPEG traces is installed, so shifted cosine transforms were used; they "
-               "keep less detail."),
-            tr("%1 Instead, shifted cosine transforms were used.")};
+    return {
+        Deartifact::id(),
+        Deartifact::twinId(),
+        ShiftedDct::description().halo,
+        0,
+        tr("No model for JPEG traces is installed, so shifted cosine transforms were used; they "
+           "keep less detail."),
+        tr("%1 Instead, shifted cosine transforms were used.")};
 }
 
 Result<void> check(const DeartifactSettings &settings)

@@ -28,9 +28,9 @@ struct DenoiseSettings {
 /// Removes noise of a known strength: FFDNet (K. Zhang, W. Zuo, L. Zhang, arXiv 1710.04026) in
 /// tiles, for correlated noise at two sizes (GrainDenoiser); its twin is non-local means in Lab (A.
 /// Buades, B. Coll, J.-M. Morel, 2005; OpenCV's fast version). Both work in 8-bit-like sRGB; where
-/// the picture is 16 bit or in another space their change is added as a residual (PieceComposer), so
-/// that precision and gamut stay. Alpha is not touched; grey stays grey. A picture in which no noise
-/// is found is left exactly as it is, and the record says so. All pixels depend on their
+/// the picture is 16 bit or in another space their change is added as a residual (PieceComposer),
+/// so that precision and gamut stay. Alpha is not touched; grey stays grey. A picture in which no
+/// noise is found is left exactly as it is, and the record says so. All pixels depend on their
 /// surroundings (reach) only, so that a region and the whole picture give the same bytes. Made for
 /// one picture, used on one thread.
 class Denoise : public TiledRepair

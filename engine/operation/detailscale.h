@@ -21,8 +21,8 @@ struct DetailScale {
 
     /// Of the pixels, the share that the detail would need: 35 megapixels, about 6 of detail.
     double share() const;
-    /// Standard deviation in pixels of the Gaussian that would leave this cutoff; 0 where detail goes
-    /// to the last pixel or is hidden.
+    /// Standard deviation in pixels of the Gaussian that would leave this cutoff; 0 where detail
+    /// goes to the last pixel or is hidden.
     double blurSigma() const;
     /// The side of the reduced picture that still holds all detail, in whole per cent of the
     /// picture's; 100 where detail goes to the last pixel, as sharp pictures' does.
@@ -38,9 +38,9 @@ QString detailText(QSize size, double percent);
 /// frequency (D. Field, "Relations between the statistics of natural images and the response
 /// properties of cortical cells", JOSA A 1987); where the spectrum without the noise's lies below a
 /// fiftieth of that line, or vanishes in the noise, detail has ended. The noise's spectrum, which
-/// falls towards fine detail where grain has a size, is that of the calmest places (neither dark nor
-/// bright): noise is everywhere, detail is not. Patches are read from top to bottom, so that any
-/// source will do; the same picture gives the same number. Pictures smaller than a patch of 128
+/// falls towards fine detail where grain has a size, is that of the calmest places (neither dark
+/// nor bright): noise is everywhere, detail is not. Patches are read from top to bottom, so that
+/// any source will do; the same picture gives the same number. Pictures smaller than a patch of 128
 /// pixels, or without any detail: 0.5. Errors: the source's, Cancelled. Any thread.
 Result<DetailScale> measureDetail(ImageSource &source, const Progress &progress = {});
 

@@ -9,8 +9,8 @@
 namespace heirloom
 {
 
-/// Name of the extra plane that says where a hole is left to the classical fill whatever lies around
-/// (1), as in text.
+/// Name of the extra plane that says where a hole is left to the classical fill whatever lies
+/// around (1), as in text.
 inline const QString classicalPlane = QStringLiteral("classical");
 
 /// Which pixels of holes a network is to fill: those that have texture or edges around them, the

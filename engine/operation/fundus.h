@@ -13,7 +13,7 @@ namespace heirloom
 struct FundusSettings {
     double light = 80;     ///< per cent of the unevenness of the light that is taken away
     double contrast = 60;  ///< per cent of the way to the equalised green
-    double limit = 2;      ///< of a level's count, times the mean's: 1 changes nothing much, 10 is harsh
+    double limit = 2; ///< of a level's count, times the mean's: 1 changes nothing much, 10 is harsh
     std::optional<FundusField> field; ///< nothing: findFundus() of the picture
     double strength = 100; ///< 0 = the picture as it is, 100 = evened and equalised
     bool operator==(const FundusSettings &) const = default;

@@ -176,7 +176,8 @@ private:
         const double a = double(m_bright.at<float>(y, dark));
         const double b = double(m_bright.at<float>(y, bright));
         Point p = middle(dark, y);
-        p.x += (bright - dark) * m_width * std::clamp((double(m_threshold) - a) / (b - a), 0.0, 1.0);
+        p.x +=
+            (bright - dark) * m_width * std::clamp((double(m_threshold) - a) / (b - a), 0.0, 1.0);
         return p;
     }
 

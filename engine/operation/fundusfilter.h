@@ -9,13 +9,13 @@
 namespace heirloom
 {
 
-/// Evens the light on a fundus camera's field and equalises the field's green, in which vessels have
-/// the most contrast (K. Zuiderveld, "Contrast Limited Adaptive Histogram Equalization", Graphics
-/// Gems IV, 1994): in blocks of an eighth of the field, from pixels of the field alone. What green
-/// gains is given to the three colours alike, so that hues stay. Pixels outside of the field stay
-/// as they are. Behind the door of a network, so that tiles, 16 bits, gamut and alpha are
-/// TiledRepair's; blocks lie on the picture's own grid, so that every tiling gives the same values.
-/// Takes the scalars "light" and "contrast" (shares, 0..1) and "limit" (times the mean of a
+/// Evens the light on a fundus camera's field and equalises the field's green, in which vessels
+/// have the most contrast (K. Zuiderveld, "Contrast Limited Adaptive Histogram Equalization",
+/// Graphics Gems IV, 1994): in blocks of an eighth of the field, from pixels of the field alone.
+/// What green gains is given to the three colours alike, so that hues stay. Pixels outside of the
+/// field stay as they are. Behind the door of a network, so that tiles, 16 bits, gamut and alpha
+/// are TiledRepair's; blocks lie on the picture's own grid, so that every tiling gives the same
+/// values. Takes the scalars "light" and "contrast" (shares, 0..1) and "limit" (times the mean of a
 /// histogram). Used on one thread.
 class FundusFilter : public Model
 {

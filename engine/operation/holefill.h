@@ -14,8 +14,8 @@ namespace heirloom
 
 /// The classical ways to fill a hole from its rim.
 enum class ClassicalFill {
-    Membrane,     ///< Laplace's equation in the hole, from coarse to fine
-    Telea,        ///< A. Telea, "An Image Inpainting Technique Based on the Fast Marching Method", 2004
+    Membrane, ///< Laplace's equation in the hole, from coarse to fine
+    Telea,    ///< A. Telea, "An Image Inpainting Technique Based on the Fast Marching Method", 2004
     NavierStokes, ///< M. Bertalmio, A. Bertozzi, G. Sapiro, CVPR 2001
 };
 

@@ -235,7 +235,9 @@ float HoleMap::deepValue(int x, int y, int color) const
     const auto [y0, fy] = place(y, m_reduced.height());
     const int x1 = std::min(int(x0) + 1, m_reduced.width() - 1);
     const int y1 = std::min(int(y0) + 1, m_reduced.height() - 1);
-    const auto at = [&](int u, int v) { return m_reduced.constSamples<float>(v)[u * colors + color]; };
+    const auto at = [&](int u, int v) {
+        return m_reduced.constSamples<float>(v)[u * colors + color];
+    };
     const float top = at(int(x0), int(y0)) + fx * (at(x1, int(y0)) - at(int(x0), int(y0)));
     const float bottom = at(int(x0), y1) + fx * (at(x1, y1) - at(int(x0), y1));
     return top + fy * (bottom - top);

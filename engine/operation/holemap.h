@@ -23,8 +23,8 @@ public:
     static constexpr int deepest = 96;
 
     HoleMap() = default;
-    /// mask: 8-bit grey. tile: side of a core; 0: the whole picture is one and no pixel is deep, for
-    /// methods that fill every hole in one piece.
+    /// mask: 8-bit grey. tile: side of a core; 0: the whole picture is one and no pixel is deep,
+    /// for methods that fill every hole in one piece.
     HoleMap(Image mask, int tile);
 
     bool isHole(int x, int y) const { return m_mask.constSamples<quint8>(y)[x] >= threshold; }
@@ -41,12 +41,13 @@ public:
     /// How far around a tile its fill looks; 0: it has no hole.
     int margin(int tile) const;
     int widestMargin() const;
-    /// A tile's holes in windows that do not meet, for methods whose time goes by pixels: as many as
-    /// make the least work, each looked at windowMargin() around. Follows from the mask alone.
+    /// A tile's holes in windows that do not meet, for methods whose time goes by pixels: as many
+    /// as make the least work, each looked at windowMargin() around. Follows from the mask alone.
     std::vector<QRect> windows(int tile) const;
     /// At most margin().
     int windowMargin(int tile) const;
-    /// All holes in whole, in windows that do not meet; holes with few pixels between them together.
+    /// All holes in whole, in windows that do not meet; holes with few pixels between them
+    /// together.
     std::vector<QRect> wholeHoles() const;
 
     bool hasDeepPixels() const { return !m_deep.isNull(); }

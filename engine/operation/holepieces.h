@@ -21,7 +21,8 @@ namespace heirloom
 template <typename T>
 T mixed(T source, float fill, float strength)
 {
-    constexpr float white = std::is_floating_point_v<T> ? 1.0F : float(std::numeric_limits<T>::max());
+    constexpr float white =
+        std::is_floating_point_v<T> ? 1.0F : float(std::numeric_limits<T>::max());
     // The compositor's own arithmetic: the fill is rounded before it is mixed.
     if constexpr (std::is_floating_point_v<T>) {
         return strength < 1 ? (1 - strength) * source + strength * fill : fill;
@@ -60,7 +61,8 @@ public:
         const int step = format.channelCount();
         const int colors = format.colorCount();
         for (int y = 0; y < r.height(); ++y) {
-            const float *in = m_pixels.constSamples<float>(r.top() + y) + qsizetype(r.left()) * step;
+            const float *in =
+                m_pixels.constSamples<float>(r.top() + y) + qsizetype(r.left()) * step;
             const int py = m_origin.y() + r.top() + y;
             for (int x = 0; x < r.width(); ++x, in += step) {
                 const int px = m_origin.x() + r.left() + x;

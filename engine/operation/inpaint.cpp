@@ -60,7 +60,9 @@ bool canFill(const ModelPack &pack)
 Result<std::optional<ModelPack>> choosePack(const InpaintSettings &settings,
                                             const OperationContext &context, QStringList &warnings)
 {
-    if ((settings.method != InpaintSettings::autoMethod && settings.method != InpaintSettings::neuralMethod) || settings.network <= 0)
+    if ((settings.method != InpaintSettings::autoMethod &&
+         settings.method != InpaintSettings::neuralMethod) ||
+        settings.network <= 0)
         return std::optional<ModelPack>();
     if (!settings.model.isEmpty()) {
         if (!context.models)
@@ -69,8 +71,9 @@ Result<std::optional<ModelPack>> choosePack(const InpaintSettings &settings,
         if (!pack)
             return fail(pack.error());
         if (!canFill(*pack)) {
-            return fail(ErrorCode::BadArgument,
-                        {settings.model, tr("a model whose task is to fill holes or remove noise")});
+            return fail(
+                ErrorCode::BadArgument,
+                {settings.model, tr("a model whose task is to fill holes or remove noise")});
         }
         return std::optional<ModelPack>(*pack);
     }
@@ -83,8 +86,9 @@ Result<std::optional<ModelPack>> choosePack(const InpaintSettings &settings,
     }
     if (settings.method == InpaintSettings::neuralMethod)
         return fail(ErrorCode::ModelMissing, {QStringLiteral("ffdnet-color")});
-    warnings += tr("No model for filling is installed, so the holes were filled smoothly from their "
-                   "rims; structure across them is not continued.");
+    warnings +=
+        tr("No model for filling is installed, so the holes were filled smoothly from their "
+           "rims; structure across them is not continued.");
     return std::optional<ModelPack>();
 }
 
@@ -408,7 +412,8 @@ Result<OperationRecord> Inpaint::run(ImageSource &source, RowSink &sink, const P
         const auto read = source.read(band);
         if (!read)
             return fail(read.error());
-        Image strip = read->copied(QRect(0, cores.top() - band.top(), size.width(), cores.height()));
+        Image strip =
+            read->copied(QRect(0, cores.top() - band.top(), size.width(), cores.height()));
         for (int column = 0; column < tiles.columns(); ++column, ++done) {
             const int i = row * tiles.columns() + column;
             if (d->map.margin(i) == 0)
@@ -441,9 +446,9 @@ Result<OperationRecord> Inpaint::runRegion(ImageSource &source, const QRect &reg
         const auto around = source.read(d->surroundings(order[i]));
         if (!around)
             return fail(around.error());
-        const auto pixels =
-            d->tilePixels(order[i], *around,
-                          progress.sub(double(i) / double(order.size()), 1.0 / double(order.size())));
+        const auto pixels = d->tilePixels(
+            order[i], *around,
+            progress.sub(double(i) / double(order.size()), 1.0 / double(order.size())));
         if (!pixels)
             return fail(pixels.error());
         finished(d->map.tiles().tile(order[i]).core, *pixels);

@@ -13,12 +13,12 @@ struct InpaintSettings {
     static inline const QString classicalMethod = QStringLiteral("classical");
 
     /// "auto": the best that is installed, else the twin; "neural": a network or an error;
-    /// "classical": patches where a hole is large, else the twin; or by name "membrane", "telea", "navier-stokes",
-    /// "patch-match".
+    /// "classical": patches where a hole is large, else the twin; or by name "membrane", "telea",
+    /// "navier-stokes", "patch-match".
     QString method = QStringLiteral("auto");
     QString model;         ///< pack id (for auto and neural); empty: the best usable one
-    /// How much is left to the network where there is one: 100 = every hole, 0 = none; between, what
-    /// has texture or edges around it (fillChoice()), and no text.
+    /// How much is left to the network where there is one: 100 = every hole, 0 = none; between,
+    /// what has texture or edges around it (fillChoice()), and no text.
     double network = 100;
     double strength = 100; ///< 0 = the picture as it is, 100 = the fill
     bool operator==(const InpaintSettings &) const = default;
@@ -34,9 +34,9 @@ struct InpaintSettings {
 /// (DenoiserFiller) or a network trained for holes (NetworkFiller); the twin is the membrane. All
 /// work in the picture's own encoded values, so that 16 bits and wide gamut stay; grey stays grey;
 /// wholly transparent pixels are not looked at. Works piece by piece around the holes, each with
-/// surroundings as wide as its holes ask for, so that a region and the whole give the same bytes; the
-/// middle of very wide holes is filled from a reduced picture. PatchFiller fills each hole in one piece. Made for one picture, used on one
-/// thread.
+/// surroundings as wide as its holes ask for, so that a region and the whole give the same bytes;
+/// the middle of very wide holes is filled from a reduced picture. PatchFiller fills each hole in
+/// one piece. Made for one picture, used on one thread.
 class Inpaint : public PictureOperation
 {
 public:

@@ -16,9 +16,9 @@ namespace heirloom
 /// picture sit at multiples of the table's steps (Z. Fan, R. de Queiroz, "Identification of Bitmap
 /// Compression History", IEEE Trans. Image Processing 12, 2003). Nothing where there is no trace:
 /// never compressed, resized or turned by an angle since, or compressed so well that rounding hides
-/// it (from about 93 on). Blocks may begin anywhere, as after a crop. Looks at bands spread over the
-/// picture, read from top to bottom; the same picture gives the same number. Errors: the source's,
-/// Cancelled. Any thread.
+/// it (from about 93 on). Blocks may begin anywhere, as after a crop. Looks at bands spread over
+/// the picture, read from top to bottom; the same picture gives the same number. Errors: the
+/// source's, Cancelled. Any thread.
 Result<std::optional<int>> estimateJpegQuality(ImageSource &source, const Progress &progress = {});
 
 } // namespace heirloom

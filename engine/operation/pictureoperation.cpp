@@ -68,7 +68,8 @@ private:
     QVariantMap m_parameters;
 };
 
-Result<OperationPlan> planEnlarging(const OperationPicture &picture, const UpscaleSettings &settings,
+Result<OperationPlan> planEnlarging(const OperationPicture &picture,
+                                    const UpscaleSettings &settings,
                                     const OperationContext &context)
 {
     const auto upscale =

@@ -48,7 +48,8 @@ public:
     /// Source pixels that go through a network, halos included; 0: none do.
     virtual qint64 modelPixels() const = 0;
     /// Decides what depends on the picture's content ("auto"), before run() or runRegion(); the
-    /// complete parameters are the answer. Operations without such parameters answer what they have.
+    /// complete parameters are the answer. Operations without such parameters answer what they
+    /// have.
     virtual Result<QVariantMap> settle(ImageSource &source, const Progress &progress) = 0;
     /// About which share of the time of settle() and run() together settle() takes, 0..1.
     virtual double settleShare() const { return 0.05; }

@@ -11,8 +11,8 @@
 namespace heirloom
 {
 
-/// What depends on a pixel's own colour alone, behind the door of a network, so that tiles, 16 bits,
-/// gamut and alpha are TiledRepair's. Used on one thread.
+/// What depends on a pixel's own colour alone, behind the door of a network, so that tiles, 16
+/// bits, gamut and alpha are TiledRepair's. Used on one thread.
 class PointPainter : public Model
 {
 public:

@@ -229,7 +229,8 @@ cv::Mat warped(const Image &scan, const cv::Matx23d &toScan, cv::Size size, int 
 QSizeF FoundPrint::size() const
 {
     const auto mean = [this](size_t a, size_t b, size_t c, size_t d) {
-        return (QLineF(corners[a], corners[b]).length() + QLineF(corners[c], corners[d]).length()) / 2;
+        return (QLineF(corners[a], corners[b]).length() + QLineF(corners[c], corners[d]).length()) /
+               2;
     };
     return {mean(0, 1, 3, 2), mean(0, 3, 1, 2)};
 }

@@ -24,9 +24,10 @@ struct FoundPrint {
 };
 
 /// The prints that lie on a plain scanner bed, top to bottom, then left to right: what differs from
-/// the bed's colour along the scan's edge, each side a straight line through where the print begins.
-/// Empty where there is no bed to be seen (a scan that the print fills), or nothing on it. Works on a
-/// reduced picture; reads it once, top to bottom. Errors: the source's, Cancelled. Any thread.
+/// the bed's colour along the scan's edge, each side a straight line through where the print
+/// begins. Empty where there is no bed to be seen (a scan that the print fills), or nothing on it.
+/// Works on a reduced picture; reads it once, top to bottom. Errors: the source's, Cancelled. Any
+/// thread.
 Result<QList<FoundPrint>> findPrints(ImageSource &source, const Progress &progress = {});
 
 /// The print alone, upright, at the scan's scale. A print that lies straight is cut out without

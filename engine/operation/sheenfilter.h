@@ -41,10 +41,9 @@ struct SilverSheen {
 };
 
 /// Looks at the picture made small: midtones and lights must be of one tint (a picture in colours
-/// has no sheen), the shadows bluer than that tint becomes in the dark. The sheen's colour is seen where the print below it is
-/// black; where it is nowhere, the colour is taken to be as blue as such mirrors are at the least.
-/// Errors: the source's,
-/// Cancelled. Any thread.
+/// has no sheen), the shadows bluer than that tint becomes in the dark. The sheen's colour is seen
+/// where the print below it is black; where it is nowhere, the colour is taken to be as blue as
+/// such mirrors are at the least. Errors: the source's, Cancelled. Any thread.
 Result<SilverSheen> findSheen(ImageSource &source, const Progress &progress = {});
 /// The same of three planes in sRGB.
 SilverSheen sheenOf(const Planes &rgb);

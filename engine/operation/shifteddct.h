@@ -10,8 +10,8 @@ namespace heirloom
 
 /// Deblocking by cosine transforms of shifted blocks whose small coefficients are dropped and whose
 /// results are averaged (A. Nosratinia, "Enhancement of JPEG-Compressed Images by Re-application of
-/// JPEG", 2001; with thresholds instead of JPEG's own steps), behind the door of a network. Takes the
-/// scalar "sigma" (0..1, as FFDNet does).
+/// JPEG", 2001; with thresholds instead of JPEG's own steps), behind the door of a network. Takes
+/// the scalar "sigma" (0..1, as FFDNet does).
 class ShiftedDct : public Model
 {
 public:

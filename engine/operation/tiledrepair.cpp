@@ -53,8 +53,9 @@ Result<std::optional<ModelPack>> choosePack(const QString &model, const RepairMe
             return fail(pack.error());
         if (!fits(*pack, methods.task)) {
             return fail(ErrorCode::BadArgument,
-                        {model, methods.wanted.isEmpty() ? tr("a model whose task is to remove noise")
-                                                         : methods.wanted});
+                        {model, methods.wanted.isEmpty()
+                                    ? tr("a model whose task is to remove noise")
+                                    : methods.wanted});
         }
         return std::optional<ModelPack>(*pack);
     }

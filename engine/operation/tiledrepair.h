@@ -10,7 +10,8 @@
 namespace heirloom
 {
 
-/// The words and the twin of an operation that a network (a denoiser, where no other task is named) does or, without one, a classical method.
+/// The words and the twin of an operation that a network (a denoiser, where no other task is named)
+/// does or, without one, a classical method.
 struct RepairMethods {
     QString operation; ///< id
     QString twin;      ///< id

@@ -117,8 +117,9 @@ Result<std::unique_ptr<Tone>> Tone::create(const OperationPicture &picture,
     auto parts = partsFor(picture, settings.model, settings.strength, methods(), uncached);
     if (!parts)
         return fail(parts.error());
-    return std::unique_ptr<Tone>(new Tone(
-        std::move(*parts), std::make_shared<PointPainter>(QStringLiteral("tone-curves")), settings));
+    return std::unique_ptr<Tone>(
+        new Tone(std::move(*parts), std::make_shared<PointPainter>(QStringLiteral("tone-curves")),
+                 settings));
 }
 
 bool Tone::isIdle() const

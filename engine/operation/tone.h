@@ -24,9 +24,9 @@ struct ToneSettings {
 };
 
 /// Brings faded colours and tones back: one curve for each dye, predicted from the whole picture
-/// made small by a pack of task "tone", applied to every pixel at full size, in 8 or 16 bit; its twin
-/// spreads each channel's levels. A picture that needs less than can be seen is left exactly as it
-/// is, and the record says so. Pixels depend on themselves only, once the curves are found.
+/// made small by a pack of task "tone", applied to every pixel at full size, in 8 or 16 bit; its
+/// twin spreads each channel's levels. A picture that needs less than can be seen is left exactly
+/// as it is, and the record says so. Pixels depend on themselves only, once the curves are found.
 class Tone : public TiledRepair
 {
 public:

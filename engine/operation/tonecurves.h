@@ -12,8 +12,8 @@
 namespace heirloom
 {
 
-/// What each channel becomes: values at the sRGB-coded levels 0, 1/15, ... 1, straight lines between
-/// them; results are cut to 0..1. A value.
+/// What each channel becomes: values at the sRGB-coded levels 0, 1/15, ... 1, straight lines
+/// between them; results are cut to 0..1. A value.
 struct ToneCurves {
     static constexpr int points = 16;
     std::array<std::array<float, points>, 3> channels{}; ///< red, green, blue

@@ -100,9 +100,9 @@ public:
 
     /// Called with each finished piece: its place in target pixels, and the pixels.
     using TileSink = std::function<void(const QRect &, const Image &)>;
-    /// Only what region (target pixels) shows, nearest to centre first, with the same bytes as run():
-    /// on the same tile grid, or on the pack's finer one for previews where its halo makes every
-    /// grid give the same. source must be random access.
+    /// Only what region (target pixels) shows, nearest to centre first, with the same bytes as
+    /// run(): on the same tile grid, or on the pack's finer one for previews where its halo makes
+    /// every grid give the same. source must be random access.
     Result<OperationRecord> runRegion(ImageSource &source, const QRect &region, QPoint centre,
                                       const TileSink &finished, const Progress &progress = {});
 

@@ -182,9 +182,9 @@ Result<UpscaleSettings> UpscaleSettings::fromParameters(const QVariantMap &param
     }
     const auto number = [&](const QString &key) { return parameters.value(key).toDouble(); };
     if (parameters.contains(printWidthKey) || parameters.contains(printHeightKey)) {
-        settings.target =
-            UpscaleTarget::byPrint({number(printWidthKey), number(printHeightKey)},
-                                   parameters.value(dpiKey, settings.target.dotsPerInch).toDouble());
+        settings.target = UpscaleTarget::byPrint(
+            {number(printWidthKey), number(printHeightKey)},
+            parameters.value(dpiKey, settings.target.dotsPerInch).toDouble());
     } else if (parameters.contains(widthKey) || parameters.contains(heightKey)) {
         settings.target =
             UpscaleTarget::byPixels({parameters.value(widthKey).toInt(),

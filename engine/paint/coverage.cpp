@@ -133,7 +133,8 @@ Result<TiledBuffer> moved(const TiledBuffer &coverage, double radius, bool shrin
                      [&](int x, double squared) {
                          if (squared < 0)
                              return;
-                         const double cover = std::clamp(radius + 0.5 - std::sqrt(squared), 0.0, 1.0);
+                         const double cover =
+                             std::clamp(radius + 0.5 - std::sqrt(squared), 0.0, 1.0);
                          const auto value = quint8(std::lround(cover * 255));
                          v[x] = shrinks ? quint8(std::min<int>(v[x], 255 - value))
                                         : std::max(v[x], value);

@@ -10,14 +10,15 @@ namespace heirloom
 {
 
 /// What masks and selections are made into. Coverage is Gray U8, 0 outside, 255 inside, the size of
-/// a canvas; what lies beyond its edges is as what lies at them, so that an edge of the canvas is no
-/// edge of the shape. Any thread; a whole canvas may take a second. Errors: Cancelled.
+/// a canvas; what lies beyond its edges is as what lies at them, so that an edge of the canvas is
+/// no edge of the shape. Any thread; a whole canvas may take a second. Errors: Cancelled.
 
 /// Everything within so many pixels of what is inside (128 and more) is inside too, by Euclidean
 /// distance between pixel centres, with an edge one pixel soft. What was covered stays covered. The
 /// same time for every radius: P. Felzenszwalb, D. Huttenlocher, "Distance Transforms of Sampled
 /// Functions", 2012 (two passes, lower envelope of parabolas).
-Result<TiledBuffer> grown(const TiledBuffer &coverage, double radius, const Progress &progress = {});
+Result<TiledBuffer> grown(const TiledBuffer &coverage, double radius,
+                          const Progress &progress = {});
 /// The same of what is outside.
 Result<TiledBuffer> shrunk(const TiledBuffer &coverage, double radius,
                            const Progress &progress = {});

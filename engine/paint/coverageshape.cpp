@@ -41,7 +41,8 @@ QPainterPath ellipsePath(const QRectF &bounds)
 {
     const double rx = bounds.width() / 2, ry = bounds.height() / 2;
     const double largest = std::max({rx, ry, 1.0});
-    const int corners = std::max(16, int(std::ceil(std::numbers::pi / std::acos(1 - 0.01 / largest))));
+    const int corners =
+        std::max(16, int(std::ceil(std::numbers::pi / std::acos(1 - 0.01 / largest))));
     QPolygonF polygon;
     for (int i = 0; i < corners; ++i) {
         const double angle = 2 * std::numbers::pi * i / corners;

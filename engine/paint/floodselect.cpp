@@ -61,7 +61,8 @@ public:
     }
     quint8 &at(int x, int y)
     {
-        return states(y / TileSize * m_columns + x / TileSize)[y % TileSize * TileSize + x % TileSize];
+        quint8 *tile = states(y / TileSize * m_columns + x / TileSize);
+        return tile[y % TileSize * TileSize + x % TileSize];
     }
 
 private:
@@ -156,8 +157,10 @@ TiledBuffer smoothed(const TiledBuffer &coverage)
                     const int cx = x + offset.x(), cy = y + offset.y();
                     int sum = 8;
                     for (int dy = -1; dy <= 1; ++dy) {
-                        for (int dx = -1; dx <= 1; ++dx)
-                            sum += value(cx + dx, cy + dy) * (2 - std::abs(dx)) * (2 - std::abs(dy));
+                        for (int dx = -1; dx <= 1; ++dx) {
+                            const int weight = (2 - std::abs(dx)) * (2 - std::abs(dy));
+                            sum += weight * value(cx + dx, cy + dy);
+                        }
                     }
                     to[x] = quint8(sum / 16);
                 }

@@ -97,7 +97,9 @@ std::shared_ptr<HealSource> HealSource::fromSurroundings(PixelFormat target, QSi
 {
     return std::shared_ptr<HealSource>(new HealSource(
         target, size, picture, [picture](const QRect &r) { return veiled(picture(r)); },
-        [](const QRect &, const Image &there, const Image &mask) { return spotHealed(there, mask); },
+        [](const QRect &, const Image &there, const Image &mask) {
+            return spotHealed(there, mask);
+        },
         true));
 }
 

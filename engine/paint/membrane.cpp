@@ -301,7 +301,8 @@ void solveMembrane(Image &values, const Image &cells, const Image &load, float t
     const std::vector<int> columns = grid.x, rows = grid.y;
     Solver(std::move(grid)).solve(b, x, tolerance);
     for (size_t i = 0; i < columns.size(); ++i)
-        std::copy_n(x[i].v, channels, values.samples<float>(rows[i]) + qsizetype(columns[i]) * channels);
+        std::copy_n(x[i].v, channels,
+                    values.samples<float>(rows[i]) + qsizetype(columns[i]) * channels);
 }
 
 } // namespace heirloom

@@ -28,10 +28,10 @@ enum class MembraneCell : quint8 {
 /// tolerance. Depends on the arguments alone. Any thread.
 void solveMembrane(Image &values, const Image &cells, const Image &load, float tolerance);
 
-/// The same without a load, at a cost that grows with the border and not with the area: far from the
-/// border, where a membrane is smooth, it is taken from one of half the size (after A. Agarwala,
-/// "Efficient Gradient-Domain Compositing Using Quadtrees", SIGGRAPH 2007, with bands in the place
-/// of the tree). Off by less than a hundredth of how much the border varies.
+/// The same without a load, at a cost that grows with the border and not with the area: far from
+/// the border, where a membrane is smooth, it is taken from one of half the size (after A.
+/// Agarwala, "Efficient Gradient-Domain Compositing Using Quadtrees", SIGGRAPH 2007, with bands in
+/// the place of the tree). Off by less than a hundredth of how much the border varies.
 void solveWideMembrane(Image &values, const Image &cells, float tolerance);
 
 } // namespace heirloom

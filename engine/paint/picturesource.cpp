@@ -81,7 +81,8 @@ void PictureSource::blend(const StrokeSpan &span) const
                               span.after + qsizetype(done) * bytes};
         const Image over = tile(index);
         mix(m_target, part,
-            over.constSamples<float>(span.y - index.y() * TileSize) + qsizetype(from) * overChannels);
+            over.constSamples<float>(span.y - index.y() * TileSize) +
+                qsizetype(from) * overChannels);
         done += count;
     }
 }

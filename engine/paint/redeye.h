@@ -29,8 +29,8 @@ struct RedPupil {
 std::optional<RedPupil> findRedPupil(const Image &picture, QPoint click, double largest,
                                      double tolerance);
 
-/// The picture with a pupil made dark and neutral; what is light and not red (the catchlight) stays.
-/// darkness: 0 keeps the lightness that green and blue have, 1 makes it black.
+/// The picture with a pupil made dark and neutral; what is light and not red (the catchlight)
+/// stays. darkness: 0 keeps the lightness that green and blue have, 1 makes it black.
 Image withoutRedEye(const Image &picture, const RedPupil &pupil, double darkness);
 
 } // namespace heirloom

@@ -7,8 +7,8 @@
 namespace heirloom
 {
 
-/// How far around the mask seamlesslyCloned() looks, in pixels: what its pictures should show of the
-/// surroundings, unless the picture ends there.
+/// How far around the mask seamlesslyCloned() looks, in pixels: what its pictures should show of
+/// the surroundings, unless the picture ends there.
 inline constexpr int seamReach = 4;
 
 /// Target with source's texture inside a mask, in the colour and light of target: gradients are the

@@ -56,7 +56,8 @@ public:
 
     bool canBeCompared() const { return m_ring.size() >= 8; }
 
-    /// Mean squared differences of encoded values, weighed; infinite where the place cannot be used.
+    /// Mean squared differences of encoded values, weighed; infinite where the place cannot be
+    /// used.
     double cost(QPoint from, int turn) const;
 
 private:

@@ -31,11 +31,11 @@ struct SpotSource {
 
 /// Looks for the places whose texture goes best into a mask: those whose surroundings are like the
 /// mask's (in colours once the light, as a plane, is taken out, and in grain), and whose inside
-/// varies as the surroundings do: nothing stands out of it, as another blemish or an edge would, and
-/// it is not emptier either. A long mask is cut into pieces of about twice its thickness, of which
-/// neighbouring ones prefer to come from neighbouring places. Candidates are compared on a reduced
-/// picture, the best of them on finer ones. Pieces for which there is no place (all around is
-/// masked or transparent) are left out.
+/// varies as the surroundings do: nothing stands out of it, as another blemish or an edge would,
+/// and it is not emptier either. A long mask is cut into pieces of about twice its thickness, of
+/// which neighbouring ones prefer to come from neighbouring places. Candidates are compared on a
+/// reduced picture, the best of them on finer ones. Pieces for which there is no place (all around
+/// is masked or transparent) are left out.
 ///
 /// picture: F32, encoded values; mask: Gray U8 of the same size, 0 is outside. Depends on the
 /// arguments alone. Any thread.

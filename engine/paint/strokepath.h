@@ -11,8 +11,8 @@ namespace heirloom
 
 /// The way of a stroke: takes the positions of a mouse or pen, however far apart, and gives the
 /// dabs of the brush along it, evenly spaced and without gaps. With smoothing, positions are drawn
-/// towards the earlier ones (an exponential mean) and joined by quadratic curves through the middles
-/// between them; the end of the stroke catches up. Canvas pixels; a short-lived value.
+/// towards the earlier ones (an exponential mean) and joined by quadratic curves through the
+/// middles between them; the end of the stroke catches up. Canvas pixels; a short-lived value.
 class StrokePath
 {
 public:

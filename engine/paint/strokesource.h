@@ -31,8 +31,8 @@ public:
 
     virtual void blend(const StrokeSpan &span) const = 0;
     /// Once, when the stroke is finished and before it becomes a step: pixels (the target as the
-    /// spans have left it) may be written anew where the stroke covers. For what can only be computed
-    /// from the whole stroke.
+    /// spans have left it) may be written anew where the stroke covers. For what can only be
+    /// computed from the whole stroke.
     virtual void settle(const Stroke &, TiledBuffer &) const {}
 };
 

@@ -67,7 +67,8 @@ void halve(const Image &values, const Image &cells, Image &halfValues, Image &ha
     }
 }
 
-/// Steps (straight or diagonal) from each pixel to the nearest that is not inside, at most band + 1.
+/// Steps (straight or diagonal) from each pixel to the nearest that is not inside, at most one more
+/// than band.
 std::vector<quint8> depths(const Image &cells)
 {
     const int width = cells.width(), height = cells.height();

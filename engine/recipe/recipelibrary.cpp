@@ -37,9 +37,10 @@ struct Shipped {
 /// The steps are in the files, the words here, where translators find them.
 constexpr Shipped shipped[] = {
     {"old-print", QT_TRANSLATE_NOOP("heirloom::Recipe", "Old print"),
-     QT_TRANSLATE_NOOP("heirloom::Recipe",
-                       "A scanned print on paper: fills what looks like scratches and dust, takes "
-                       "the surface of silk paper out, calms the grain, brings tones and colours back.")},
+     QT_TRANSLATE_NOOP(
+         "heirloom::Recipe",
+         "A scanned print on paper: fills what looks like scratches and dust, takes "
+         "the surface of silk paper out, calms the grain, brings tones and colours back.")},
     {"newspaper", QT_TRANSLATE_NOOP("heirloom::Recipe", "Newspaper clipping"),
      QT_TRANSLATE_NOOP("heirloom::Recipe",
                        "Printed in dots: takes traces of compression and the screen out, brings "

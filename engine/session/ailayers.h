@@ -32,9 +32,9 @@ enum class AiState {
 /// document as it was. Earlier results are kept by fingerprint (AiResults), so that going back to
 /// them costs nothing; operations that look only around a pixel re-run only what changed. A layer
 /// is worked on in the place of the picture it was made from: crops, turns and enlargements that
-/// came later do not put it out of date. Every run is a job of the session, which tells its progress
-/// and end; a result that no longer fits (another photo, another canvas) is dropped, but kept for
-/// when it is asked for again. Owned by the session; GUI thread.
+/// came later do not put it out of date. Every run is a job of the session, which tells its
+/// progress and end; a result that no longer fits (another photo, another canvas) is dropped, but
+/// kept for when it is asked for again. Owned by the session; GUI thread.
 class AiLayers : public QObject
 {
     Q_OBJECT

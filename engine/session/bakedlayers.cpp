@@ -337,7 +337,8 @@ QByteArray BakedLayers::stackXml() const
         xml.writeAttribute(QStringLiteral("src"), entry);
         xml.writeAttribute(QStringLiteral("x"), QString::number(place.x()));
         xml.writeAttribute(QStringLiteral("y"), QString::number(place.y()));
-        xml.writeAttribute(QStringLiteral("opacity"), QString::number(opacity, 'f', QLocale::FloatingPointShortest));
+        xml.writeAttribute(QStringLiteral("opacity"),
+                           QString::number(opacity, 'f', QLocale::FloatingPointShortest));
         xml.writeAttribute(QStringLiteral("visibility"),
                            visible ? QStringLiteral("visible") : QStringLiteral("hidden"));
         xml.writeAttribute(QStringLiteral("composite-op"), compositeOp(mode));

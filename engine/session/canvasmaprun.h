@@ -27,9 +27,10 @@ struct CanvasMapFigures {
     FillFigures fills;
 };
 
-/// Works out a map of the session's picture on the engine thread, over a snapshot, as an interactive
-/// job: roughly first, then exactly from the middle of what is seen outwards. One run at a time; a
-/// new one ends the one before. Owned by who shows the map; the session outlives it; GUI thread.
+/// Works out a map of the session's picture on the engine thread, over a snapshot, as an
+/// interactive job: roughly first, then exactly from the middle of what is seen outwards. One run
+/// at a time; a new one ends the one before. Owned by who shows the map; the session outlives it;
+/// GUI thread.
 class CanvasMapRun : public QObject
 {
     Q_OBJECT

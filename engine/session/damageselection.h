@@ -20,10 +20,10 @@ class Document;
 class EditorSession;
 
 /// Damage that is found in one session's picture, as its selection: found once in the background,
-/// then marked anew for other thresholds and kinds from the map that is kept, which takes a byte for
-/// a pixel of detail and holds until the picture is another one. What was painted on the selection
-/// by hand stays as it was painted, whatever the threshold. Undo leads back to the wish too. Child
-/// of the session; GUI thread.
+/// then marked anew for other thresholds and kinds from the map that is kept, which takes a byte
+/// for a pixel of detail and holds until the picture is another one. What was painted on the
+/// selection by hand stays as it was painted, whatever the threshold. Undo leads back to the wish
+/// too. Child of the session; GUI thread.
 class DamageSelection : public QObject
 {
     Q_OBJECT

@@ -309,7 +309,8 @@ JobId EditorSession::saveProject(const QString &path, bool overwrite)
         tr("Save %1").arg(QFileInfo(path).fileName()), Priority::Interactive,
         [project, path, previous, overwrite, again,
          store = d->store](const Progress &progress) -> Result<bool> {
-            if (auto done = project.save(path, previous, store, overwrite || again, progress); !done)
+            if (auto done = project.save(path, previous, store, overwrite || again, progress);
+                !done)
                 return fail(done.error());
             return true;
         },

@@ -98,8 +98,8 @@ public:
     // ---- the project ---------------------------------------------------------------------------
     /// The OpenRaster file that the document was opened from or saved to last; empty: none yet.
     QString projectPath() const;
-    /// Writes the document as it is now, in the background; saved() follows. Only what changed since
-    /// the last time is encoded. Another file than projectPath() is written over only with
+    /// Writes the document as it is now, in the background; saved() follows. Only what changed
+    /// since the last time is encoded. Another file than projectPath() is written over only with
     /// overwrite. The photo's own file is refused (OutputIsInput).
     JobId saveProject(const QString &path, bool overwrite = false);
 
@@ -126,7 +126,8 @@ public:
     ExportPicture exportPicture() const;
     /// With enlarge the picture is enlarged on its way into the file (exportEnlarged()); the
     /// document stays as large as it is.
-    JobId exportTo(const ExportOptions &options, const std::optional<UpscaleSettings> &enlarge = {});
+    JobId exportTo(const ExportOptions &options,
+                   const std::optional<UpscaleSettings> &enlarge = {});
 
     /// Ends for the user at once; finished() follows with the cancelled outcome.
     void cancel(JobId id);

@@ -22,8 +22,9 @@ namespace
 ColorProfile profileOf(const OpenedPhoto &photo)
 {
     const auto own = ColorProfile::fromIcc(photo.info.icc);
-    return own && own->fits(photo.pixels.format()) ? *own
-                                                   : ColorProfile::forUntagged(photo.pixels.format());
+    return own && own->fits(photo.pixels.format())
+               ? *own
+               : ColorProfile::forUntagged(photo.pixels.format());
 }
 
 Transform placed(QSize layer, QSize canvas, LayerImport::Place place)

@@ -207,7 +207,8 @@ bool ModelEnvironment::canEstimateFromNetwork(const OperationPlan &plan) const
 {
     // Where the network sees all of the picture, tile by tile, and little is done besides.
     const auto pack = this->pack(plan.method);
-    return plan.reach >= 0 && pack && (pack->task == ModelTask::Denoise || pack->task == ModelTask::Upscale);
+    return plan.reach >= 0 && pack &&
+           (pack->task == ModelTask::Denoise || pack->task == ModelTask::Upscale);
 }
 
 void ModelEnvironment::learnRun(const OperationRecord &record, QSize picture,

@@ -135,8 +135,8 @@ Result<TiledBuffer> unpackedPixels(const QByteArray &bytes, const std::shared_pt
                 if (in.readRawData(reinterpret_cast<char *>(color.data()), int(pixel)) !=
                     int(pixel))
                     return damaged();
-                const bool isZero =
-                    std::all_of(color.begin(), color.end(), [](std::byte b) { return b == std::byte{0}; });
+                const bool isZero = std::all_of(color.begin(), color.end(),
+                                                [](std::byte b) { return b == std::byte{0}; });
                 if (!isZero)
                     pixels.fill(r, color);
                 continue;

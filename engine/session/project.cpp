@@ -47,8 +47,9 @@ struct Previous {
 
     explicit Previous(const QString &path)
     {
-        auto opened = path.isEmpty() ? Result<std::unique_ptr<ZipArchive>>(fail(ErrorCode::InputMissing))
-                                     : ZipArchive::open(path);
+        auto opened = path.isEmpty()
+                          ? Result<std::unique_ptr<ZipArchive>>(fail(ErrorCode::InputMissing))
+                          : ZipArchive::open(path);
         if (!opened)
             return;
         archive = std::move(*opened);

@@ -31,8 +31,9 @@ struct Project {
                       const std::shared_ptr<TileStore> &store, bool overwrite,
                       const Progress &progress) const;
 
-    /// An archive of another program, or of a newer Heirloom, is opened as its merged picture with a
-    /// notice that says so; the state is empty then. Errors: the Input family, Cancelled. Any thread.
+    /// An archive of another program, or of a newer Heirloom, is opened as its merged picture with
+    /// a notice that says so; the state is empty then. Errors: the Input family, Cancelled. Any
+    /// thread.
     static Result<Project> open(const QString &path, const std::shared_ptr<TileStore> &store,
                                 const Progress &progress);
 };

@@ -112,8 +112,8 @@ Result<RestoredPicture> adjusted(RestoredPicture picture,
         if (!info || (info->needsColor && format.isGray())) {
             return fail(ErrorCode::BadArgument,
                         {info ? info->title : content.id,
-                         QCoreApplication::translate("heirloom::HandTone",
-                                                     "an adjustment that a grey picture can have")});
+                         QCoreApplication::translate(
+                             "heirloom::HandTone", "an adjustment that a grey picture can have")});
         }
         Layer layer;
         layer.kind = LayerKind::Adjustment;

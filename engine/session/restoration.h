@@ -41,8 +41,9 @@ private:
 };
 
 /// Runs the steps one after another, each on the result of the one before, as layers get their
-/// results: a document's layers, flattened, are the same bytes. Strength is opacity. A step that finds nothing to do leaves the picture as it is. Engine thread, or the command
-/// line's. Errors: those of the operations; the picture is left alone then.
+/// results: a document's layers, flattened, are the same bytes. Strength is opacity. A step that
+/// finds nothing to do leaves the picture as it is. Engine thread, or the command line's. Errors:
+/// those of the operations; the picture is left alone then.
 Result<RestoredPicture> restored(RestoredPicture picture, const QList<ProposedStep> &steps,
                                  ModelEnvironment &models, const Progress &progress = {});
 
@@ -53,7 +54,8 @@ struct StepTime {
     QString unmeasured;
 };
 
-/// Of each step on a picture like this one, whose size follows the steps. Loads nothing; any thread.
+/// Of each step on a picture like this one, whose size follows the steps. Loads nothing; any
+/// thread.
 QList<StepTime> stepTimes(const QList<ProposedStep> &steps, OperationPicture picture,
                           ModelEnvironment &models);
 

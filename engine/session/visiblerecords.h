@@ -10,8 +10,8 @@
 namespace heirloom
 {
 
-/// The operations that can be seen in a picture of these layers, oldest first, each as strong as its
-/// layer's opacity leaves it (0..100). Any thread.
+/// The operations that can be seen in a picture of these layers, oldest first, each as strong as
+/// its layer's opacity leaves it (0..100). Any thread.
 QList<OperationRecord> visibleRecords(const LayerStack &stack);
 
 } // namespace heirloom

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What a hand feels at the canvas of benchwindow.h while a network works in the background. A frame is everything the window's thread does from an event to the painted answer.
+// What a hand feels at the canvas of benchwindow.h while a network works in the background. A frame
+// is everything the window's thread does from an event to the painted answer.
 //
 //   bench_canvas [MEGAPIXELS [alone]]     24 by default; alone: without the network
 #include "benchwindow.h"
@@ -170,7 +171,8 @@ int main(int argc, char **argv)
         report(name("eye, sharp").constData(), eyes, 250 * factor, 0);
         first = {};
         const Figures drags = bench.opacity(first);
-        good &= report(name("opacity drag, first look").constData(), first, 1000.0 / 30 * factor, 0);
+        good &=
+            report(name("opacity drag, first look").constData(), first, 1000.0 / 30 * factor, 0);
         report(name("opacity drag, sharp").constData(), drags, 250 * factor, 0);
     }
     good &= batchLasted(stage, alone);

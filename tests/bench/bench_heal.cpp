@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // How long the retouching algorithms take on one thread: a spot of 100 pixels healed by texture of
-// its own choice, and the gradient-domain clone alone, up to a megapixel. Then what a click and what
-// a dragged event hold the window's thread for, in a 24-megapixel document of five layers.
+// its own choice, and the gradient-domain clone alone, up to a megapixel. Then what a click and
+// what a dragged event hold the window's thread for, in a 24-megapixel document of five layers.
 #include "document/compositor.h"
 #include "edit/documenteditor.h"
 #include "edit/retouch.h"
@@ -57,7 +57,9 @@ void spot(const char *name, test::Texture texture, int diameter)
 void clone(int diameter)
 {
     const QSize size(diameter + 20, diameter + 20);
-    const auto f32 = [](const Image &image) { return image.converted({Channels::Rgb, Depth::F32}); };
+    const auto f32 = [](const Image &image) {
+        return image.converted({Channels::Rgb, Depth::F32});
+    };
     const Image target = f32(test::texturePicture(test::Texture::Skin, size, 1));
     const Image source = f32(test::texturePicture(test::Texture::Sky, size, 2));
     const Image mask = disc(size, diameter / 2.0);

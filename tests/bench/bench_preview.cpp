@@ -44,7 +44,8 @@ Times preview(EditorSession &session, const UpscaleSettings &settings, const QRe
                          if (outcome.kind == Outcome::Kind::Done)
                              times.whole = double(timer.nsecsElapsed()) / 1e9;
                          else if (outcome.error)
-                             std::fprintf(stderr, "%s\n", qPrintable(errorSentence(*outcome.error)));
+                             std::fprintf(stderr, "%s\n",
+                                          qPrintable(errorSentence(*outcome.error)));
                          loop.quit();
                      });
     timer.start();

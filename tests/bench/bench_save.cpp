@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Ctrl+S through the session that the window drives: a 24-megapixel document of five layers (two of
-// them AI, one an adjustment) saved for the first time, then again after a stroke on one layer. Says
-// how long the window's thread was held (the call, and the longest time between two turns of its
-// event loop while the file was written) and when the file was on disk; beside it, what writing the
-// same picture as one PNG takes, which every such save has to do once.
+// them AI, one an adjustment) saved for the first time, then again after a stroke on one layer.
+// Says how long the window's thread was held (the call, and the longest time between two turns of
+// its event loop while the file was written) and when the file was on disk; beside it, what writing
+// the same picture as one PNG takes, which every such save has to do once.
 //
 //   bench_save [WIDTH HEIGHT]
 #include "core/errortext.h"
@@ -70,7 +70,8 @@ Times save(EditorSession &session, const QString &path)
                          if (outcome.kind == Outcome::Kind::Done)
                              times.onDisk = seconds(timer);
                          else if (outcome.error)
-                             std::fprintf(stderr, "%s\n", qPrintable(errorSentence(*outcome.error)));
+                             std::fprintf(stderr, "%s\n",
+                                          qPrintable(errorSentence(*outcome.error)));
                          loop.quit();
                      });
     const double before = processorSeconds();
@@ -159,12 +160,14 @@ int main(int argc, char **argv)
     session.history().record(QStringLiteral("Stroke"), before);
     const Times again = save(session, path);
     const Times png = onePng(document.snapshot(), session.tileStore());
-    for (const auto &[name, t] : {std::pair("first save", first), std::pair("one layer changed", again)})
-        std::printf("%s: window held %.1f ms by the call, %.1f ms at most afterwards; on disk after "
-                    "%.2f s, %.2f times one PNG of the picture (%.2f s); processor %.2f s, %.2f times "
-                    "(%.2f s)\n",
-                    name, t.call, t.longest, t.onDisk, t.onDisk / png.onDisk, png.onDisk, t.work,
-                    t.work / png.work, png.work);
+    for (const auto &[name, t] :
+         {std::pair("first save", first), std::pair("one layer changed", again)})
+        std::printf(
+            "%s: window held %.1f ms by the call, %.1f ms at most afterwards; on disk after "
+            "%.2f s, %.2f times one PNG of the picture (%.2f s); processor %.2f s, %.2f times "
+            "(%.2f s)\n",
+            name, t.call, t.longest, t.onDisk, t.onDisk / png.onDisk, png.onDisk, t.work,
+            t.work / png.work, png.work);
     std::printf("%.1f MB\n", double(QFileInfo(path).size()) / 1e6);
     return first.onDisk > 0 && again.onDisk > 0 && again.onDisk <= 5 && again.call <= 16 ? 0 : 1;
 }

@@ -75,9 +75,9 @@ int main(int argc, char **argv)
     });
     const auto &store = session.tileStore();
     Image clear(size, {Channels::Rgba, Depth::U8}); // transparent
-    const auto paint =
-        session.editor().addPixels(TiledBuffer::fromImage(clear, store),
-                                   session.document()->canvas().profile, {}, QStringLiteral("paint"));
+    const auto paint = session.editor().addPixels(TiledBuffer::fromImage(clear, store),
+                                                  session.document()->canvas().profile, {},
+                                                  QStringLiteral("paint"));
     clear = {};
     if (!paint)
         qFatal("no layer to paint on");
@@ -95,7 +95,8 @@ int main(int argc, char **argv)
             OperationRecord record;
             record.operation = operation;
             record.alteration = Alteration::AlgorithmicallyEnhanced;
-            ai.remember({run->source, run->content, TiledBuffer::fromImage(standIn, store), record});
+            ai.remember(
+                {run->source, run->content, TiledBuffer::fromImage(standIn, store), record});
         }
         const double took = seconds(session, [&] { return ai.add(operation, parameters); });
         std::printf("%d x %d, %s: %s in %.1f s\n", size.width(), size.height(),

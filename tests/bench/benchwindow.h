@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the benches of the canvas have in common: a window whose canvas is 1920 x 1080 device pixels,
-// a document of five layers (the Original, two results of operations, a masked pixel layer, an
-// adjustment), and a batch enlargement on the engine thread all along.
+// What the benches of the canvas have in common: a window whose canvas is 1920 x 1080 device
+// pixels, a document of five layers (the Original, two results of operations, a masked pixel layer,
+// an adjustment), and a batch enlargement on the engine thread all along.
 #pragma once
 
 #include "canvas/canvasview.h"

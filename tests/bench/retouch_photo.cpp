@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Retouches a photo by a list of strokes, as a hand would with the tools, to look at what comes out:
+// Retouches a photo by a list of strokes, as a hand would with the tools, to look at what comes
+// out:
 //
 //   retouch_photo PHOTO STROKES RESULT.png
 //
-// STROKES has one stroke a line: a tool, the brush's size, for clone and heal the way to the source,
-// for dodge the exposure (below 0 burns), then the places it goes through, in pixels of the photo:
+// STROKES has one stroke a line: a tool, the brush's size, for clone and heal the way to the
+// source, for dodge the exposure (below 0 burns), then the places it goes through, in pixels of the
+// photo:
 //
 //   spot 9 218,33 262,62          heal 20 40,0 100,90         clone 20 -30,10 50,50
 //   dodge 60 0.4 120,80 160,90    sharpen 40 200,100          soften 40 200,100

@@ -155,7 +155,8 @@ private Q_SLOTS:
         // From one that is converted to another.
         k.state.canvas.profile = ColorProfile::displayP3();
         QVERIFY(k.isTrue());
-        for (const ColorProfile &profile : {ColorProfile::sRgb(), ColorProfile::adobeRgb(), ColorProfile::sRgb()}) {
+        for (const ColorProfile &profile :
+             {ColorProfile::sRgb(), ColorProfile::adobeRgb(), ColorProfile::sRgb()}) {
             k.change(1, [&](Layer &l) { l.profile = profile; });
             QVERIFY(k.isTrue());
         }

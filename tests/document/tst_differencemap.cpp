@@ -302,7 +302,8 @@ void TestDifferenceMap::preliminaryIsTheDifferenceOfReducedPictures()
     QCOMPARE(rough.size(), QSize(16, 12));
     for (int y = 0; y < 12; ++y) {
         for (int x = 0; x < 16; ++x)
-            QCOMPARE(int(rough.constSamples<quint8>(y)[x]), QRect(4, 2, 4, 4).contains(x, y) ? 40 : 0);
+            QCOMPARE(int(rough.constSamples<quint8>(y)[x]),
+                     QRect(4, 2, 4, 4).contains(x, y) ? 40 : 0);
     }
     QCOMPARE(map.figures().pixels, 0);
 }

@@ -81,7 +81,8 @@ struct Plain {
         for (int y = 0; y < height; ++y) {
             for (int x = 0; x < width; ++x) {
                 for (int k = -2; k <= 2; ++k)
-                    out[size_t(y) * width + x] += weights[k + 2] / 16 * at(down, x + k * distance, y);
+                    out[size_t(y) * width + x] +=
+                        weights[k + 2] / 16 * at(down, x + k * distance, y);
             }
         }
         return out;
@@ -317,11 +318,13 @@ void TestInventedDetail::bandsGiveTheSameAsTheWhole()
     std::mt19937 random(11);
     const PixelFormat rgb{Channels::Rgb, Depth::U8};
     const QSize size(270, 300);
-    const Snapshot state = withResult(smoothImage(size, rgb), randomImage(size, rgb, random), m_store);
+    const Snapshot state =
+        withResult(smoothImage(size, rgb), randomImage(size, rgb, random), m_store);
     InventedDetail whole(state, m_store), banded(state, m_store);
     const Image values = whole.measure(state.canvas.rect());
     Image joined(size, values.format());
-    for (const QRect &band : {QRect(0, 256, 270, 44), QRect(0, 0, 270, 100), QRect(0, 100, 270, 156)})
+    for (const QRect &band :
+         {QRect(0, 256, 270, 44), QRect(0, 0, 270, 100), QRect(0, 100, 270, 156)})
         joined.paste(banded.measure(band), band.topLeft());
     QVERIFY(joined == values);
     QCOMPARE(banded.figures().dominant, whole.figures().dominant);

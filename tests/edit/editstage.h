@@ -53,7 +53,8 @@ struct EditStage {
     Image picture() const { return pictureOf(now()); }
     Image pictureOf(const Snapshot &snapshot) const
     {
-        Compositor compositor(TileStore::create(qint64(1) << 40, QStringLiteral(HEIRLOOM_BINARY_DIR)));
+        Compositor compositor(
+            TileStore::create(qint64(1) << 40, QStringLiteral(HEIRLOOM_BINARY_DIR)));
         compositor.setState(snapshot);
         return compositor.render(snapshot.canvas.rect());
     }

@@ -147,7 +147,8 @@ void TestCanvasEdits::canvasGrowsAroundThePicture()
     const bool deep = was.format().depth == Depth::U16;
     for (int y = 0; y < 90; ++y) {
         for (int i = 0; i < 300 * was.format().channelCount(); ++i) {
-            const int a = deep ? inside.constSamples<quint16>(y)[i] : inside.constSamples<quint8>(y)[i];
+            const int a =
+                deep ? inside.constSamples<quint16>(y)[i] : inside.constSamples<quint8>(y)[i];
             const int b = deep ? was.constSamples<quint16>(y)[i] : was.constSamples<quint8>(y)[i];
             QVERIFY(std::abs(a - b) <= 1);
         }
@@ -212,7 +213,8 @@ void TestCanvasEdits::straightenKeepsProportionsAndShowsNoBorder()
             const QRectF picture(QPointF(-1e-6, -1e-6), QSizeF(size) + QSizeF(2e-6, 2e-6));
             const QRectF frame(QPointF(0, 0), QSizeF(now));
             const auto isInside = [&](const QRectF &r, double slack) {
-                for (const QPointF &p : {r.topLeft(), r.topRight(), r.bottomLeft(), r.bottomRight()}) {
+                for (const QPointF &p :
+                     {r.topLeft(), r.topRight(), r.bottomLeft(), r.bottomRight()}) {
                     if (!picture.adjusted(-slack, -slack, slack, slack).contains(back.map(p)))
                         return false;
                 }

@@ -40,7 +40,8 @@ const std::vector<Named> &commands()
          [](auto &s, auto, auto) {
              return s.edit.setOpacity(s.document->stack().at(0).id, 0.3);
          }},
-        {"blend mode", [](auto &s, auto p, auto) { return s.edit.setBlendMode(p, BlendMode::Color); }},
+        {"blend mode",
+         [](auto &s, auto p, auto) { return s.edit.setBlendMode(p, BlendMode::Color); }},
         {"hide", [](auto &s, auto p, auto) { return s.edit.setVisible(p, false); }},
         {"hide the Original",
          [](auto &s, auto, auto) {
@@ -80,7 +81,8 @@ const std::vector<Named> &commands()
          }},
         {"crop", [](auto &s, auto, auto) { return s.edit.crop({10, 20, 200, 100}); }},
         {"resize", [](auto &s, auto, auto) { return s.edit.resize({600, 540}); }},
-        {"canvas size", [](auto &s, auto, auto) { return s.edit.resizeCanvas({400, 300}, {9, 8}); }},
+        {"canvas size",
+         [](auto &s, auto, auto) { return s.edit.resizeCanvas({400, 300}, {9, 8}); }},
         {"turn", [](auto &s, auto, auto) { return s.edit.rotateQuarter(1); }},
         {"flip", [](auto &s, auto, auto) { return s.edit.flip(Qt::Vertical); }},
         {"straighten", [](auto &s, auto, auto) { return s.edit.straighten(2.5); }},
@@ -431,7 +433,8 @@ void TestDocumentEditor::settingsGoFromLayerToLayer()
     QCOMPARE(s.layer(light).adjustment.id, QStringLiteral("exposure"));
     settings.adjustment = {QStringLiteral("exposure"), {{QStringLiteral("exposure"), 2.0}}};
     QVERIFY(s.edit.pasteSettings(light, settings));
-    QCOMPARE(s.layer(light).adjustment.parameters.value(QStringLiteral("exposure")).toDouble(), 2.0);
+    QCOMPARE(s.layer(light).adjustment.parameters.value(QStringLiteral("exposure")).toDouble(),
+             2.0);
 }
 
 void TestDocumentEditor::lastLayerCanBeRemoved()

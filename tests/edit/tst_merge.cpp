@@ -17,18 +17,22 @@ int difference(const Image &a, const Image &b)
     const int channels = a.format().channelCount();
     const bool deep = a.format().depth == Depth::U16;
     const auto value = [deep](const Image &image, int i, int y) {
-        return deep ? int(image.constSamples<quint16>(y)[i]) : int(image.constSamples<quint8>(y)[i]);
+        return deep ? int(image.constSamples<quint16>(y)[i])
+                    : int(image.constSamples<quint8>(y)[i]);
     };
     for (int y = 0; y < a.height(); ++y) {
         for (int x = 0; x < a.width(); ++x) {
-            const int alpha = a.format().hasAlpha() ? value(b, x * channels + channels - 1, y) : 255;
+            const int alpha =
+                a.format().hasAlpha() ? value(b, x * channels + channels - 1, y) : 255;
             for (int c = 0; c < channels; ++c) {
-                const int d = std::abs(value(a, x * channels + c, y) - value(b, x * channels + c, y));
+                const int d =
+                    std::abs(value(a, x * channels + c, y) - value(b, x * channels + c, y));
                 // Colours are as exact as their alpha allows.
                 const bool isAlpha = a.format().hasAlpha() && c == channels - 1;
                 worst = std::max(worst, isAlpha || alpha >= (deep ? 65535 : 255) ? d
-                                        : alpha > (deep ? 257 * 16 : 16) ? d * alpha / (deep ? 65535 : 255)
-                                                                         : 0);
+                                        : alpha > (deep ? 257 * 16 : 16)
+                                            ? d * alpha / (deep ? 65535 : 255)
+                                            : 0);
             }
         }
     }

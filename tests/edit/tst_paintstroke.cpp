@@ -227,7 +227,8 @@ private Q_SLOTS:
         touch(**stroke, disc(100, 100, 60));
         (*stroke)->finish();
         const auto at = [&](int x, int y) {
-            return int(stage.layer(layer).mask.pixels.read({x, y, 1, 1}).constSamples<quint8>(0)[0]);
+            return int(
+                stage.layer(layer).mask.pixels.read({x, y, 1, 1}).constSamples<quint8>(0)[0]);
         };
         QCOMPARE(at(100, 100), 0);
         QCOMPARE(at(200, 200), 255);

@@ -122,7 +122,10 @@ private Q_SLOTS:
                 at(from == SampleFrom::All ? all : below, source));
             for (int c = 0; c < 3 && from != SampleFrom::Current; ++c)
                 QVERIFY2(std::abs(got[c] - wanted[c]) <= 1,
-                         qPrintable(QStringLiteral("%1: %2 instead of %3").arg(int(from)).arg(got[c]).arg(wanted[c])));
+                         qPrintable(QStringLiteral("%1: %2 instead of %3")
+                                        .arg(int(from))
+                                        .arg(got[c])
+                                        .arg(wanted[c])));
         }
     }
 

@@ -234,8 +234,10 @@ void TestModelPack::wrongValueIsNamed()
 
 void TestModelPack::binsOfChromaAreRead()
 {
-    QJsonObject chroma = with(example(), QStringLiteral("output.meaning"), QStringLiteral("chroma"));
-    QVERIFY(parsed(chroma).error().arguments[1].contains(QStringLiteral("\"output.bins\" is missing")));
+    QJsonObject chroma =
+        with(example(), QStringLiteral("output.meaning"), QStringLiteral("chroma"));
+    QVERIFY(
+        parsed(chroma).error().arguments[1].contains(QStringLiteral("\"output.bins\" is missing")));
     const QString key = QStringLiteral("output.bins");
     const auto pack = parsed(with(chroma, key, QJsonArray{QJsonArray{-0.25, 0.5}}));
     QVERIFY(pack.has_value()); // three channels: two of chroma and one

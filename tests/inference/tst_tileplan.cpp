@@ -213,7 +213,8 @@ void TestTilePlan::partIsCoveredExactlyOnceByAsFewTilesAsCoverIt()
         };
         QVERIFY(plan.count() <= few(covered.width()) * few(covered.height()));
     }
-    QVERIFY(TilePlan(QSize(99, 99), {32, 4, 1, 1}, QRect(40, 40, 9, 9)).tilesIn({0, 0, 9, 9}).empty());
+    QVERIFY(
+        TilePlan(QSize(99, 99), {32, 4, 1, 1}, QRect(40, 40, 9, 9)).tilesIn({0, 0, 9, 9}).empty());
 }
 
 void TestTilePlan::tilesFromBeginsAtTheCentre()

@@ -117,8 +117,8 @@ void TestExivEdit::whatWasNotEditedStays()
     for (const char *changed : {"XMP-photoshop:City", "IPTC:City", "IPTC:CodedCharacterSet",
                                 // Without a declared character set exiftool guesses; now it is
                                 // declared.
-                                "IPTC:Caption-Abstract", "File:CurrentIPTCDigest", "File:FileSize", "XMP-x:XMPToolkit",
-                                "ExifTool:ExifToolVersion"}) {
+                                "IPTC:Caption-Abstract", "File:CurrentIPTCDigest", "File:FileSize",
+                                "XMP-x:XMPToolkit", "ExifTool:ExifToolVersion"}) {
         before.remove(QLatin1String(changed));
         after.remove(QLatin1String(changed));
     }
@@ -138,8 +138,9 @@ void TestExivEdit::emptyFieldsGoFromEveryPlace()
     const auto emptied = withEdits(*edited, {});
     QVERIFY(emptied);
     const QJsonObject tags = read(*emptied);
-    for (const char *name : {"XMP-dc:Description", "IPTC:Caption-Abstract", "XMP-iptcExt:PersonInImage",
-                             "XMP-photoshop:City", "IPTC:City", "XMP-photoshop:DateCreated", "IPTC:DateCreated"})
+    for (const char *name :
+         {"XMP-dc:Description", "IPTC:Caption-Abstract", "XMP-iptcExt:PersonInImage",
+          "XMP-photoshop:City", "IPTC:City", "XMP-photoshop:DateCreated", "IPTC:DateCreated"})
         QVERIFY2(!tags.contains(QLatin1String(name)), name);
     QCOMPARE(editableFields(*emptied), MetadataEdits());
 }

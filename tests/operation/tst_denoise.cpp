@@ -207,7 +207,8 @@ void TestDenoise::clippedNoiseIsMeasuredWhereItIsWhole()
     WholeSource source(noisy(clean, sigma));
     const auto noise = estimateNoise(source);
     QVERIFY(noise);
-    QVERIFY2(std::abs(noise->sigma - sigma) <= 0.12 * sigma, qPrintable(QString::number(noise->sigma)));
+    QVERIFY2(std::abs(noise->sigma - sigma) <= 0.12 * sigma,
+             qPrintable(QString::number(noise->sigma)));
 }
 
 void TestDenoise::noiseIsMeasuredThoughAllBlocksClip()
@@ -292,7 +293,8 @@ void TestDenoise::regionGivesTheSameBytesAsTheWhole_data()
     QTest::addColumn<bool>("learned");
     QTest::addColumn<QRect>("region");
     for (const bool learned : {true, false}) {
-        for (const QRect &r : {QRect(100, 90, 150, 140), QRect(0, 0, 20, 20), QRect(300, 250, 90, 80)})
+        for (const QRect &r :
+             {QRect(100, 90, 150, 140), QRect(0, 0, 20, 20), QRect(300, 250, 90, 80)})
             QTest::addRow("%s at %d", learned ? "network" : "twin", r.left()) << learned << r;
     }
 }

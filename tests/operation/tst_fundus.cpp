@@ -249,8 +249,9 @@ void TestFundus::lightIsEvened()
     QVERIFY(done);
     const double least = spread(picture(even), even); // the optic disc's
     const double before = spread(picture(uneven), uneven), after = spread(done->image, uneven);
-    QVERIFY2(after - least < 0.15 * (before - least),
-             qPrintable(QStringLiteral("%1 of %2, %3 at the least").arg(after).arg(before).arg(least)));
+    QVERIFY2(
+        after - least < 0.15 * (before - least),
+        qPrintable(QStringLiteral("%1 of %2, %3 at the least").arg(after).arg(before).arg(least)));
 }
 
 void TestFundus::vesselsStandOutMore_data()
@@ -274,7 +275,8 @@ void TestFundus::vesselsStandOutMore()
         double dark = 0, bright = 0;
         for (int y = 60; y < 230; ++y) {
             const double v = (y + 0.5 - eye.y) / eye.radius;
-            const double wave = std::abs(std::sin(5 * v + std::sin(3 * (150.5 - eye.x) / eye.radius)));
+            const double wave =
+                std::abs(std::sin(5 * v + std::sin(3 * (150.5 - eye.x) / eye.radius)));
             (wave < 0.15 ? dark : bright) += sampleAt(image, 150, y, 1);
             (wave < 0.15 ? onVessel : beside) += 1;
         }

@@ -224,10 +224,11 @@ void TestInpaint::nothingOutsideTheMaskChanges()
     ScriptedProvider models;
     models.add(denoisePack())->offset = 0.1F;
     for (const PixelFormat format :
-         {Rgb8, Gray8, PixelFormat{Channels::Rgba, Depth::U8}, PixelFormat{Channels::Rgb, Depth::U16},
-          PixelFormat{Channels::GrayAlpha, Depth::U16}}) {
+         {Rgb8, Gray8, PixelFormat{Channels::Rgba, Depth::U8},
+          PixelFormat{Channels::Rgb, Depth::U16}, PixelFormat{Channels::GrayAlpha, Depth::U16}}) {
         const Image image = photoPicture({330, 290}, format);
-        const Image mask = maskOf(image.size(), {{0, 0, 5, 290}, {100, 250, 200, 12}, {325, 0, 5, 5}});
+        const Image mask =
+            maskOf(image.size(), {{0, 0, 5, 290}, {100, 250, 200, 12}, {325, 0, 5, 5}});
         const auto done = filled(image, mask, by(method), &models);
         QVERIFY(done);
         QVERIFY(isEqualOutside(done->image, image, mask));
@@ -302,8 +303,8 @@ void TestInpaint::denoiserIsAskedLessAndLess()
         sigmas += model->scalars.value(QStringLiteral("sigma"));
     };
     const Image image = photoPicture({120, 90}, Rgb8);
-    const auto done = filled(image, maskOf(image.size(), {{30, 20, 4, 30}}), by(QStringLiteral("auto")),
-                             &models);
+    const auto done =
+        filled(image, maskOf(image.size(), {{30, 20, 4, 30}}), by(QStringLiteral("auto")), &models);
     QVERIFY(done);
     QVERIFY(sigmas.size() >= 2);
     QVERIFY(std::is_sorted(sigmas.rbegin(), sigmas.rend()));

@@ -33,7 +33,8 @@ struct Laid {
         const double r = angle * std::numbers::pi / 180;
         const double u = (i == 1 || i == 2 ? 0.5 : -0.5) * size.width();
         const double v = (i >= 2 ? 0.5 : -0.5) * size.height();
-        return centre + QPointF(u * std::cos(r) - v * std::sin(r), u * std::sin(r) + v * std::cos(r));
+        return centre +
+               QPointF(u * std::cos(r) - v * std::sin(r), u * std::sin(r) + v * std::cos(r));
     }
 };
 
@@ -128,7 +129,8 @@ void TestPrintFinder::severalPrintsComeInReadingOrder()
 void TestPrintFinder::everyFormatIsCutOut()
 {
     const Laid laid{{200, 150}, {200, 140}, 3};
-    for (const Channels channels : {Channels::Gray, Channels::GrayAlpha, Channels::Rgb, Channels::Rgba}) {
+    for (const Channels channels :
+         {Channels::Gray, Channels::GrayAlpha, Channels::Rgb, Channels::Rgba}) {
         for (const Depth depth : {Depth::U8, Depth::U16}) {
             const Image scan = scanOf({400, 300}, {laid}, {channels, depth});
             const QList<FoundPrint> prints = found(scan);

@@ -60,7 +60,8 @@ Image textured(QSize size)
     Image image(size, Rgb8);
     image.fill(0.5);
     for (int i = 0; i < size.width() * size.height() / 12; ++i) {
-        const int side = 1 + int(std::min(40.0, 2.0 / std::sqrt(1e-3 + (random() % 1000) / 1000.0)));
+        const int side =
+            1 + int(std::min(40.0, 2.0 / std::sqrt(1e-3 + (random() % 1000) / 1000.0)));
         const int left = int(random() % unsigned(size.width()));
         const int top = int(random() % unsigned(size.height()));
         const auto tone = quint8(40 + random() % 150);
@@ -248,8 +249,8 @@ void TestScratches::transparentPixelsAreNoDamage()
     QVERIFY(marked(done->mask) > 60);
 }
 
-/// A picture of several tiles and the same as a part of a larger one: where neither sees an edge the
-/// answer is the same.
+/// A picture of several tiles and the same as a part of a larger one: where neither sees an edge
+/// the answer is the same.
 void TestScratches::tilesDoNotShow()
 {
     const Image large = scratched(calm({1800, 480}, Rgb8), 700, 0.31, 1);
@@ -368,8 +369,8 @@ void TestScratches::networkThatDoesNotLoadIsReplacedAndSaid()
     QVERIFY(!Scratches::create({bad.size(), Rgb8, {}}, named, context));
 }
 
-/// Many more pixels than detail, and grain as fine as the pixels: what is marked is what the picture
-/// it was enlarged from has, and the scale, once settled, is not measured again.
+/// Many more pixels than detail, and grain as fine as the pixels: what is marked is what the
+/// picture it was enlarged from has, and the scale, once settled, is not measured again.
 void TestScratches::softPicturesAreSearchedAtTheirDetailScale()
 {
     const Image sharp = scratched(textured({240, 180}), 70, 0.3, 3.5);

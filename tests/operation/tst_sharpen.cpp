@@ -97,7 +97,8 @@ void TestSharpen::luminanceIsThatOfAPlainMask_data()
     QTest::addColumn<double>("strength");
     QTest::newRow("8 bit") << Rgb8 << 1.0 << 100.0;
     QTest::newRow("fine, half") << Rgb8 << 0.4 << 50.0;
-    QTest::newRow("coarse, 16 bit, alpha") << PixelFormat{Channels::Rgba, Depth::U16} << 3.0 << 100.0;
+    QTest::newRow("coarse, 16 bit, alpha")
+        << PixelFormat{Channels::Rgba, Depth::U16} << 3.0 << 100.0;
     QTest::newRow("grey, 16 bit") << PixelFormat{Channels::Gray, Depth::U16} << 1.5 << 100.0;
 }
 
@@ -196,7 +197,8 @@ void TestSharpen::noiseSetsTheThreshold()
     QVERIFY(done);
     const double threshold = done->parameters.value(QStringLiteral("threshold")).toDouble();
     const double sigma = 255 / std::sqrt(12.0) / 7;
-    QVERIFY2(std::abs(threshold / (1.5 * sigma) - 1) < 0.25, qPrintable(QString::number(threshold)));
+    QVERIFY2(std::abs(threshold / (1.5 * sigma) - 1) < 0.25,
+             qPrintable(QString::number(threshold)));
 }
 
 void TestSharpen::nothingIsDoneByAnAmountOfNothing()

@@ -139,7 +139,8 @@ void TestSilvering::nothingIsFoundWhereNothingIs_data()
 {
     QTest::addColumn<Image>("picture");
     QTest::newRow("a photo in colours") << photoPicture({300, 260}, Rgb8);
-    QTest::newRow("a photo in colours with blue shadows") << silvered(photoPicture({300, 260}, Rgb8));
+    QTest::newRow("a photo in colours with blue shadows")
+        << silvered(photoPicture({300, 260}, Rgb8));
     QTest::newRow("a grey print") << print({300, 260}, Rgb8, 0);
     QTest::newRow("a sepia print") << print({300, 260}, Rgb8, 0.3);
     QTest::newRow("a blue print") << print({300, 260}, Rgb8, -0.3);

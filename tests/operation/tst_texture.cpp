@@ -153,13 +153,15 @@ Square transformed(const Square &in, int side, double sign)
     for (int y = 0; y < side; ++y) {
         for (int k = 0; k < side; ++k) {
             for (int x = 0; x < side; ++x)
-                rows[size_t(y * side + k)] += in[size_t(y * side + x)] * turns[size_t(k * x % side)];
+                rows[size_t(y * side + k)] +=
+                    in[size_t(y * side + x)] * turns[size_t(k * x % side)];
         }
     }
     for (int x = 0; x < side; ++x) {
         for (int k = 0; k < side; ++k) {
             for (int y = 0; y < side; ++y)
-                out[size_t(k * side + x)] += rows[size_t(y * side + x)] * turns[size_t(k * y % side)];
+                out[size_t(k * side + x)] +=
+                    rows[size_t(y * side + x)] * turns[size_t(k * y % side)];
         }
     }
     return out;
@@ -366,7 +368,8 @@ void TestTexture::paperIsGoneAndThePictureStays()
     const auto done = cleaned(paper);
     QVERIFY(done);
     QVERIFY2(psnr(done->image, photo) > psnr(paper, photo) + 8,
-             qPrintable(QStringLiteral("%1 of %2").arg(psnr(done->image, photo)).arg(psnr(paper, photo))));
+             qPrintable(
+                 QStringLiteral("%1 of %2").arg(psnr(done->image, photo)).arg(psnr(paper, photo))));
     QCOMPARE(done->record.alteration, Alteration::AlgorithmicallyEnhanced);
     QCOMPARE(done->record.method, Texture::twinId());
     QVERIFY(done->record.warnings.isEmpty());
@@ -438,8 +441,10 @@ void TestTexture::regionGivesTheSameBytesAsTheWhole_data()
     QTest::addColumn<QRect>("region");
     QTest::addColumn<bool>("alone");
     for (const bool alone : {false, true}) {
-        QTest::addRow("middle, %s", alone ? "alone" : "in tiles") << QRect(310, 290, 71, 53) << alone;
-        QTest::addRow("corner, %s", alone ? "alone" : "in tiles") << QRect(600, 500, 50, 33) << alone;
+        QTest::addRow("middle, %s", alone ? "alone" : "in tiles")
+            << QRect(310, 290, 71, 53) << alone;
+        QTest::addRow("corner, %s", alone ? "alone" : "in tiles")
+            << QRect(600, 500, 50, 33) << alone;
     }
 }
 

@@ -175,7 +175,8 @@ void TestTone::thumbnailIsTheMeanOverAreas()
     // The plain way: every cell over every pixel.
     const auto overlap = [](int cell, int pixel, int length) {
         const double unit = double(length) / 128;
-        return std::max(0.0, std::min((cell + 1) * unit, pixel + 1.0) - std::max(cell * unit, double(pixel)));
+        return std::max(0.0, std::min((cell + 1) * unit, pixel + 1.0) -
+                                 std::max(cell * unit, double(pixel)));
     };
     for (const QPoint cell : {QPoint(0, 0), QPoint(127, 127), QPoint(5, 77), QPoint(64, 3)}) {
         double sum[3] = {};
@@ -226,9 +227,12 @@ void TestTone::wrongTextIsRefused_data()
     QTest::newRow("empty") << QString();
     QTest::newRow("too few") << QStringLiteral("0 0.5 1");
     QTest::newRow("too many") << warm().toText() + QStringLiteral(" 1");
-    QTest::newRow("words") << warm().toText().replace(QStringLiteral("0.1000"), QStringLiteral("red"));
-    QTest::newRow("not a number") << warm().toText().replace(QStringLiteral("0.1000"), QStringLiteral("nan"));
-    QTest::newRow("far out") << warm().toText().replace(QStringLiteral("0.1000"), QStringLiteral("9"));
+    QTest::newRow("words") << warm().toText().replace(QStringLiteral("0.1000"),
+                                                      QStringLiteral("red"));
+    QTest::newRow("not a number") << warm().toText().replace(QStringLiteral("0.1000"),
+                                                             QStringLiteral("nan"));
+    QTest::newRow("far out") << warm().toText().replace(QStringLiteral("0.1000"),
+                                                        QStringLiteral("9"));
 }
 
 void TestTone::wrongTextIsRefused()
@@ -307,7 +311,8 @@ void TestTone::whatCannotBeSeenIsNotChanged()
     QVERIFY(done->image == photo);
     QCOMPARE(done->record.alteration, Alteration::None);
     QCOMPARE(done->record.warnings.size(), 1);
-    QCOMPARE(done->parameters.value(QStringLiteral("curves")).toString(), QStringLiteral("identity"));
+    QCOMPARE(done->parameters.value(QStringLiteral("curves")).toString(),
+             QStringLiteral("identity"));
 }
 
 void TestTone::greyStaysGrey()

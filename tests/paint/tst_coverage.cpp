@@ -47,9 +47,11 @@ Image blots(QSize size, quint32 seed)
             }
         }
     }
-    for (int i = 0; i < 4; ++i)
-        image.samples<quint8>(int(random() % quint32(size.height())))[random() % quint32(size.width())] =
-            quint8(random());
+    for (int i = 0; i < 4; ++i) {
+        const auto value = quint8(random());
+        quint8 *row = image.samples<quint8>(int(random() % quint32(size.height())));
+        row[random() % quint32(size.width())] = value;
+    }
     return image;
 }
 
@@ -74,7 +76,7 @@ Image plainMoved(const Image &in, double radius, bool shrinks)
             const int cover =
                 int(std::lround(std::clamp(radius + 0.5 - std::sqrt(nearest), 0.0, 1.0) * 255));
             quint8 &to = out.samples<quint8>(y)[x];
-            to = shrinks ? quint8(std::min<int>(to, 255 - cover)) : quint8(std::max<int>(to, cover));
+            to = quint8(shrinks ? std::min<int>(to, 255 - cover) : std::max<int>(to, cover));
         }
     }
     return out;

@@ -113,7 +113,8 @@ private Q_SLOTS:
             for (int x = 0; x + 7 <= area.width(); x += 5) {
                 const bool any = shape.row(y, area.left() + x, 7, piece.data());
                 for (int i = 0; i < 7; ++i)
-                    QVERIFY(std::abs((any ? piece[size_t(i)] : 0.0F) - whole[size_t(x + i)]) < 1e-4);
+                    QVERIFY(std::abs((any ? piece[size_t(i)] : 0.0F) - whole[size_t(x + i)]) <
+                            1e-4);
             }
         }
     }
@@ -127,7 +128,8 @@ private Q_SLOTS:
             for (const QPoint p : {QPoint(1200, 1100), QPoint(210, 1100), QPoint(1900, 1790),
                                    QPoint(1905, 1807), QPoint(2199, 1100), QPoint(1200, 101)}) {
                 const bool any = shape.row(p.y(), p.x(), 1, row.data());
-                QVERIFY(std::abs((any ? row[0] : 0) - plainCoverage(dab, {}, p.x(), p.y())) < 0.025);
+                QVERIFY(std::abs((any ? row[0] : 0) - plainCoverage(dab, {}, p.x(), p.y())) <
+                        0.025);
             }
         }
     }

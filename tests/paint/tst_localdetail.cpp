@@ -69,10 +69,11 @@ private Q_SLOTS:
                 };
                 const double a = plainBlur(picture, x, y, radius, alpha);
                 for (int c = 0; c < colors; ++c) {
-                    const double wanted =
-                        plainBlur(picture, x, y, radius,
-                                  [&](int u, int v) { return at(picture, u, v, c) * alpha(u, v); }) /
-                        a;
+                    const double wanted = plainBlur(picture, x, y, radius,
+                                                    [&](int u, int v) {
+                                                        return at(picture, u, v, c) * alpha(u, v);
+                                                    }) /
+                                          a;
                     QVERIFY(std::abs(at(soft, x, y, c) - wanted) < 1e-4);
                 }
                 if (format.hasAlpha())

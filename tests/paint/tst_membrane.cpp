@@ -169,8 +169,8 @@ private Q_SLOTS:
         QVERIFY(largestDifference(values, slope) < 2e-4);
     }
 
-    /// Large enough to be taken from smaller ones, with a border of slopes and grain; a corner of the
-    /// picture is inside.
+    /// Large enough to be taken from smaller ones, with a border of slopes and grain; a corner of
+    /// the picture is inside.
     void aWideOneIsNearTheExact()
     {
         const QSize size(420, 380);

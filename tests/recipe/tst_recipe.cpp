@@ -74,7 +74,8 @@ void TestRecipe::noiseIsProposedWithItsMeasurement()
     QCOMPARE(steps.first().parameters.value(QStringLiteral("sigma")).toDouble(), 14.0);
     QVERIFY(steps.first().measured.contains(QStringLiteral("14.0")));
     QVERIFY(!steps.first().reason.isEmpty());
-    const double most = proposeSteps(noisyBy(200)).first().parameters.value(QStringLiteral("sigma")).toDouble();
+    const double most =
+        proposeSteps(noisyBy(200)).first().parameters.value(QStringLiteral("sigma")).toDouble();
     QCOMPARE(most, 75.0); // what the operation takes
 }
 

@@ -16,7 +16,8 @@ struct RichOptions {
     bool colorModes = true; ///< also Color and Luminosity
 };
 
-inline Snapshot richDocument(const std::shared_ptr<TileStore> &store, const RichOptions &options = {})
+inline Snapshot richDocument(const std::shared_ptr<TileStore> &store,
+                             const RichOptions &options = {})
 {
     const QSize size = options.size;
     auto document = Document::fromOriginal(

@@ -184,10 +184,11 @@ void TestCoverageEdit::errorsAreTold()
     Stage stage(true);
     QVERIFY(stage.open(photoPicture({60, 50}, {Channels::Rgb, Depth::U8})));
     QSignalSpy refused(stage.session.get(), &EditorSession::refused);
-    const JobId id = editCoverage(*stage.session, {}, text,
-                                  [](const CoverageTask &, const Progress &) -> Result<TiledBuffer> {
-                                      return fail(ErrorCode::InputMissing, {QStringLiteral("x")});
-                                  });
+    const JobId id =
+        editCoverage(*stage.session, {}, text,
+                     [](const CoverageTask &, const Progress &) -> Result<TiledBuffer> {
+                         return fail(ErrorCode::InputMissing, {QStringLiteral("x")});
+                     });
     QCOMPARE(stage.outcome(id).kind, Outcome::Kind::Failed);
     QCOMPARE(refused.count(), 1);
     QVERIFY(stage.session->document()->selection().isNull());

@@ -231,8 +231,9 @@ void TestDamageSelection::fillTakesTheSelectionAndUndoBringsBoth()
     look.takesSelection = true;
     InpaintSettings settings;
     settings.method = QStringLiteral("membrane");
-    QCOMPARE(s.outcome(s.session->aiLayers().add(Inpaint::id(), settings.toParameters(), look)).kind,
-             Outcome::Kind::Done);
+    QCOMPARE(
+        s.outcome(s.session->aiLayers().add(Inpaint::id(), settings.toParameters(), look)).kind,
+        Outcome::Kind::Done);
     QVERIFY(s.document().selection().isNull());
     QVERIFY(s.document().stack().at(1).mask == marked);
     QVERIFY(!(s.shown() == before));

@@ -127,7 +127,8 @@ bool TestEditSequences::is(Stage &stage, const Record &record)
         return fails("does not share the tiles it had");
     if (!hasBytesOf(now, record))
         return fails("other bytes");
-    if (fingerprintOf(now) != record.fingerprint || fingerprintOf(anew(now, m_own)) != record.fingerprint)
+    if (fingerprintOf(now) != record.fingerprint ||
+        fingerprintOf(anew(now, m_own)) != record.fingerprint)
         return fails("another fingerprint");
     if (!(composite(now, m_own) == record.picture))
         return fails("another picture");
@@ -289,10 +290,10 @@ void TestEditSequences::everyStateComesBackToTheBit()
              {"opacity", "blend mode", "visible", "locked", "rename", "add adjustment",
               "adjustment", "add mask", "mask", "paint on mask", "remove mask", "mask on or off",
               "invert mask", "select", "select all", "select none", "invert selection",
-              "move selection", "transform", "add pixels", "duplicate", "remove", "move", "merge down",
-              "flatten", "paste settings", "crop", "resize", "canvas size", "turn", "flip",
-              "straighten", "perspective", "resolution", "restore snapshot", "AI layer", "update",
-              "AI settings", "update all"})
+              "move selection", "transform", "add pixels", "duplicate", "remove", "move",
+              "merge down", "flatten", "paste settings", "crop", "resize", "canvas size", "turn",
+              "flip", "straighten", "perspective", "resolution", "restore snapshot", "AI layer",
+              "update", "AI settings", "update all"})
             QVERIFY2(m_counts[command] > 0, command);
     }
     qInfo("%d sequences, %d commands (%d refused); AI layers looked at: %d current, %d out of date",

@@ -106,7 +106,8 @@ void TestEnlargedExport::fileIsTheTwinOfWhatIsSeen()
         Stage stage(false);
         QVERIFY(stage.open(photoPicture({61, 43}, format)));
         QVERIFY(stage.session->editor().addAdjustment(
-            {QStringLiteral("exposure"), {{QStringLiteral("exposure"), 0.5}}}, QStringLiteral("x")));
+            {QStringLiteral("exposure"), {{QStringLiteral("exposure"), 0.5}}},
+            QStringLiteral("x")));
         // A mask hides half of it to the byte in the enlarged file, too.
         const LayerId light = stage.session->document()->stack().at(1).id;
         Mask mask;

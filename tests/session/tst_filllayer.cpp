@@ -99,7 +99,8 @@ void TestFillLayer::nothingOutsideTheMaskChanges_data()
                             << false;
     QTest::newRow("alpha") << QByteArray("membrane") << PixelFormat{Channels::Rgba, Depth::U8}
                            << false;
-    QTest::newRow("grey") << QByteArray("neural") << PixelFormat{Channels::Gray, Depth::U8} << false;
+    QTest::newRow("grey") << QByteArray("neural") << PixelFormat{Channels::Gray, Depth::U8}
+                          << false;
 }
 
 void TestFillLayer::nothingOutsideTheMaskChanges()
@@ -111,7 +112,8 @@ void TestFillLayer::nothingOutsideTheMaskChanges()
     QCOMPARE(f.document().stack().count(), 2);
     QCOMPARE(f.layer().kind, LayerKind::Ai);
     QCOMPARE(f.layer().ai.operation, Inpaint::id());
-    QCOMPARE(f.layer().ai.method, how == "neural" ? QStringLiteral("denoiser") : QLatin1String(how));
+    QCOMPARE(f.layer().ai.method,
+             how == "neural" ? QStringLiteral("denoiser") : QLatin1String(how));
     QCOMPARE(f.ai().state(f.fill), AiState::Current);
     QVERIFY(f.differsOnlyIn(Hole));
     // Nor does it where the layer's own pixels lie bare.

@@ -44,8 +44,8 @@ public:
             packed.truncate(qsizetype(z.total_out));
             deflateEnd(&z);
         }
-        const quint32 crc = quint32(
-            crc32(0, reinterpret_cast<const Bytef *>(entry.content.data()), uInt(entry.content.size())));
+        const quint32 crc = quint32(crc32(0, reinterpret_cast<const Bytef *>(entry.content.data()),
+                                          uInt(entry.content.size())));
         const quint32 size = entry.claimed ? entry.claimed : quint32(entry.content.size());
         const quint32 at = quint32(m_bytes.size());
         QByteArray common;
@@ -163,8 +163,9 @@ void TestHostileProjects::isRefused(const QByteArray &bytes)
     QVERIFY2(residentBytes() - before < qint64(300) << 20,
              qPrintable(QString::number((residentBytes() - before) >> 20)));
     QCOMPARE(store->usage().residentBytes, 0);
-    QCOMPARE(QDir(dir.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).size(),
-             1);
+    QCOMPARE(
+        QDir(dir.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).size(),
+        1);
     QCOMPARE(contentOf(path), bytes);
 }
 

@@ -230,7 +230,8 @@ void TestProjectFiles::strokesOnALargeLayerMakeASmallPicture()
         QVERIFY(project.save(path, {}, store, true, {}));
         QVERIFY(isSound(path));
         auto archive = ZipArchive::open(path);
-        const QImage picture = QImage::fromData(*(*archive)->read(QStringLiteral("data/layer2.png")));
+        const QImage picture =
+            QImage::fromData(*(*archive)->read(QStringLiteral("data/layer2.png")));
         QVERIFY(picture.width() <= 330 && picture.height() <= 330);
         // Nothing that shows lies beyond it: laid over nothing, the same pixels as the layer alone.
         const QString xml = QString::fromUtf8(*(*archive)->read(QStringLiteral("stack.xml")));
@@ -275,9 +276,9 @@ void TestProjectFiles::checkerFindsWhatIsWrong_data()
     row("no XML", "stack.xml", "<image");
     row("another mimetype", "mimetype", "image/other");
     row("other pixels", "PIXELS", {});
-    row("an entity",
-        "stack.xml",
-        "<!DOCTYPE image [<!ENTITY a \"b\">]><image version=\"0.0.5\" w=\"1\" h=\"1\"><stack/></image>");
+    row("an entity", "stack.xml",
+        "<!DOCTYPE image [<!ENTITY a \"b\">]><image version=\"0.0.5\" w=\"1\" "
+        "h=\"1\"><stack/></image>");
     row("no document", "heirloom/document.json", {});
     row("another document", "heirloom/document.json", "{\"version\":1}");
     row("an entry of nobody", "", "nobody's");

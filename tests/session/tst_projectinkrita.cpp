@@ -56,8 +56,8 @@ std::unique_ptr<Document> composed(const QString &what, Depth depth, bool rounde
 } // namespace
 
 /// Projects opened by Debian's Krita show the same picture. Each row starts Krita: eleven seconds.
-/// Krita composes OpenRaster files in 8 bit whatever their layers are, so that its picture of 16-bit
-/// layers has been rounded twice.
+/// Krita composes OpenRaster files in 8 bit whatever their layers are, so that its picture of
+/// 16-bit layers has been rounded twice.
 class TestProjectInKrita : public QObject
 {
     Q_OBJECT

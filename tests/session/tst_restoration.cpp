@@ -141,7 +141,8 @@ void TestRestoration::greyPictureGetsColoursAsInTheDocument_data()
     QTest::addColumn<PixelFormat>("format");
     QTest::addColumn<double>("strength");
     for (const double strength : {100.0, 65.0}) {
-        QTest::addRow("8 bit, %.0f", strength) << PixelFormat{Channels::Gray, Depth::U8} << strength;
+        QTest::addRow("8 bit, %.0f", strength)
+            << PixelFormat{Channels::Gray, Depth::U8} << strength;
         QTest::addRow("16 bit, %.0f", strength)
             << PixelFormat{Channels::Gray, Depth::U16} << strength;
         QTest::addRow("alpha, %.0f", strength)

@@ -66,8 +66,8 @@ private:
     int draw()
     {
         const int level = m_cache->levelToShow(Side::After, 0, m_all);
-        m_cache->area(Side::After, level, level == 0 ? m_all : QRect(m_all.topLeft(), m_all.size() / 2),
-                      Qt::black);
+        m_cache->area(Side::After, level,
+                      level == 0 ? m_all : QRect(m_all.topLeft(), m_all.size() / 2), Qt::black);
         return level;
     }
     void settle()

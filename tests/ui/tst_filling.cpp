@@ -126,7 +126,8 @@ void TestFilling::howItWasFilledIsSeen()
     QVERIFY(h.waitFor([&] { return !show->isHidden(); }));
     h.click("fillMap");
     auto *legend = h.window->findChild<HeatLegend *>();
-    QVERIFY(h.waitFor([&] { return legend->figure().contains(QStringLiteral("network did 0 %")); }));
+    QVERIFY(
+        h.waitFor([&] { return legend->figure().contains(QStringLiteral("network did 0 %")); }));
     h.trigger(ActionId::ShowFillMethods);
     QVERIFY(!legend->isVisible());
     QVERIFY(!show->isChecked());

@@ -75,7 +75,8 @@ void TestFirstUse::savingAgainReplacesNothing()
         QVERIFY2(h.waitFor([&] { return QFileInfo::exists(path); }), name);
         QVERIFY(h.waitFor([&] { return h.worker.isIdle(); }));
     }
-    QCOMPARE(QImage(photo), WindowHarness::picture({48, 32}).convertToFormat(QImage(photo).format()));
+    QCOMPARE(QImage(photo),
+             WindowHarness::picture({48, 32}).convertToFormat(QImage(photo).format()));
 }
 
 void TestFirstUse::enlargeOnTheStartPageAsksForAPhotoAndShowsTheTool()
@@ -111,7 +112,8 @@ void TestFirstUse::missingRecentPhotosAreGreyAndTheListCanBeCleared()
         return missing;
     }));
     QVERIFY(!missing->isEnabled());
-    for (QAbstractButton *button : h.find<QWidget>("startPage")->findChildren<QAbstractButton *>()) {
+    for (QAbstractButton *button :
+         h.find<QWidget>("startPage")->findChildren<QAbstractButton *>()) {
         if (button->isVisible() && button->objectName() == QLatin1String("clearRecent"))
             button->click();
     }

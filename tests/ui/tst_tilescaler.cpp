@@ -48,7 +48,9 @@ QRect allTiles(QSize level)
 /// Bilinear interpolation of a whole picture, in plain words.
 std::array<double, 3> wanted(const QImage &level, QPoint target, const LevelPlace &place)
 {
-    const auto clamped = [](double v, int length) { return std::clamp(v, 0.0, double(length - 1)); };
+    const auto clamped = [](double v, int length) {
+        return std::clamp(v, 0.0, double(length - 1));
+    };
     const double x =
         clamped((target.x() + 0.5 - place.origin.x()) / place.scale - 0.5, level.width());
     const double y =

@@ -52,8 +52,8 @@ public:
     }
 
 Q_SIGNALS:
-    /// Pixels inside region changed, or the size or a label (then region is null, as when everything
-    /// did); tiles must be asked for again.
+    /// Pixels inside region changed, or the size or a label (then region is null, as when
+    /// everything did); tiles must be asked for again.
     void changed(const QRect &region = {});
 };
 

@@ -17,7 +17,8 @@ namespace heirloom
 
 /// What takes the left button and the keys of a canvas for itself, and paints over the picture. The
 /// canvas asks it first and does what it always does with the rest; the middle button, and Space
-/// outside a gesture, always move the picture. Positions and painting are in the canvas's logical pixels. GUI thread.
+/// outside a gesture, always move the picture. Positions and painting are in the canvas's logical
+/// pixels. GUI thread.
 class CanvasInteraction
 {
 public:

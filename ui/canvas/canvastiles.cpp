@@ -160,7 +160,8 @@ QImage CanvasTiles::area(Side side, int level, const QRect &area, const QColor &
     if (out.size() != area.size() || out.format() != format)
         out = QImage(area.size(), format);
     const QRect whole =
-        m_content ? QRect(QPoint(0, 0), CanvasContent::levelSize(m_content->size(), level)) : QRect();
+        m_content ? QRect(QPoint(0, 0), CanvasContent::levelSize(m_content->size(), level))
+                  : QRect();
     const QList<Key> keys = keysOf(side, level, area);
     if (!whole.contains(area) || std::any_of(keys.begin(), keys.end(), [this](const Key &key) {
             return !m_tiles.contains(key);

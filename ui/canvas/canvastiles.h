@@ -16,9 +16,9 @@ namespace heirloom
 /// The tiles of a canvas, fetched a few milliseconds at a time so that the window stays responsive,
 /// nearest to the middle of what is wanted first. Where much is old or missing, the next smaller
 /// level, a quarter of the work, is fetched before it, so that a change is seen at once, all over
-/// the view and a little soft, and gets sharp after that; while changes follow each other faster than
-/// such looks can be made, they are made of a level smaller still. Until anything is there the older state,
-/// or the same part of a smaller level, is shown. Owned by a canvas; GUI thread.
+/// the view and a little soft, and gets sharp after that; while changes follow each other faster
+/// than such looks can be made, they are made of a level smaller still. Until anything is there the
+/// older state, or the same part of a smaller level, is shown. Owned by a canvas; GUI thread.
 class CanvasTiles : public QObject
 {
     Q_OBJECT

@@ -27,7 +27,8 @@ struct Frame {
 
 /// Draws what a viewport shows of one side: smooth below 300 %, the real pixels above it, exact at
 /// 100 %. Of a frame that this viewport showed before only the region (the picture's pixels) is
-/// drawn anew, unless other tiles are shown now than then. Returns the device pixels that were drawn.
+/// drawn anew, unless other tiles are shown now than then. Returns the device pixels that were
+/// drawn.
 QRect paintFrame(Frame &frame, CanvasTiles &tiles, Side side, const Viewport &viewport,
                  const QColor &around, const QList<PreviewPiece> &pieces = {},
                  const QRect &region = {});

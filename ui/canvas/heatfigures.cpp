@@ -47,7 +47,8 @@ HeatFigures HeatFigures::of(const DifferenceFigures &f)
         return {HeatText::tr("Nothing differs: every pixel is as in the original."), {}};
     QString figure = HeatText::tr("%1 of pixels changed").arg(percent(f.changed, f.pixels));
     if (f.outside > 0)
-        figure = HeatText::tr("%1; outside masks: %2").arg(figure, locale.toString(f.differingOutside));
+        figure =
+            HeatText::tr("%1; outside masks: %2").arg(figure, locale.toString(f.differingOutside));
     QString more = HeatText::tr("In steps of 255: mean %1, largest %2.")
                        .arg(steps(f.mean()), steps(f.largest));
     if (f.differing > f.changed)
@@ -77,8 +78,9 @@ HeatFigures HeatFigures::of(const FillFigures &f)
 {
     if (!f.hasFills)
         return {HeatText::tr("No fill is shown: fill a selection first."), {}};
-    return {HeatText::tr("Of what was filled, a network did %1").arg(percent(f.byNetwork, f.filled)),
-            HeatText::tr("Light: by the network. Dark: by a classical method.")};
+    return {
+        HeatText::tr("Of what was filled, a network did %1").arg(percent(f.byNetwork, f.filled)),
+        HeatText::tr("Light: by the network. Dark: by a classical method.")};
 }
 
 } // namespace heirloom

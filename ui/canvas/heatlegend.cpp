@@ -166,9 +166,10 @@ void HeatLegend::begin(const QString &title, HeatOverlay::Scale scale)
     m_title->setText(title);
     setAccessibleName(title);
     m_ramp->setScale(scale);
-    m_ramp->setAccessibleName(scale == HeatOverlay::Scale::Steps
-                                  ? tr("The lighter, the larger: from 1 to 64 and more of 255 steps")
-                                  : tr("The lighter, the larger: from 0 to 100 %"));
+    m_ramp->setAccessibleName(
+        scale == HeatOverlay::Scale::Steps
+            ? tr("The lighter, the larger: from 1 to 64 and more of 255 steps")
+            : tr("The lighter, the larger: from 0 to 100 %"));
     m_ramp->setToolTip(m_ramp->accessibleName());
     setFigures(tr("Measuring..."), {});
     setSavable(false);

@@ -125,7 +125,9 @@ void HeatOverlay::paintOver(QImage &tile, int level, QPoint index) const
                 continue;
             const QRgb over = m_table[value[x]];
             const uint rest = 255 - qAlpha(over);
-            const auto mix = [rest](int under, int on) { return on + int((under * rest + 127) / 255); };
+            const auto mix = [rest](int under, int on) {
+                return on + int((under * rest + 127) / 255);
+            };
             pixel[x] = qRgba(mix(qRed(pixel[x]), qRed(over)), mix(qGreen(pixel[x]), qGreen(over)),
                              mix(qBlue(pixel[x]), qBlue(over)),
                              mix(qAlpha(pixel[x]), qAlpha(over)));

@@ -34,7 +34,8 @@ public:
     {
     }
     const MaskShown &shown() const { return m_shown; }
-    /// Null: nothing is masked or selected. Returns the part of the canvas that looks different now.
+    /// Null: nothing is masked or selected. Returns the part of the canvas that looks different
+    /// now.
     QRect setMask(const Mask &mask, QSize canvas);
     /// Over the canvas's tile (CanvasContent) at this level and index; 32 bits.
     void paintOver(QImage &tile, int level, QPoint index);

@@ -33,9 +33,10 @@ EnlargeChoice::EnlargeChoice(EnlargeOffer offer, QWidget *parent)
     m_kind->setObjectName(QStringLiteral("exportEnlarge"));
     m_kind->setAccessibleName(tr("Enlarge"));
     m_kind->setToolTip(tr("More pixels in the file; the picture in the window stays as it is"));
-    m_kind->setWhatsThis(tr("Enlarges on the way into the file, bit by bit, so that also very large "
-                            "pictures need little memory. The picture in the window stays as it "
-                            "is."));
+    m_kind->setWhatsThis(
+        tr("Enlarges on the way into the file, bit by bit, so that also very large "
+           "pictures need little memory. The picture in the window stays as it "
+           "is."));
     m_kind->addItem(tr("No"), 0);
     for (const int factor : factors)
         m_kind->addItem(tr("%1 times").arg(factor), factor);

@@ -9,8 +9,9 @@
 namespace heirloom
 {
 
-/// "photo_restored.jpg" (or another word than restored) beside the photo (or in folder, when given): the photo's own format where
-/// it can be written, and a number where the name is taken, so that nothing is replaced unasked.
+/// "photo_restored.jpg" (or another word than restored) beside the photo (or in folder, when
+/// given): the photo's own format where it can be written, and a number where the name is taken, so
+/// that nothing is replaced unasked.
 QString suggestedExportPath(const QString &photoPath, const QString &photoName, FileFormat format,
                             const QString &folder,
                             const QString &word = QStringLiteral("restored"));

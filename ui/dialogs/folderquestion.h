@@ -7,8 +7,8 @@
 namespace heirloom
 {
 
-/// Asks whether a folder's photos are to be opened, and says how many there are. Deletes itself when
-/// it is closed. GUI thread.
+/// Asks whether a folder's photos are to be opened, and says how many there are. Deletes itself
+/// when it is closed. GUI thread.
 class FolderQuestion : public QMessageBox
 {
     Q_OBJECT

@@ -28,7 +28,8 @@ QPushButton *layOutForm(QDialog &dialog, QFormLayout *form, const QList<QWidget 
     button->setObjectName(QLatin1String(acceptName));
     button->setProperty("primary", true);
     button->setDefault(true);
-    buttons->addButton(QCoreApplication::translate("heirloom::FormDialog", "Cancel"), QDialogButtonBox::RejectRole);
+    buttons->addButton(QCoreApplication::translate("heirloom::FormDialog", "Cancel"),
+                       QDialogButtonBox::RejectRole);
     auto *layout = new QVBoxLayout(&dialog);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(14);

@@ -93,7 +93,8 @@ void PictureSizeDialog::build()
     form->addRow(QString(), m_keep);
     form->addRow(tr("&Resolution"), m_dots);
     form->addRow(tr("Result"), m_result);
-    m_accept = layOutForm(*this, form, {detail, enlarge, m_problem}, tr("Change size"), "pictureAccept");
+    m_accept =
+        layOutForm(*this, form, {detail, enlarge, m_problem}, tr("Change size"), "pictureAccept");
     setMinimumWidth(400);
 
     connect(m_width, &QDoubleSpinBox::valueChanged, this, [this] { typed(true); });

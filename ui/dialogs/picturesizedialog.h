@@ -17,8 +17,8 @@ class QPushButton;
 namespace heirloom
 {
 
-/// Asks on how many pixels the picture is to be shown: in pixels, per cent, or by its size on paper.
-/// Modal; GUI thread.
+/// Asks on how many pixels the picture is to be shown: in pixels, per cent, or by its size on
+/// paper. Modal; GUI thread.
 class PictureSizeDialog : public QDialog
 {
     Q_OBJECT

@@ -13,8 +13,8 @@ class QPushButton;
 namespace heirloom
 {
 
-/// Asks how many of the picture's pixels go on an inch of paper, or how wide it is there. Changes no
-/// pixel. Modal; GUI thread.
+/// Asks how many of the picture's pixels go on an inch of paper, or how wide it is there. Changes
+/// no pixel. Modal; GUI thread.
 class ResolutionDialog : public QDialog
 {
     Q_OBJECT

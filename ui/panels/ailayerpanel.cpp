@@ -75,7 +75,8 @@ AiLayerPanel::AiLayerPanel(QWidget *parent)
     connect(&m_later, &QTimer::timeout, this, &AiLayerPanel::showActive);
     connect(m_update, &QPushButton::clicked, this,
             [this] { m_session->aiLayers().update(m_layer); });
-    connect(m_updateAll, &QPushButton::clicked, this, [this] { m_session->aiLayers().updateAll(); });
+    connect(m_updateAll, &QPushButton::clicked, this,
+            [this] { m_session->aiLayers().updateAll(); });
     connect(m_cancel, &QPushButton::clicked, this,
             [this] { m_session->aiLayers().cancel(m_layer); });
     connect(m_noise, &ValueSlider::committed, this, [this](int value) {

@@ -168,8 +168,9 @@ void BrushPanel::buildPen()
     m_pressesOpacity->setObjectName(m_name + QStringLiteral("PressesOpacity"));
     m_pressesSize->setToolTip(tr("A light touch paints with a smaller brush"));
     m_pressesOpacity->setToolTip(tr("A light touch paints more faintly"));
-    m_curve = addSlider(tr("Pen feel"), "Curve", -curveSteps, curveSteps, 0,
-                        tr("To the right a light touch does more, to the left it takes a firm one"));
+    m_curve =
+        addSlider(tr("Pen feel"), "Curve", -curveSteps, curveSteps, 0,
+                  tr("To the right a light touch does more, to the left it takes a firm one"));
     m_layout->removeWidget(m_curve);
     for (QCheckBox *box : {m_pressesSize, m_pressesOpacity}) {
         box->setWhatsThis(box->toolTip());

@@ -17,8 +17,8 @@ class PaintTarget;
 class PaintTool;
 class ValueSlider;
 
-/// The options of a tool with a brush: what it paints on, with which colours (where it has any), the
-/// brush, and what a pen's pressure does. Tools with options of their own put them first
+/// The options of a tool with a brush: what it paints on, with which colours (where it has any),
+/// the brush, and what a pen's pressure does. Tools with options of their own put them first
 /// (addOption()). GUI thread.
 class BrushPanel : public QWidget
 {

@@ -41,8 +41,9 @@ DenoisePanel::DenoisePanel(QWidget *parent)
     m_sigma->setValue(usualSigma);
     m_sigma->setEnabled(false);
     m_sigma->slider()->setObjectName(QStringLiteral("noise"));
-    m_sigma->setWhatsThis(tr("How strong the noise is, in steps of 256 brightnesses; a little grain "
-                             "is about 5, a bad night picture 30"));
+    m_sigma->setWhatsThis(
+        tr("How strong the noise is, in steps of 256 brightnesses; a little grain "
+           "is about 5, a bad night picture 30"));
     m_strength->setWhatsThis(tr("How much of the noise goes; can be changed later too"));
     m_preview->setToolTip(tr("Shows the coming result on the part of the picture in view"));
     m_preview->setWhatsThis(m_preview->toolTip());

@@ -24,8 +24,8 @@ public:
     void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                               const QModelIndex &index) const override;
 
-    /// Which small picture of the current row is framed: what is painted on, where there is a choice.
-    /// Returns whether it was another one.
+    /// Which small picture of the current row is framed: what is painted on, where there is a
+    /// choice. Returns whether it was another one.
     bool setPaintTarget(bool mask, bool choice)
     {
         const bool differs = mask != m_targetIsMask || choice != m_isChoice;

@@ -40,11 +40,12 @@ LayersPanel::LayersPanel(Actions &actions, QWidget *parent)
     m_delegate = new LayerDelegate(m_list);
     m_list->setObjectName(QStringLiteral("layerList"));
     m_list->setAccessibleName(tr("Layers"));
-    m_list->setWhatsThis(tr("The layers of the picture, the topmost first. Click an eye to hide or "
-                            "show a layer, drag layers to reorder them, double-click a name to "
-                            "change it. The small picture of a layer or of its mask chooses what is "
-                            "painted on; Alt+click shows a mask alone, Shift+click turns it off. The "
-                            "Original stays as it was scanned."));
+    m_list->setWhatsThis(
+        tr("The layers of the picture, the topmost first. Click an eye to hide or "
+           "show a layer, drag layers to reorder them, double-click a name to "
+           "change it. The small picture of a layer or of its mask chooses what is "
+           "painted on; Alt+click shows a mask alone, Shift+click turns it off. The "
+           "Original stays as it was scanned."));
     m_list->setModel(m_model);
     m_list->setItemDelegate(m_delegate);
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);

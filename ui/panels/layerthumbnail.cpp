@@ -66,7 +66,8 @@ QImage layerThumbnail(const TiledBuffer &pixels, const ColorProfile &profile, in
 
 QImage turnedAsOnCanvas(const QImage &thumbnail, QSize size, const Transform &transform)
 {
-    if (transform.kind() < Transform::Kind::Orthogonal || transform.kind() == Transform::Kind::Scale)
+    if (transform.kind() < Transform::Kind::Orthogonal ||
+        transform.kind() == Transform::Kind::Scale)
         return thumbnail;
     const QPointF centre(size.width() / 2.0, size.height() / 2.0);
     const QPointF place = transform.map(centre);

@@ -48,7 +48,8 @@ PerspectivePanel::PerspectivePanel(PerspectiveTool &tool, QWidget *parent)
                                "picture, seen straight from above."));
     hint->setWordWrap(true);
     // Laid out as they lie on the picture.
-    const QString names[] = {tr("Top left"), tr("Top right"), tr("Bottom right"), tr("Bottom left")};
+    const QString names[] = {tr("Top left"), tr("Top right"), tr("Bottom right"),
+                             tr("Bottom left")};
     constexpr std::array<std::pair<int, int>, 4> cells{{{0, 0}, {0, 1}, {1, 1}, {1, 0}}};
     auto *grid = new QGridLayout;
     grid->setSpacing(6);

@@ -25,8 +25,8 @@ class ProgressStrip;
 class ValueSlider;
 
 /// What a photo needs or a recipe asks for, step by step with reasons and times, and one button
-/// that does it. Knows no session: RestoreController fills and reads it, RecipeController gives it the
-/// recipes. GUI thread.
+/// that does it. Knows no session: RestoreController fills and reads it, RecipeController gives it
+/// the recipes. GUI thread.
 class RestorePanel : public QWidget
 {
     Q_OBJECT

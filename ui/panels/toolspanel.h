@@ -20,8 +20,8 @@ enum class ToolLook {
     Icon,  ///< two beside each other, the name in the hint: what hands work with
 };
 
-/// The tools as a column of buttons, named ones first; the chosen one's controls are shown in options(), which lies
-/// in a dock of its own. GUI thread.
+/// The tools as a column of buttons, named ones first; the chosen one's controls are shown in
+/// options(), which lies in a dock of its own. GUI thread.
 class ToolsPanel : public QWidget
 {
     Q_OBJECT

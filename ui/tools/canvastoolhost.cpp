@@ -96,7 +96,8 @@ QImage CanvasToolHost::assembled(int level, const QRect &area) const
     if (!content)
         return image;
     const int side = CanvasContent::tileSide;
-    const QRect inside = area & QRect(QPoint(0, 0), CanvasContent::levelSize(content->size(), level));
+    const QRect inside =
+        area & QRect(QPoint(0, 0), CanvasContent::levelSize(content->size(), level));
     if (inside.isEmpty())
         return image;
     QPainter painter(&image);
@@ -122,7 +123,8 @@ void CanvasToolHost::paintPicture(QPainter &painter, const QTransform &canvasToV
     const double scale = std::max(shown.width() / whole.width(), shown.height() / whole.height()) *
                          pixelRatio();
     int level = 0;
-    while (scale * (2 << level) <= 1 && (std::max(whole.width(), whole.height())) / (2 << level) > 1)
+    while (scale * (2 << level) <= 1 &&
+           (std::max(whole.width(), whole.height())) / (2 << level) > 1)
         ++level;
     const int step = 1 << level;
     const QSize levelSize = CanvasContent::levelSize(canvasSize(), level);

@@ -20,9 +20,11 @@ QString MarqueeTool::status() const
 {
     return m_shape == Shape::Rectangle
                ? tr("Drag a rectangle. Shift adds, Alt subtracts; pressed while dragging they make "
-                    "a square or begin at the centre; Space held moves it. A click selects nothing.")
+                    "a square or begin at the centre; Space held moves it. A click selects "
+                    "nothing.")
                : tr("Drag an ellipse. Shift adds, Alt subtracts; pressed while dragging they make "
-                    "a circle or begin at the centre; Space held moves it. A click selects nothing.");
+                    "a circle or begin at the centre; Space held moves it. A click selects "
+                    "nothing.");
 }
 
 void MarqueeTool::shapeBegan(const PointerInput &input)

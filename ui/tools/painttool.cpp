@@ -99,7 +99,9 @@ QString PaintTool::hint() const
 void PaintTool::showStatus()
 {
     const QLocale locale;
-    const auto percent = [&](double share) { return locale.toString(int(std::lround(share * 100))); };
+    const auto percent = [&](double share) {
+        return locale.toString(int(std::lround(share * 100)));
+    };
     host().setStatus(tr("%1 px, hardness %2 %, opacity %3 %. %4")
                          .arg(locale.toString(std::round(brush().size() * 10) / 10),
                               percent(brush().hardness()), percent(brush().opacity()), hint()));

@@ -261,10 +261,11 @@ void PerspectiveTool::paintResult(QPainter &painter)
 
 void PerspectiveTool::paintMagnifier(QPainter &painter, QPointF corner)
 {
-    const double scale =
-        std::max(leastMagnified, magnification * host().toView().m11()); // logical to a canvas pixel
+    const double scale = std::max(
+        leastMagnified, magnification * host().toView().m11()); // logical to a canvas pixel
     const int side = std::max(8, int(std::ceil(magnifierSide / scale / 2)) * 2 + 2);
-    const QPoint from(int(std::floor(corner.x())) - side / 2, int(std::floor(corner.y())) - side / 2);
+    const QPoint from(int(std::floor(corner.x())) - side / 2,
+                      int(std::floor(corner.y())) - side / 2);
     const QImage pixels = host().pixels(QRect(from, QSize(side, side)));
 
     // Towards the middle of the view, where there is room.

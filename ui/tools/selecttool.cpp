@@ -103,8 +103,9 @@ void SelectTool::cancelled()
 
 void SelectTool::hover(const PointerInput &input)
 {
-    const bool inside = !isUnderWay() && optionsFor(input.modifiers).mode == CoverageMode::Replace &&
-                        m_isSelected && m_isSelected(pixelAt(input.canvas));
+    const bool inside = !isUnderWay() &&
+                        optionsFor(input.modifiers).mode == CoverageMode::Replace && m_isSelected &&
+                        m_isSelected(pixelAt(input.canvas));
     host().setCursor(inside ? Qt::SizeAllCursor : Qt::CrossCursor);
 }
 

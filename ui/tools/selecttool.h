@@ -39,7 +39,8 @@ struct WandSelection {
 
 /// A tool that selects: how it goes together with what is selected (Shift adds, Alt subtracts, both
 /// intersect, as they are at the press), moving the selection by a drag that begins inside it or by
-/// arrow keys, and what is being dragged while Space is held. Tools of one controller share their options. GUI thread.
+/// arrow keys, and what is being dragged while Space is held. Tools of one controller share their
+/// options. GUI thread.
 class SelectTool : public Tool
 {
     Q_OBJECT

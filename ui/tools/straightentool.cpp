@@ -112,7 +112,9 @@ void StraightenTool::paint(QPainter &painter)
     }
     const QRectF shown = overlay::snapped(toView.mapRect(QRectF(frame())), ratio);
     overlay::veil(painter, (turn * toView).map(QPolygonF(QRectF(QPointF(0, 0), canvas))), shown);
-    const auto cells = [](double length) { return std::max(2, int(std::round(length / gridCell))); };
+    const auto cells = [](double length) {
+        return std::max(2, int(std::round(length / gridCell)));
+    };
     overlay::guides(painter, shown, cells(shown.width()), cells(shown.height()), ratio);
     overlay::outline(painter, shown, ratio);
     QString words = tr("%1\u00b0").arg(QLocale().toString(m_degrees, 'f', 2));

@@ -15,8 +15,8 @@ struct StraightenOptions {
 };
 
 /// Turns the picture a little: a line drawn along something that should be level or upright says
-/// how far, or an angle does. The picture is shown turned, under a grid; the document is turned once.
-/// Owned by ToolController; GUI thread.
+/// how far, or an angle does. The picture is shown turned, under a grid; the document is turned
+/// once. Owned by ToolController; GUI thread.
 class StraightenTool : public CanvasTool
 {
     Q_OBJECT

@@ -59,7 +59,8 @@ QString printText(QSize size, Resolution resolution)
 QString megapixelsText(QSize size)
 {
     const double millions = double(size.width()) * size.height() / 1e6;
-    return SizeText::tr("%1 megapixels").arg(QLocale().toString(millions, 'f', millions < 10 ? 1 : 0));
+    return SizeText::tr("%1 megapixels")
+        .arg(QLocale().toString(millions, 'f', millions < 10 ? 1 : 0));
 }
 
 } // namespace heirloom

@@ -217,8 +217,8 @@ private:
 };
 
 /// How pictures lie in memory where convolutions are quickest: with AVX-512 oneDNN's kernels for
-/// channels-last win by a quarter, without it those for planes are 1.5 to 2 times as quick (measured
-/// on ffdnet-color and realesrgan-general-x4v3).
+/// channels-last win by a quarter, without it those for planes are 1.5 to 2 times as quick
+/// (measured on ffdnet-color and realesrgan-general-x4v3).
 at::MemoryFormat quickestLayout()
 {
 #if defined(__GNUC__) && defined(__x86_64__)
