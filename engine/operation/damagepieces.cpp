@@ -42,8 +42,8 @@ cv::Mat steepness(const cv::Mat &rgba)
     return size;
 }
 
-/// The picture's rectangle, with a pixel more on each side where there is one, so that slopes at its
-/// rim are the picture's.
+/// Of the picture's rectangle, looked at with a pixel more on each side where there is one, so that
+/// slopes at its rim are the picture's.
 cv::Mat steepnessIn(const cv::Mat &rgba, const cv::Rect &r)
 {
     const cv::Rect wide = (r + cv::Size(2, 2) - cv::Point(1, 1)) &
@@ -91,7 +91,10 @@ struct Pixels {
         lightSquares += mean * mean;
     }
     double mean() const { return light / count; }
-    double spread() const { return std::sqrt(std::max(0.0, lightSquares / count - mean() * mean())); }
+    double spread() const
+    {
+        return std::sqrt(std::max(0.0, lightSquares / count - mean() * mean()));
+    }
     double mean(size_t c) const { return sum[c] / count; }
     double spread(size_t c) const
     {
@@ -166,9 +169,10 @@ Measurements measured(const Whole &whole, const cv::Mat &labels, int piece, cons
         std::log(longest / shortest), sure / n, surest, likely / n,
         certain / n, crowded / outside.count,
         (light - surround) / 40, std::abs(light - surround) / 40,
-        std::abs(light - surround) / (spread + 3), std::log(spread + 2), light / 255, surround / 255,
-        std::log(chroma + 1), ownSpread / 40, steepAround, steepAround - std::log(whole.steepness + 2),
-        std::log(whole.steepness + 1), std::log(whole.shares[0] + 0.02), std::log(whole.shares[1] + 0.02),
+        std::abs(light - surround) / (spread + 3), std::log(spread + 2), light / 255,
+        surround / 255, std::log(chroma + 1), ownSpread / 40, steepAround,
+        steepAround - std::log(whole.steepness + 2), std::log(whole.steepness + 1),
+        std::log(whole.shares[0] + 0.02), std::log(whole.shares[1] + 0.02),
         std::log(whole.shares[2] + 0.02)};
     Measurements measurements;
     std::transform(all.begin(), all.end(), measurements.begin(), [](double m) { return float(m); });

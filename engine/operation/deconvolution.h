@@ -20,8 +20,8 @@ int richardsonLucyRounds(double noise);
 /// Deconvolution of a Gaussian blur behind the door of a network: Richardson and Lucy's method or,
 /// with a denoiser, plug and play (K. Zhang et al., "Plug-and-Play Image Restoration with Deep
 /// Denoiser Prior", IEEE TPAMI 2022): a regularised inverse gives back what the picture lacks, the
-/// denoiser takes out the grain that comes with it, two or three times, more gently each time. Takes
-/// the scalars "blur" (pixels) and "noise" (8-bit steps).
+/// denoiser takes out the grain that comes with it, two or three times, more gently each time.
+/// Takes the scalars "blur" (pixels) and "noise" (8-bit steps).
 class Deconvolution : public Model
 {
 public:

@@ -42,7 +42,8 @@ ChainLink link(int inputs, int outputs, After after, unsigned seed)
 std::vector<ChainLink> links(After after)
 {
     return {link(13, 32, after, 1), link(32, 48, after, 4), link(48, 48, after, 7),
-            link(48, 32, after, 10), link(32, 12, after == After::Slopes ? after : After::Nothing, 13)};
+            link(48, 32, after, 10),
+            link(32, 12, after == After::Slopes ? after : After::Nothing, 13)};
 }
 
 /// The plain way, a number at a time.
@@ -83,8 +84,8 @@ struct Rooms {
         return [this](size_t bytes) {
             if (left-- <= 0)
                 throw std::bad_alloc();
-            all.emplace_back(static_cast<std::byte *>(std::aligned_alloc(64, (bytes + 63) / 64 * 64)),
-                             &std::free);
+            void *block = std::aligned_alloc(64, (bytes + 63) / 64 * 64);
+            all.emplace_back(static_cast<std::byte *>(block), &std::free);
             return all.back().get();
         };
     }
@@ -101,8 +102,10 @@ Values answer(ConvolutionChain &chain, const Values &from, int height, int width
 float farthest(const Values &a, const Values &b)
 {
     float most = a.size() == b.size() ? 0 : INFINITY;
-    for (size_t i = 0; i < std::min(a.size(), b.size()); ++i)
-        most = std::max(most, a[i] == b[i] ? 0 : std::isnan(a[i]) ? INFINITY : std::abs(a[i] - b[i]));
+    for (size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+        const float off = std::abs(a[i] - b[i]);
+        most = std::max(most, std::isnan(off) ? INFINITY : off);
+    }
     return most;
 }
 
@@ -128,7 +131,8 @@ private Q_SLOTS:
         QTest::addColumn<QSize>("size");
         for (const QSize size : {QSize(1, 1), QSize(7, 5), QSize(32, 20), QSize(19, 33)}) {
             const auto row = [&](const char *name, After after) {
-                QTest::addRow("%s, %d x %d", name, size.width(), size.height()) << int(after) << size;
+                QTest::addRow("%s, %d x %d", name, size.width(), size.height())
+                    << int(after) << size;
             };
             row("nothing after", After::Nothing);
             row("ReLU after", After::Relu);

@@ -276,7 +276,8 @@ public:
     Result<Planes> run(const ModelInput &input, RunControl &) override
     {
         const bool isTone = m_pack.task == ModelTask::Tone;
-        Planes out(isTone ? 3 : 1, isTone ? 16 : input.image.width, isTone ? 1 : input.image.height);
+        const QSize size = isTone ? QSize(16, 1) : input.image.size();
+        Planes out(isTone ? 3 : 1, size.width(), size.height());
         for (int c = 0; c < out.channels; ++c) {
             for (size_t i = 0; i < out.planeSize(); ++i)
                 out.plane(c)[i] = isTone ? m_answer * float(i) / 15 : m_answer;

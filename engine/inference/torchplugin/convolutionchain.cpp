@@ -50,8 +50,8 @@ std::optional<Convolution::primitive_desc> described(const ChainLink &link, int 
     const Convolution::desc wish(
         dnnl::prop_kind::forward_inference, algorithm, source,
         {{link.outputs, link.inputs, 3, 3}, DataType::f32, Layout::any},
-        {{link.outputs}, DataType::f32, Layout::x}, pictures(link.outputs, height, width, Layout::any),
-        {1, 1}, {1, 1}, {1, 1});
+        {{link.outputs}, DataType::f32, Layout::x},
+        pictures(link.outputs, height, width, Layout::any), {1, 1}, {1, 1}, {1, 1});
     dnnl::primitive_attr attributes;
     attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
     if (isRelu(link)) {

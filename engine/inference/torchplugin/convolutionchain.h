@@ -19,16 +19,16 @@ struct ChainLink {
     std::vector<float> slopes;
 };
 
-/// Convolutions one after the other, as FFDNet's and SRVGGNet's bodies are, by S. Winograd's minimal
-/// filtering (A. Lavin, S. Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016) as
-/// oneDNN has it, values kept in oneDNN's layout throughout: less than half of the multiplications,
-/// and no turning round in between. LibTorch never asks oneDNN for it. Used on one thread at a time,
-/// with the OpenMP threads that this thread has.
+/// Convolutions one after the other, as FFDNet's and SRVGGNet's bodies are, by S. Winograd's
+/// minimal filtering (A. Lavin, S. Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR
+/// 2016) as oneDNN has it, values kept in oneDNN's layout throughout: less than half of the
+/// multiplications, and no turning round in between. LibTorch never asks oneDNN for it. Used on one
+/// thread at a time, with the OpenMP threads that this thread has.
 class ConvolutionChain
 {
 public:
-    /// Null where this processor has no such kernels for most of the links, or where they do not fit
-    /// one another.
+    /// Null where this processor has no such kernels for most of the links, or where they do not
+    /// fit one another.
     static std::unique_ptr<ConvolutionChain> create(std::vector<ChainLink> links);
     ~ConvolutionChain();
     ConvolutionChain(const ConvolutionChain &) = delete;
