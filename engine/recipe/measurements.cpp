@@ -27,6 +27,9 @@ constexpr int Bins = 1024;
 
 /// How sure damage has to be to be counted.
 constexpr double sureDamage = 0.93;
+/// Damage is looked for in a picture of at most so many pixels: seconds instead of half a minute,
+/// and what would need more to be seen does not cover much.
+constexpr double EnoughPixels = 3e6;
 
 /// The bin below which a share of all values lies, as 0..1.
 double quantile(const std::array<qint64, Bins> &counts, qint64 total, double share)
@@ -85,8 +88,10 @@ Result<std::optional<double>> damageShare(ImageSource &source, const DetailScale
         return fail(finder.error());
     if (!finder->network) // the classical finder takes too much of a good picture for damage
         return std::optional<double>();
-    const auto map =
-        findDamage(source, finder->network.get(), {detail.percent() * 1.0, context}, progress);
+    const QSize size = source.size();
+    const double enough = 100 * std::sqrt(EnoughPixels / (double(size.width()) * size.height()));
+    const double percent = std::min(double(detail.percent()), enough);
+    const auto map = findDamage(source, finder->network.get(), {percent, context}, progress);
     if (!map)
         return fail(map.error());
     const Image mask = damageMask(*map, sureDamage, DamageKind::All);
