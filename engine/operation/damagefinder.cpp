@@ -9,6 +9,7 @@
 #include "operation/damagepieces.h"
 #include "operation/damageweights.h"
 #include "operation/detailscale.h"
+#include "operation/logisticweights.h"
 
 #include <QCoreApplication>
 
@@ -61,26 +62,6 @@ Result<Piece> readPiece(ImageSource &source, const QRect &r)
     return piece;
 }
 
-/// The weights' answer for one pixel, 0..1.
-float weighed(const std::array<float, damageFeatureCount> &features)
-{
-    std::array<float, DamageWeights::First> first;
-    for (size_t i = 0; i < first.size(); ++i) {
-        float sum = DamageWeights::firstBias[i];
-        for (size_t j = 0; j < features.size(); ++j)
-            sum += DamageWeights::first[i][j] * features[j];
-        first[i] = std::max(sum, 0.0F);
-    }
-    float result = DamageWeights::lastBias;
-    for (size_t i = 0; i < DamageWeights::Second; ++i) {
-        float sum = DamageWeights::secondBias[i];
-        for (size_t j = 0; j < first.size(); ++j)
-            sum += DamageWeights::second[i][j] * first[j];
-        result += DamageWeights::last[i] * std::max(sum, 0.0F);
-    }
-    return 1 / (1 + std::exp(-result));
-}
-
 /// A long line of strong contrast where little else stands out is damage, or looks like it,
 /// whatever the weights know of it: they have seen few pictures that plain.
 bool isPlainLine(const std::array<float, damageFeatureCount> &features)
@@ -119,7 +100,7 @@ Result<Image> confidenceOf(ImageSource &source, const QRect &core, const QRect &
             std::array<float, damageFeatureCount> of;
             for (int i = 0; i < damageFeatureCount; ++i)
                 of[size_t(i)] = features->row(i, y + offset.y())[at];
-            const float sure = isPlainLine(of) ? 1.0F : weighed(of);
+            const float sure = isPlainLine(of) ? 1.0F : logistic<DamageWeights>(of);
             to[x] = opaque[at] > 0 ? quint8(std::lround(sure * 255)) : quint8(0);
         }
     }

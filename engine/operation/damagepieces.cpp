@@ -4,6 +4,7 @@
 
 #include "image/cvbridge.h"
 #include "inference/modelpack.h"
+#include "operation/logisticweights.h"
 #include "operation/pieceweights.h"
 
 #include <opencv2/core.hpp>
@@ -29,7 +30,7 @@ constexpr int BandRows = 256;
 /// The odds that are as sure as ScratchesSettings::defaultThreshold, and that.
 constexpr double UsualOdds = 0.12, UsualThreshold = 0.8;
 
-using Measurements = std::array<float, PieceWeights::Inputs>;
+using PieceMeasurements = std::array<float, PieceWeights::Inputs>;
 
 cv::Mat steepness(const cv::Mat &rgba)
 {
@@ -102,7 +103,7 @@ struct Pixels {
     }
 };
 
-Measurements measured(const Whole &whole, const cv::Mat &labels, int piece, const cv::Rect &box,
+PieceMeasurements measured(const Whole &whole, const cv::Mat &labels, int piece, const cv::Rect &box,
                       int area)
 {
     const cv::Rect window =
@@ -174,30 +175,16 @@ Measurements measured(const Whole &whole, const cv::Mat &labels, int piece, cons
         steepAround - std::log(whole.steepness + 2), std::log(whole.steepness + 1),
         std::log(whole.shares[0] + 0.02), std::log(whole.shares[1] + 0.02),
         std::log(whole.shares[2] + 0.02)};
-    Measurements measurements;
+    PieceMeasurements measurements;
     std::transform(all.begin(), all.end(), measurements.begin(), [](double m) { return float(m); });
     return measurements;
 }
 
 /// How sure a piece is, 0..1, on the scale that thresholds are on.
-float weighed(const Measurements &measurements)
+float surenessOf(const PieceMeasurements &measurements)
 {
-    std::array<float, PieceWeights::First> first;
-    for (size_t i = 0; i < first.size(); ++i) {
-        float sum = PieceWeights::firstBias[i];
-        for (size_t j = 0; j < measurements.size(); ++j)
-            sum += PieceWeights::first[i][j] * measurements[j];
-        first[i] = std::max(sum, 0.0F);
-    }
-    float result = PieceWeights::lastBias;
-    for (size_t i = 0; i < PieceWeights::Second; ++i) {
-        float sum = PieceWeights::secondBias[i];
-        for (size_t j = 0; j < first.size(); ++j)
-            sum += PieceWeights::second[i][j] * first[j];
-        result += PieceWeights::last[i] * std::max(sum, 0.0F);
-    }
-    const float odds = 1 / (1 + std::exp(-result));
-    return std::pow(odds, float(std::log(UsualThreshold) / std::log(UsualOdds)));
+    return std::pow(logistic<PieceWeights>(measurements),
+                    float(std::log(UsualThreshold) / std::log(UsualOdds)));
 }
 
 } // namespace
@@ -228,13 +215,15 @@ Result<Image> judgedPieces(const Image &confidence, const Image &picture, const 
                            pieces.at<int>(i, cv::CC_STAT_WIDTH),
                            pieces.at<int>(i, cv::CC_STAT_HEIGHT));
         verdicts[size_t(i)] =
-            quint8(std::lround(255 * weighed(measured(whole, labels, i, box, area))));
+            quint8(std::lround(255 * surenessOf(measured(whole, labels, i, box, area))));
     }
     Image judged(confidence.size(), {Channels::Gray, Depth::U8});
     for (int y = 0; y < judged.height(); ++y) {
         const auto *label = labels.ptr<int>(y);
-        std::transform(label, label + labels.cols, judged.samples<quint8>(y),
-                       [&](int piece) { return verdicts[size_t(piece)]; });
+        std::transform(label, label + labels.cols, whole.confidence.ptr<quint8>(y),
+                       judged.samples<quint8>(y), [&](int piece, quint8 pixel) {
+                           return std::min(verdicts[size_t(piece)], pixel);
+                       });
     }
     return judged;
 }

@@ -15,11 +15,11 @@ struct ModelPack;
 bool canJudgePieces(const ModelPack &pack);
 
 /// A second look at a network's map of damage, piece by piece: what hangs together at a quarter of
-/// certainty becomes, as a whole, as sure as its length, its shape, its contrast to what lies
-/// around it and everything else in the picture that was taken for damage make it; what is less
-/// sure becomes 0. confidence: Gray U8. picture: Rgba U8 of the same size, what the network saw.
-/// The weights come from models/training/train_damage_pieces.py. Errors: Cancelled. Any thread;
-/// OpenCV may throw.
+/// certainty is at most as sure as its length, its shape, its contrast to what lies around it and
+/// everything else in the picture that was taken for damage make it as a whole; what is less sure
+/// becomes 0. confidence: Gray U8. picture: Rgba U8 of the same size, what the network saw. The
+/// weights come from models/training/train_damage_pieces.py. Errors: Cancelled. Any thread; OpenCV
+/// may throw.
 Result<Image> judgedPieces(const Image &confidence, const Image &picture,
                            const Progress &progress = {});
 

@@ -28,8 +28,8 @@ QString tr(const char *text)
 constexpr double DisturbingNoise = 6;
 
 /// A share of surely damaged pixels above what undamaged photographs full of real wires, railings
-/// and branches are taken to have (up to 0.8 %).
-constexpr double CertainDamage = 0.009;
+/// and branches are taken to have (up to 0.6 %).
+constexpr double CertainDamage = 0.007;
 
 std::optional<ProposedStep> proposeScratches(const Measurements &m)
 {

@@ -25,7 +25,7 @@ import lookalikes
 import tone
 from data import PhotoLibrary, planes
 from noise import grain
-from train_damage_weights import rows
+from train_damage_weights import header
 
 POSSIBLE = 64  # of 255: what hangs together is at least so sure
 SMALLEST = 4   # pixels
@@ -199,45 +199,6 @@ def report(layers, pictures):
               f"{np.mean(marked):.3f} %, most {max(marked):.2f} %", flush=True)
 
 
-def header(layers, pictures, segmenter):
-    (first, first_bias), (second, second_bias), (last, last_bias) = layers
-
-    def matrix(values):
-        return ",\n".join("        {{\n" + rows(v, " " * 12) + "\n        }}" for v in values)
-
-    def vector(kind, name, values):
-        return f"    static constexpr Row<{kind}> {name}{{{{\n{rows(values, ' ' * 8)}\n    }}}};\n"
-    return (f"""// SPDX-FileCopyrightText: 2026 The Heirloom developers
-// SPDX-License-Identifier: GPL-3.0-or-later
-#pragma once
-
-#include <array>
-
-namespace heirloom
-{{
-
-/// Two layers of rectified sums and a logistic one over what damagepieces.cpp measures, trained on
-/// {pictures} photographs (models/training/train_damage_pieces.py); the scaling of the measurements is
-/// part of the first layer.
-struct PieceWeights {{
-    /// SHA-256 of the network whose maps they know.
-    static constexpr char segmenter[] =
-        "{segmenter}";
-    static constexpr size_t Inputs = {COUNT};
-    static constexpr size_t First = {FIRST};
-    static constexpr size_t Second = {SECOND};
-    template <size_t N>
-    using Row = std::array<float, N>;
-
-    static constexpr std::array<Row<Inputs>, First> first{{{{
-{matrix(first)},
-    }}}};
-""" + vector("First", "firstBias", first_bias)
-        + f"    static constexpr std::array<Row<First>, Second> second{{{{\n{matrix(second)},\n    }}}};\n"
-        + vector("Second", "secondBias", second_bias) + vector("Second", "last", last[0])
-        + f"    static constexpr float lastBias = {rows(last_bias, '')};\n}};\n\n}} // namespace heirloom\n")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -255,7 +216,16 @@ def main():
     layers = train(x, y, weight / weight.mean(), arguments.epochs)
     report(layers, held)
     segmenter = json.loads((arguments.pack / "model.json").read_text())["sha256"]
-    arguments.header.write_text(header(layers, len(learned), segmenter))
+    arguments.header.write_text(header(layers, "PieceWeights", "Inputs", f"""\
+/// Two layers of rectified sums and a logistic one over what damagepieces.cpp measures, trained on
+/// {len(learned)} photographs (models/training/train_damage_pieces.py); the scaling of the measurements is
+/// part of the first layer.
+""", constants=f"""\
+    /// SHA-256 of the network whose maps they know.
+    static constexpr char segmenter[] =
+        "{segmenter}";
+    static constexpr size_t Inputs = {COUNT};
+"""))
 
 
 if __name__ == "__main__":

@@ -172,7 +172,9 @@ def rows(values, indent):
     return "\n".join(lines + [line])
 
 
-def header(layers, pictures):
+def header(layers, struct, inputs, about, include="", constants=""):
+    """The text of a C++ header with the layers as constants of a struct; inputs: their number, as an
+    expression; about: the comment over the struct."""
     (first, first_bias), (second, second_bias), (last, last_bias) = layers
 
     def matrix(values):
@@ -184,23 +186,18 @@ def header(layers, pictures):
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "operation/damagefeatures.h"
-
-#include <array>
+{include}#include <array>
 
 namespace heirloom
 {{
 
-/// Two layers of rectified sums and a logistic one over damageFeatures(), trained on {pictures}
-/// photographs (models/training/train_damage_weights.py); the scaling of the measurements is part of
-/// the first layer.
-struct DamageWeights {{
-    static constexpr size_t First = {FIRST};
-    static constexpr size_t Second = {SECOND};
+{about}struct {struct} {{
+{constants}    static constexpr size_t First = {len(first)};
+    static constexpr size_t Second = {len(second)};
     template <size_t N>
     using Row = std::array<float, N>;
 
-    static constexpr std::array<Row<damageFeatureCount>, First> first{{{{
+    static constexpr std::array<Row<{inputs}>, First> first{{{{
 {matrix(first)},
     }}}};
 """ + vector("First", "firstBias", first_bias)
@@ -224,7 +221,12 @@ def main():
         found = [s for s in pool.imap(samples, [(photos[j], i) for i, j in enumerate(chosen)], 4) if s]
     x, y, weight = (np.concatenate(parts) for parts in zip(*found))
     print(f"{len(found)} pictures, {len(y)} pixels, {100 * y.mean():.1f} % damaged")
-    arguments.header.write_text(header(train(x, y, weight, arguments.epochs), len(found)))
+    arguments.header.write_text(header(
+        train(x, y, weight, arguments.epochs), "DamageWeights", "damageFeatureCount", f"""\
+/// Two layers of rectified sums and a logistic one over damageFeatures(), trained on {len(found)}
+/// photographs (models/training/train_damage_weights.py); the scaling of the measurements is part of
+/// the first layer.
+""", '#include "operation/damagefeatures.h"\n\n'))
 
 
 if __name__ == "__main__":

@@ -75,20 +75,23 @@ private Q_SLOTS:
         QVERIFY(*judged == nothing());
     }
 
-    void everyPieceHasOneSurenessAndTheRestNone()
+    void everyPieceHasOneLimitAndTheRestIsNothing()
     {
         Image map = scratchMap(200);
-        mark(map, {200, 50, 6, 6}, 90);
-        mark(map, {202, 52, 2, 2}, 250); // surer inside: still one piece
+        mark(map, {200, 50, 6, 6}, 230);
+        mark(map, {202, 52, 2, 2}, 64); // less sure inside: still one piece
         mark(map, {250, 200, 3, 1}, 255); // too small to judge
         mark(map, {20, 20, 30, 30}, 63); // not even possible
         const auto judged = judgedPieces(map, scratchedPicture());
         QVERIFY(judged);
-        std::set<int> spot;
+        std::set<int> spot; // of what is surer than its piece
         for (int y = 0; y < size.height(); ++y) {
             for (int x = 0; x < size.width(); ++x) {
                 const int sure = judged->constSamples<quint8>(y)[x];
-                if (QRect(200, 50, 6, 6).contains(x, y))
+                QVERIFY(sure <= map.constSamples<quint8>(y)[x]);
+                if (QRect(202, 52, 2, 2).contains(x, y))
+                    QVERIFY(sure > 0);
+                else if (QRect(200, 50, 6, 6).contains(x, y))
                     spot.insert(sure);
                 else if (map.constSamples<quint8>(y)[x] != 200)
                     QCOMPARE(sure, 0);
@@ -117,7 +120,7 @@ private Q_SLOTS:
                 std::fill_n(picture.samples<quint8>(y) + 4 * r.left(), 4 * r.width(), quint8(245));
         };
         lighten(one);
-        mark(map, one, 220);
+        mark(map, one, 255);
         const int alone = sureness(map, picture, one.center());
         for (int y = 4; y < size.height() - 4; y += 8) {
             for (int x = 4; x < size.width() - 20; x += 20) {
@@ -125,7 +128,7 @@ private Q_SLOTS:
                 if (other.adjusted(-2, -2, 2, 2).intersects(one))
                     continue;
                 lighten(other);
-                mark(map, other, 220);
+                mark(map, other, 255);
             }
         }
         const int amongMany = sureness(map, picture, one.center());
