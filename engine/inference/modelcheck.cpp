@@ -61,7 +61,7 @@ const QStringList &allowedOperators()
                 "_convolution add avg_pool2d cat conv2d expand leaky_relu leaky_relu_ "
                 "max_pool2d mul pixel_shuffle pixel_unshuffle prelu relu relu_ reshape "
                 "sigmoid size sub upsample_bilinear2d upsample_nearest2d "
-                "abs amax clamp cumsum div exp flatten linear log1p maximum mean minimum "
+                "abs amax clamp div exp flatten linear log1p maximum mean minimum "
                 "rsub slice softmax unsqueeze view")
                 .split(u' ');
         for (QString &name : list)
