@@ -92,12 +92,15 @@ struct ConvolutionChain::Plan {
     std::vector<Step> steps;
     size_t largest = 0, scratch = 0; ///< bytes
 
-    Plan(const std::vector<ChainLink> &links, int height, int width);
+    /// relative: a plan for another size, or null; weights that lie alike are shared with it.
+    Plan(const std::vector<ChainLink> &links, int height, int width, const Plan *relative);
 
 private:
     void turn(const memory::desc &from, const memory::desc &to);
     void convolve(const ChainLink &link, const Convolution::primitive_desc &how,
-                  dnnl::stream &stream);
+                  const Step *relative, dnnl::stream &stream);
+    /// The nth of the steps that have weights; null where there is none.
+    const Step *weighted(size_t n) const;
     void bend(const ChainLink &link, const memory::desc &values, dnnl::stream &stream);
     void add(Step step);
 };
@@ -126,8 +129,17 @@ void ConvolutionChain::Plan::turn(const memory::desc &from, const memory::desc &
     add(std::move(step));
 }
 
+const ConvolutionChain::Plan::Step *ConvolutionChain::Plan::weighted(size_t n) const
+{
+    for (const Step &step : steps) {
+        if (step.fixed.count(DNNL_ARG_BIAS) && n-- == 0)
+            return &step;
+    }
+    return nullptr;
+}
+
 void ConvolutionChain::Plan::convolve(const ChainLink &link, const Convolution::primitive_desc &how,
-                                      dnnl::stream &stream)
+                                      const Step *relative, dnnl::stream &stream)
 {
     Step step;
     step.work = Convolution(how);
@@ -138,7 +150,10 @@ void ConvolutionChain::Plan::convolve(const ChainLink &link, const Convolution::
                          processor(), const_cast<float *>(link.weights.data())); // only read
     const memory bias({{link.outputs}, DataType::f32, Layout::x}, processor(),
                       const_cast<float *>(link.bias.data()));
-    step.fixed = {{DNNL_ARG_WEIGHTS, reordered(weights, how.weights_desc(), stream)},
+    const bool isShared =
+        relative && relative->fixed.at(DNNL_ARG_WEIGHTS).get_desc() == how.weights_desc();
+    step.fixed = {{DNNL_ARG_WEIGHTS, isShared ? relative->fixed.at(DNNL_ARG_WEIGHTS)
+                                              : reordered(weights, how.weights_desc(), stream)},
                   {DNNL_ARG_BIAS, bias}};
     add(std::move(step));
 }
@@ -162,13 +177,15 @@ void ConvolutionChain::Plan::bend(const ChainLink &link, const memory::desc &val
     add(std::move(step));
 }
 
-ConvolutionChain::Plan::Plan(const std::vector<ChainLink> &links, int rows, int columns)
+ConvolutionChain::Plan::Plan(const std::vector<ChainLink> &links, int rows, int columns,
+                             const Plan *relative)
     : height(rows)
     , width(columns)
 {
     dnnl::stream stream(processor());
     memory::desc now = pictures(links.front().inputs, height, width, Layout::nchw);
-    for (const ChainLink &link : links) {
+    for (size_t i = 0; i < links.size(); ++i) {
+        const ChainLink &link = links[i];
         auto how = winograd(link, height, width);
         if (!how)
             how = described(link, height, width, dnnl::algorithm::convolution_direct,
@@ -176,7 +193,7 @@ ConvolutionChain::Plan::Plan(const std::vector<ChainLink> &links, int rows, int 
         if (!how)
             throw dnnl::error(dnnl_unimplemented, "no convolution");
         turn(now, how->src_desc());
-        convolve(link, *how, stream);
+        convolve(link, *how, relative ? relative->weighted(i) : nullptr, stream);
         now = how->dst_desc();
         if (!link.slopes.empty() && !isRelu(link))
             bend(link, now, stream);
@@ -229,9 +246,11 @@ const ConvolutionChain::Plan &ConvolutionChain::planFor(int height, int width)
     if (found != m_plans.end()) {
         std::rotate(found, found + 1, m_plans.end());
     } else {
+        const Plan *relative = m_plans.empty() ? nullptr : m_plans.back().get();
+        auto plan = std::make_unique<Plan>(m_links, height, width, relative);
         if (m_plans.size() >= MostPlans)
             m_plans.erase(m_plans.begin());
-        m_plans.push_back(std::make_unique<Plan>(m_links, height, width));
+        m_plans.push_back(std::move(plan));
     }
     return *m_plans.back();
 }

@@ -318,9 +318,13 @@ private:
     std::string m_found;
 };
 
-/// A graph's node keeps its chain in this.
+/// A graph's node keeps its chain in this, and the memory of its last run: new memory for each tile
+/// costs a sixth of the time, as the system clears it page by page.
 struct ChainHolder : torch::CustomClassHolder {
     std::unique_ptr<ConvolutionChain> chain;
+    std::vector<at::Tensor> rooms;
+
+    static constexpr int64_t mostKept = int64_t(64) << 20; ///< bytes of a room, as tiles need
 };
 
 /// Puts ConvolutionChain in the place of convolutions that follow one another in a frozen graph.
@@ -364,23 +368,35 @@ private:
             c10::static_intrusive_pointer_cast<ChainHolder>(node->ival(held()).toCapsule());
         return [holder](torch::jit::Stack &stack) {
             const at::Tensor picture = torch::jit::pop(stack).toTensor().contiguous();
-            torch::jit::push(stack, run(*holder->chain, picture));
+            torch::jit::push(stack, run(*holder, picture));
         };
     }
 
-    static at::Tensor run(ConvolutionChain &chain, const at::Tensor &picture)
+    static at::Tensor run(ChainHolder &holder, const at::Tensor &picture)
     {
+        ConvolutionChain &chain = *holder.chain;
         if (picture.dim() != 4 || picture.size(0) != 1 || picture.size(1) != chain.inputs() ||
             picture.scalar_type() != at::kFloat)
             throw std::runtime_error("convolutions got an unexpected shape");
         const int height = int(picture.size(2)), width = int(picture.size(3));
         at::Tensor result = at::empty({1, chain.outputs(), height, width}, picture.options());
-        std::vector<at::Tensor> rooms; // of torch's memory, so that the pass's guard sees them
+        // Of torch's memory, so that the pass's guard sees them, and may end the pass.
+        std::vector<at::Tensor> rooms;
         chain.run(picture.data_ptr<float>(), height, width, result.data_ptr<float>(),
                   [&](size_t bytes) {
-                      rooms.push_back(at::empty({int64_t(bytes)}, at::kByte));
+                      const size_t i = rooms.size();
+                      const bool fits = bytes > 1 && i < holder.rooms.size() &&
+                                        holder.rooms[i].numel() >= int64_t(bytes);
+                      at::Tensor room = at::empty({fits ? 1 : int64_t(bytes)}, at::kByte);
+                      if (bytes == 1)
+                          return room.data_ptr();
+                      rooms.push_back(fits ? holder.rooms[i] : room);
                       return rooms.back().data_ptr();
                   });
+        std::erase_if(rooms, [](const at::Tensor &room) {
+            return room.numel() > ChainHolder::mostKept;
+        });
+        holder.rooms = std::move(rooms);
         return result;
     }
 
