@@ -30,10 +30,12 @@ constexpr double DisturbingNoise = 6;
 /// A share of surely damaged pixels above what undamaged photographs full of real wires, railings
 /// and branches are taken to have (up to 0.6 %).
 constexpr double CertainDamage = 0.007;
+/// From here on it is worth a look.
+constexpr double PossibleDamage = 0.001;
 
 std::optional<ProposedStep> proposeScratches(const Measurements &m)
 {
-    if (!m.damage || *m.damage < CertainDamage)
+    if (!m.damage || *m.damage < PossibleDamage)
         return {};
     ProposedStep step;
     step.operation = Scratches::id();
@@ -41,7 +43,10 @@ std::optional<ProposedStep> proposeScratches(const Measurements &m)
     settings.threshold = ScratchesSettings::cautiousThreshold;
     step.parameters = settings.toParameters();
     step.measured = tr("Damage: %1 % of the picture").arg(*m.damage * 100, 0, 'f', 1);
-    step.reason = tr("Scratches, creases or dust lie over it; look over what was found.");
+    step.isCertain = *m.damage >= CertainDamage;
+    step.reason = step.isCertain
+                      ? tr("Scratches, creases or dust lie over it; look over what was found.")
+                      : tr("It may be wires, branches or the like: look with Find damage.");
     return step;
 }
 
@@ -185,7 +190,7 @@ QList<StepRule> standardRules()
     return {
         {Deartifact::id(), proposeDeartifact},
         {Texture::id(), proposeTexture},
-        {Scratches::id(), proposeScratches},
+        {Scratches::id(), proposeScratches, true},
         {Denoise::id(), proposeDenoise},
         {Deblur::id(), proposeDeblur},
         {Tone::id(), offerTone, true},

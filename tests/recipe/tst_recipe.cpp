@@ -146,7 +146,13 @@ void TestRecipe::damageAndFadingAreProposedFromACertainMeasureOn()
     m.damage = 0.0005;
     m.fading = 4;
     QVERIFY(proposeSteps(m).isEmpty());
+    QCOMPARE(offerSteps(m).size(), 1);
     QVERIFY(offerSteps(m)[0].isOptional); // tone
+    m.damage = 0.003;
+    QVERIFY(proposeSteps(m).isEmpty());
+    QCOMPARE(offerSteps(m).size(), 2);
+    QCOMPARE(offerSteps(m)[0].operation, QStringLiteral("scratches"));
+    QVERIFY(offerSteps(m)[0].isOptional);
     m.damage = 0.02;
     m.fading = 30;
     const QList<ProposedStep> steps = proposeSteps(m);
