@@ -34,6 +34,7 @@ private Q_SLOTS:
     void wrongRecipeFilesGetASentence();
     void coloursAreBroughtBackOnlyWhenTicked();
     void timesAreSaidOnceTheyAreKnown();
+    void unsureDamageIsOfferedAndFitsIntoThePanel();
 };
 
 namespace
@@ -87,6 +88,24 @@ void TestRestoring::goodPhotoNeedsNothing()
     QCOMPARE(verdict(h), RestorePanel::tr("Nothing needed"));
     QVERIFY(!h.find<QAbstractButton>("restoreButton")->isVisible());
     QVERIFY(!h.session->isModified());
+}
+
+void TestRestoring::unsureDamageIsOfferedAndFitsIntoThePanel()
+{
+    WindowHarness h;
+    auto *panel = h.find<RestorePanel>("restorePanel");
+    Measurements m;
+    m.chroma = 20;
+    m.damage = 0.004;
+    const QList<ProposedStep> steps = offerSteps(m);
+    panel->setFound(m, steps, false);
+    QCOMPARE(verdict(h), RestorePanel::tr("Perhaps damaged"));
+    QVERIFY(!h.find<QCheckBox>("step_scratches")->isChecked());
+    panel->setTimes(QList<std::optional<double>>(steps.size(), 0.3));
+    QVERIFY(h.find<QLabel>("time_scratches")->isVisibleTo(panel));
+    constexpr int narrow = 260; // the dock, its margins taken off
+    QVERIFY2(panel->minimumSizeHint().width() <= narrow,
+             qPrintable(QString::number(panel->minimumSizeHint().width())));
 }
 
 void TestRestoring::noisyPhotoIsRestoredWithOneClickAndOneUndo()

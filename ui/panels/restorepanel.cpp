@@ -3,6 +3,7 @@
 #include "panels/restorepanel.h"
 
 #include "operation/registry.h"
+#include "operation/scratches.h"
 #include "theme/icon.h"
 #include "widgets/durationtext.h"
 #include "widgets/progressstrip.h"
@@ -187,7 +188,10 @@ void RestorePanel::setFound(const Measurements &measurements, const QList<Propos
         m_verdict->setText(byRecipe ? tr("Done") : tr("Done; nothing more is needed"));
         m_quiet->setText(tr("Each step is a layer: turn it down, mask it or throw it away."));
     } else if (!isNeeded) {
-        m_verdict->setText(tr("Nothing needed"));
+        const bool isDamaged = !byRecipe && std::ranges::any_of(steps, [](const ProposedStep &s) {
+            return s.operation == Scratches::id();
+        });
+        m_verdict->setText(isDamaged ? tr("Perhaps damaged") : tr("Nothing needed"));
         m_quiet->setText(tr("No noise, blur or JPEG traces to remove."));
     } else {
         m_verdict->setText(byRecipe ? tr("What the recipe does here")
@@ -218,14 +222,14 @@ void RestorePanel::addRow(const ProposedStep &step)
     auto *time = new QLabel;
     time->setObjectName(QStringLiteral("time_") + step.operation);
     time->setProperty("quiet", true);
-    auto *head = new QHBoxLayout;
-    head->addWidget(box, 1);
-    head->addWidget(time);
-    column->addLayout(head);
+    time->setContentsMargins(besideBox, 0, 0, 0);
+    time->hide();
+    column->addWidget(box);
     auto *why = quietLabel(step.measured.isEmpty() ? step.reason
                                                    : step.measured + u'\n' + step.reason);
     why->setContentsMargins(besideBox, 0, 0, 0);
     column->addWidget(why);
+    column->addWidget(time); // below: beside a long title it made the panel too wide
     ValueSlider *strength = nullptr;
     if (step.isOptional) {
         strength = new ValueSlider(tr("Strength"), 0, 100, 100);
@@ -246,6 +250,7 @@ void RestorePanel::setTimes(const QList<std::optional<double>> &seconds)
     for (size_t i = 0; i < m_rows.size(); ++i) {
         m_rows[i].seconds = seconds.value(qsizetype(i));
         m_rows[i].time->setText(m_rows[i].seconds ? durationText(*m_rows[i].seconds) : QString());
+        m_rows[i].time->setVisible(m_rows[i].seconds.has_value());
     }
     refresh();
 }
