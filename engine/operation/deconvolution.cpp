@@ -35,7 +35,7 @@ constexpr double Trust = 0.1;
 struct Pass {
     double sigma, sigmaPerNoise;
 };
-constexpr Pass Passes[] = {{18, 2}, {4, 1.5}}, PassesOfLarge[] = {{30, 2}, {12, 2}, {4, 1.5}};
+constexpr Pass Passes[] = {{18, 2}, {4, 1.5}}, PassesOfLarge[] = {{40, 2}, {14, 2}, {3, 1.5}};
 constexpr double LargeBlur = 1.55;
 /// Pixels to one side that the inverse's kernel takes in.
 constexpr int KernelReach = 32;
@@ -115,7 +115,7 @@ Deconvolution::Deconvolution(std::shared_ptr<Model> denoiser)
 {
     if (m_denoiser) {
         m_pack = m_denoiser->pack();
-        m_pack.sha256 += ":deconvolution-6"; // what is cached is not the network's own work
+        m_pack.sha256 += ":deconvolution-7"; // what is cached is not the network's own work
     } else {
         m_pack.id = twinId();
         m_pack.input.channels = m_pack.output.channels = QStringLiteral("RGB");
