@@ -319,7 +319,7 @@ private:
 };
 
 /// A graph's node keeps its chain in this, and the memory of its last run: new memory for each tile
-/// costs a sixth of the time, as the system clears it page by page.
+/// costs a tenth of the time, as the system clears it page by page.
 struct ChainHolder : torch::CustomClassHolder {
     std::unique_ptr<ConvolutionChain> chain;
     std::vector<at::Tensor> rooms;
