@@ -103,8 +103,8 @@ struct Pixels {
     }
 };
 
-PieceMeasurements measured(const Whole &whole, const cv::Mat &labels, int piece, const cv::Rect &box,
-                      int area)
+PieceMeasurements measured(const Whole &whole, const cv::Mat &labels, int piece,
+                           const cv::Rect &box, int area)
 {
     const cv::Rect window =
         (box + cv::Size(2 * Around, 2 * Around) - cv::Point(Around, Around)) &

@@ -91,9 +91,10 @@ Result<std::optional<double>> damageShare(ImageSource &source, const DetailScale
     const QSize size = source.size();
     const double enough = 100 * std::sqrt(EnoughPixels / (double(size.width()) * size.height()));
     const double percent = std::min(double(detail.percent()), enough);
-    const auto map = findDamage(source, finder->network.get(), {percent, context}, progress);
+    auto map = findDamage(source, finder->network.get(), {percent, context}, progress);
     if (!map)
         return fail(map.error());
+    map->size = map->confidence.size(); // a share needs no mask of the picture's size
     const Image mask = damageMask(*map, sureDamage, DamageKind::All);
     qint64 damaged = 0;
     for (int y = 0; y < mask.height(); ++y) {

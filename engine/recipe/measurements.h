@@ -30,8 +30,8 @@ struct Measurements {
     std::optional<int> jpegQuality; ///< whose traces the pixels carry, 1..100; nothing: none
     PeriodicTexture texture; ///< all over the picture; empty: none
     double blur = 0; ///< sigma of the Gaussian over its sharpest edges, pixels (estimateBlur())
-    /// Share of the pixels that are surely damaged, 0..1 (findDamage()), and how far Tone would move
-    /// the colours (measureFading()); nothing: there is no network that could tell.
+    /// Share of the pixels that are surely damaged, 0..1 (findDamage()), and how far Tone would
+    /// move the colours (measureFading()); nothing: there is no network that could tell.
     std::optional<double> damage, fading;
 
     bool isGrey() const { return chroma < 1; }

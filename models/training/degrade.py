@@ -24,6 +24,19 @@ def jpeg(picture, quality, full_colour=False):
     return cv2.imdecode(coded, cv2.IMREAD_COLOR)[..., ::-1].astype(np.float32) / 255
 
 
+def as_scanned(rng, picture, noisy):
+    """In 8 bits, in some cases (of a share `noisy`) with a scanner's grain, in some through a JPEG."""
+    if rng.random() < noisy:
+        picture = picture + rng.uniform(0.003, 0.03) * grain(
+            rng, *picture.shape[:2], int(rng.choice([1, 3])), rng.uniform(0, 1))
+    picture = np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+    if rng.random() < 0.35:
+        _, coded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY,
+                                                  int(rng.integers(55, 98))])
+        picture = cv2.imdecode(coded, cv2.IMREAD_COLOR)
+    return picture
+
+
 def blur_kernel(rng, sigma):
     """A point spread of about the given Gaussian deviation: mostly round, else oval or a disc."""
     kind = rng.random()

@@ -295,8 +295,9 @@ CURVE_POINTS = 16
 
 
 HISTOGRAM_BINS = 32
-DENSEST = -math.log10(0.004)
-"""The density that counts as black: log10 has no end of its own."""
+DARKEST = 0.004
+"""What counts as black: log10 has no end of its own."""
+DENSEST = -math.log10(DARKEST)
 BLACK = 0.0005
 """Stands for 0 among a curve's points."""
 
@@ -310,7 +311,7 @@ def soft_histogram(picture, centres):
 
 def density(values):
     """-log10 of coded values, from 0 to DENSEST."""
-    return torch.log1p(values.clamp(0.004, 1) - 1) * (-1 / math.log(10))
+    return torch.log1p(values.clamp(DARKEST, 1) - 1) * (-1 / math.log(10))
 
 
 def apply_curves(picture, curves):

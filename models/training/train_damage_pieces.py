@@ -24,7 +24,7 @@ import damage
 import lookalikes
 import tone
 from data import PhotoLibrary, planes
-from noise import grain
+from degrade import as_scanned
 from train_damage_weights import header
 
 POSSIBLE = 64  # of 255: what hangs together is at least so sure
@@ -107,15 +107,7 @@ def picture_and_mask(rng, photos):
         size = [int(side * enlarge) // 16 * 16 for side in picture.shape[1::-1]]
         picture = cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC)
         mask = cv2.resize(mask.astype(np.float32), size) > 0.5
-    if rng.random() < 0.3:
-        picture = picture + rng.uniform(0.003, 0.03) * grain(
-            rng, *picture.shape[:2], int(rng.choice([1, 3])), rng.uniform(0, 1))
-    picture = np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
-    if rng.random() < 0.35:
-        _, coded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY,
-                                                  int(rng.integers(55, 98))])
-        picture = cv2.imdecode(coded, cv2.IMREAD_COLOR)
-    return picture, mask
+    return as_scanned(rng, picture, 0.3), mask
 
 
 _at = {}

@@ -15,8 +15,8 @@ import damage
 import lookalikes
 import tone
 from data import planes
+from degrade import as_scanned
 from nets import Segmenter
-from noise import grain
 from trainer import Task, main
 
 SIZE = 160
@@ -56,14 +56,7 @@ class SegmenterTask(Task):
             mask = cv2.resize(mask, (SIZE, SIZE), interpolation=cv2.INTER_LINEAR)
             mask = (mask > 0.5).astype(np.float32)
             weight = cv2.resize(weight, (SIZE, SIZE), interpolation=cv2.INTER_LINEAR)
-        if rng.random() < 0.35:
-            picture = picture + rng.uniform(0.003, 0.03) * grain(
-                rng, SIZE, SIZE, int(rng.choice([1, 3])), rng.uniform(0, 1))
-        picture = np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
-        if rng.random() < 0.35:
-            _, coded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY,
-                                                      int(rng.integers(55, 98))])
-            picture = cv2.imdecode(coded, cv2.IMREAD_COLOR)
+        picture = as_scanned(rng, picture, 0.35)
         return {"picture": planes(picture), "mask": mask[None], "weight": weight[None]}
 
     def loss(self, net, batch):

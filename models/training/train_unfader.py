@@ -97,8 +97,8 @@ class UnfaderTask(Task):
         if rng.random() < 0.5:
             clean = clean[:, ::-1]
         if rng.random() < 0.5:
-            grey = clean @ tone.LUM
-            clean = grey[..., None] + np.float32(rng.uniform(0.75, 1.25)) * (clean - grey[..., None])
+            grey = tone.to_grey(clean)
+            clean = grey + np.float32(rng.uniform(0.75, 1.25)) * (clean - grey)
             clean = np.clip(clean, 0, 1) ** np.float32(np.exp(rng.uniform(-0.17, 0.17)))
         return clean
 

@@ -85,6 +85,14 @@ inline ModelPack denoisePack()
     return pack;
 }
 
+/// Asks for room as long as something waits; who makes room lets one of it go first.
+inline Progress urgentFor(int &waiting)
+{
+    Progress progress;
+    progress.setYield([&waiting] { return waiting > 0; }, [&waiting] { --waiting; });
+    return progress;
+}
+
 /// Packs and networks handed in by a test; a pack without a network fails to load as damaged.
 class ScriptedProvider : public ModelProvider
 {

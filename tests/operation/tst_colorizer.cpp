@@ -180,8 +180,7 @@ void TestColorizer::roomIsMadeForWhatIsMoreUrgent()
     auto made = Colorize::create({photo.size(), photo.format(), {}}, with({}, packId), context);
     QVERIFY(made);
     int waiting = 2;
-    Progress progress;
-    progress.setYield([&] { return waiting > 0; }, [&] { --waiting; });
+    const Progress progress = urgentFor(waiting);
     models.model->cancels = waiting;
     WholeSource source(photo);
     QVERIFY((*made)->settle(source, progress));

@@ -380,8 +380,7 @@ void TestTone::roomIsMadeForWhatIsMoreUrgent()
     auto made = Tone::create({photo.size(), photo.format(), {}}, {}, context);
     QVERIFY(made);
     int waiting = 2;
-    Progress progress;
-    progress.setYield([&] { return waiting > 0; }, [&] { --waiting; });
+    const Progress progress = urgentFor(waiting);
     models.model->cancels = waiting;
     WholeSource source(photo);
     const auto parameters = (*made)->settle(source, progress);

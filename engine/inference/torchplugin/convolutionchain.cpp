@@ -5,6 +5,7 @@
 #include <oneapi/dnnl/dnnl.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <unordered_map>
 
@@ -20,6 +21,7 @@ using Layout = memory::format_tag;
 
 /// A picture has inner tiles and those at its right, its lower edge and the corner.
 constexpr size_t MostPlans = 4;
+constexpr size_t Alignment = 64; ///< bytes
 /// As large as tiles are; only asked whether there are kernels.
 constexpr int UsualSide = 256;
 
@@ -107,7 +109,8 @@ private:
 
 void ConvolutionChain::Plan::add(Step step)
 {
-    largest = std::max({largest, step.source.get_size(), step.target.get_size()});
+    const size_t larger = std::max(step.source.get_size(), step.target.get_size());
+    largest = std::max(largest, (larger + Alignment - 1) / Alignment * Alignment);
     scratch = std::max(scratch, step.scratch.get_size());
     steps.push_back(std::move(step));
 }
@@ -255,25 +258,29 @@ const ConvolutionChain::Plan &ConvolutionChain::planFor(int height, int width)
     return *m_plans.back();
 }
 
-void ConvolutionChain::run(const float *from, int height, int width, float *to,
-                           const Memory &memoryFor)
+size_t ConvolutionChain::memoryFor(int height, int width)
+{
+    const Plan &plan = planFor(height, width);
+    return 2 * plan.largest + plan.scratch;
+}
+
+void ConvolutionChain::run(const float *from, int height, int width, float *to, void *room,
+                           const std::function<void()> &between)
 {
     const Plan &plan = planFor(height, width);
     dnnl::stream stream(processor());
-    void *const scratch = plan.scratch ? memoryFor(plan.scratch) : nullptr;
-    void *rooms[2] = {nullptr, nullptr};
-    int free = 0; // the room to write to
+    auto *const bytes = static_cast<std::byte *>(room);
+    // From one half to the other and back; the last step writes where the answer belongs.
+    void *const halves[2] = {bytes, bytes + plan.largest};
+    void *const scratch = bytes + 2 * plan.largest;
+    int free = 0;
     void *now = const_cast<float *>(from); // only read
     for (size_t i = 0; i < plan.steps.size(); ++i) {
+        between();
         const Plan::Step &step = plan.steps[i];
         void *target = now;
         if (!step.isInPlace) {
-            const bool isLast = i + 1 == plan.steps.size();
-            if (!isLast && !rooms[free])
-                rooms[free] = memoryFor(plan.largest);
-            else
-                memoryFor(1); // a chance to end the pass
-            target = isLast ? static_cast<void *>(to) : rooms[free];
+            target = i + 1 == plan.steps.size() ? static_cast<void *>(to) : halves[free];
             free = 1 - free;
         }
         auto arguments = step.fixed;

@@ -37,12 +37,13 @@ public:
     int inputs() const;
     int outputs() const;
 
-    /// Gives memory for so many bytes, aligned to 64; called between links, may throw. What an
-    /// earlier call gave stays until run() is over.
-    using Memory = std::function<void *(size_t bytes)>;
-    /// from: inputs x height x width; to: outputs x height x width; planes, row by row. Throws what
-    /// memory throws, and std::exception if oneDNN fails.
-    void run(const float *from, int height, int width, float *to, const Memory &memory);
+    /// Bytes that run() needs at this size. Throws std::exception if oneDNN fails.
+    size_t memoryFor(int height, int width);
+    /// from: inputs x height x width; to: outputs x height x width; planes, row by row. memory:
+    /// memoryFor() bytes, aligned to 64. between: called before each step; what it throws ends the
+    /// run. Throws that, and std::exception if oneDNN fails.
+    void run(const float *from, int height, int width, float *to, void *memory,
+             const std::function<void()> &between);
 
 private:
     struct Plan;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The only file that includes torch, whose headers take longer to compile than all that stands here:
-// so it is longer than others.
+// The only file that includes torch, whose headers take longer to compile than all that stands
+// here: so it is longer than others.
 #include "torchplugin/torchbackend.h"
 
 #include "core/log.h"
@@ -322,9 +322,9 @@ private:
 /// costs a tenth of the time, as the system clears it page by page.
 struct ChainHolder : torch::CustomClassHolder {
     std::unique_ptr<ConvolutionChain> chain;
-    std::vector<at::Tensor> rooms;
+    at::Tensor memory;
 
-    static constexpr int64_t mostKept = int64_t(64) << 20; ///< bytes of a room, as tiles need
+    static constexpr int64_t mostKept = int64_t(128) << 20; ///< bytes, as tiles need
 };
 
 /// Puts ConvolutionChain in the place of convolutions that follow one another in a frozen graph.
@@ -380,23 +380,16 @@ private:
             throw std::runtime_error("convolutions got an unexpected shape");
         const int height = int(picture.size(2)), width = int(picture.size(3));
         at::Tensor result = at::empty({1, chain.outputs(), height, width}, picture.options());
-        // Of torch's memory, so that the pass's guard sees them, and may end the pass.
-        std::vector<at::Tensor> rooms;
+        // Of torch's memory, so that the pass's guard sees it.
+        const auto bytes = int64_t(chain.memoryFor(height, width));
+        at::Tensor memory = std::move(holder.memory);
+        if (!memory.defined() || memory.numel() < bytes)
+            memory = at::empty({bytes}, at::kByte);
+        const auto guardLooks = [] { at::empty({1}, at::kByte); }; // it may end the pass
         chain.run(picture.data_ptr<float>(), height, width, result.data_ptr<float>(),
-                  [&](size_t bytes) {
-                      const size_t i = rooms.size();
-                      const bool fits = bytes > 1 && i < holder.rooms.size() &&
-                                        holder.rooms[i].numel() >= int64_t(bytes);
-                      at::Tensor room = at::empty({fits ? 1 : int64_t(bytes)}, at::kByte);
-                      if (bytes == 1)
-                          return room.data_ptr();
-                      rooms.push_back(fits ? holder.rooms[i] : room);
-                      return rooms.back().data_ptr();
-                  });
-        std::erase_if(rooms, [](const at::Tensor &room) {
-            return room.numel() > ChainHolder::mostKept;
-        });
-        holder.rooms = std::move(rooms);
+                  memory.data_ptr(), guardLooks);
+        if (memory.numel() <= ChainHolder::mostKept)
+            holder.memory = std::move(memory);
         return result;
     }
 
