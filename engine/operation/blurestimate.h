@@ -9,12 +9,15 @@
 namespace heirloom
 {
 
-/// The standard deviation (pixels) of the Gaussian that blurs a picture, from how much its edges
-/// lose when they are blurred again (S. Zhuo, T. Sim, "Defocus Map Estimation from a Single Image",
-/// Pattern Recognition 44, 2011); 0 where even the sharpest fifth of the edges is as sharp as
-/// pixels can show, or where there are hardly any edges. noise: of the picture, in 8-bit steps.
-/// Looks at bands spread over the picture, read from top to bottom; the same picture gives the same
-/// number. Errors: the source's, Cancelled. Any thread.
+struct PowerSpectrum;
+
+/// The standard deviation (pixels, 0..3) of the Gaussian that blurs all of a picture, as learned
+/// from the spectra of photographs with and without blur, noise, JPEG and soft backgrounds
+/// (models/training/train_blur_weights.py); below about 0.9 it may as well be none. noise: of the
+/// picture, in 8-bit steps.
+double blurOf(const PowerSpectrum &spectrum, double noise);
+/// Of measureSpectrum(); 0 for pictures smaller than a patch of it. Errors: the source's, Cancelled.
+/// Any thread.
 Result<double> estimateBlur(ImageSource &source, double noise, const Progress &progress = {});
 
 } // namespace heirloom

@@ -12,18 +12,15 @@
 namespace heirloom
 {
 
+struct PowerSpectrum;
+
 /// How fine a picture's real detail is, whatever its number of pixels. A value.
 struct DetailScale {
     /// Cycles a pixel up to which there is detail above noise; 0.5: to the last pixel.
     double cutoff = 0.5;
-    /// Detail did not end there: noise hides what is finer.
-    bool isHidden = false;
 
     /// Of the pixels, the share that the detail would need: 35 megapixels, about 6 of detail.
     double share() const;
-    /// Standard deviation in pixels of the Gaussian that would leave this cutoff; 0 where detail
-    /// goes to the last pixel or is hidden.
-    double blurSigma() const;
     /// The side of the reduced picture that still holds all detail, in whole per cent of the
     /// picture's; 100 where detail goes to the last pixel, as sharp pictures' does.
     int percent() const;
@@ -34,14 +31,11 @@ QSize sizeAtDetail(QSize size, double percent);
 /// For people: "Worked at 6.2 of 34.6 megapixels ..."; empty at 100 per cent.
 QString detailText(QSize size, double percent);
 
-/// From the power spectrum of patches all over the picture: photographs fall with the square of the
-/// frequency (D. Field, "Relations between the statistics of natural images and the response
-/// properties of cortical cells", JOSA A 1987); where the spectrum without the noise's lies below a
-/// fiftieth of that line, or vanishes in the noise, detail has ended. The noise's spectrum, which
-/// falls towards fine detail where grain has a size, is that of the calmest places (neither dark
-/// nor bright): noise is everywhere, detail is not. Patches are read from top to bottom, so that
-/// any source will do; the same picture gives the same number. Pictures smaller than a patch of 128
-/// pixels, or without any detail: 0.5. Errors: the source's, Cancelled. Any thread.
+/// From the power spectrum: where it lies, without the noise's, below a fiftieth of the line that
+/// photographs follow, or vanishes in the noise, detail has ended.
+DetailScale detailOf(const PowerSpectrum &spectrum);
+/// Of measureSpectrum(). Pictures smaller than a patch, or without any detail: 0.5. Errors: the
+/// source's, Cancelled. Any thread.
 Result<DetailScale> measureDetail(ImageSource &source, const Progress &progress = {});
 
 } // namespace heirloom

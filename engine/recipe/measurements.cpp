@@ -8,6 +8,7 @@
 #include "operation/facefinder.h"
 #include "operation/jpegestimate.h"
 #include "operation/noiseestimate.h"
+#include "operation/powerspectrum.h"
 #include "operation/tone.h"
 
 #include <algorithm>
@@ -150,14 +151,13 @@ Result<Measurements> measure(ImageSource &source, const OperationContext &contex
     if (!quality)
         return fail(quality.error());
     m.jpegQuality = *quality;
-    const auto blur = estimateBlur(source, m.sigma, progress.sub(0.4, 0.2));
-    if (!blur)
-        return fail(blur.error());
-    m.blur = *blur;
-    const auto detail = measureDetail(source, progress.sub(0.6, 0.1));
-    if (!detail)
-        return fail(detail.error());
-    m.detail = *detail;
+    const auto spectrum = measureSpectrum(source, progress.sub(0.4, 0.3));
+    if (!spectrum)
+        return fail(spectrum.error());
+    if (*spectrum) {
+        m.blur = blurOf(**spectrum, m.sigma);
+        m.detail = detailOf(**spectrum);
+    }
     const auto texture = findTexture(source, progress.sub(0.7, 0.15));
     if (!texture)
         return fail(texture.error());

@@ -29,7 +29,7 @@ struct Measurements {
     double darkest = 0, brightest = 1; ///< luminance that a thousandth lies below and above, 0..1
     std::optional<int> jpegQuality; ///< whose traces the pixels carry, 1..100; nothing: none
     PeriodicTexture texture; ///< all over the picture; empty: none
-    double blur = 0; ///< sigma of the Gaussian over its sharpest edges, pixels (estimateBlur())
+    double blur = 0; ///< sigma of the Gaussian over all of it, pixels (estimateBlur())
     /// Share of the pixels that are surely damaged, 0..1 (findDamage()), and how far Tone would
     /// move the colours (measureFading()); nothing: there is no network that could tell.
     std::optional<double> damage, fading;

@@ -104,19 +104,9 @@ std::optional<ProposedStep> proposeDeartifact(const Measurements &m)
     return step;
 }
 
-/// Where edges do not say it, the end of the spectrum does, from a pixel on; JPEG ends it too.
-constexpr double SpectralBlur = 1;
-
-double blurOf(const Measurements &m)
-{
-    const double spectral = m.detail.blurSigma();
-    return m.blur <= 0 && spectral >= SpectralBlur && !proposeDeartifact(m) ? spectral : m.blur;
-}
-
 std::optional<ProposedStep> proposeDeblur(const Measurements &m)
 {
-    const double blur = blurOf(m);
-    const double amount = blur / Deblur::fullBlur * 100;
+    const double amount = m.blur / Deblur::fullBlur * 100;
     if (amount < Deblur::smallestAmount || isVeiled(m))
         return {};
     ProposedStep step;
@@ -126,7 +116,7 @@ std::optional<ProposedStep> proposeDeblur(const Measurements &m)
     // Where noise is taken away first, little of it is left.
     settings.noise = proposeDenoise(m) ? DisturbingNoise / 3 : m.sigma;
     step.parameters = settings.toParameters();
-    step.measured = tr("Blur: %1 pixels").arg(blur, 0, 'f', 1);
+    step.measured = tr("Blur: %1 pixels").arg(m.blur, 0, 'f', 1);
     step.reason = tr("Even the sharpest edges are soft.");
     return step;
 }

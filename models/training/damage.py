@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Seeded physical damage with its exact mask: scratches, creases, dust, hairs, stains, tears.
 
-Each kind returns layers: (cover, colour), cover in [0,1] H x W and colour broadcastable to
-H x W x 3; the picture becomes picture + cover * (colour - picture). The mask is where the total
-cover reaches MASK_COVER, so a pixel without any cover is byte for byte the input's, and the soft
-foot of an anti-aliased stroke changes a pixel without being called damaged.
+Each kind returns layers: (cover, colour) or (cover, colour, strength), cover in [0,1] H x W, colour
+broadcastable to H x W x 3 and strength in [0,1] to H x W; the picture becomes picture + cover *
+strength * (colour - picture). The mask is where the total cover reaches MASK_COVER, so a pixel
+without any cover is byte for byte the input's, the soft foot of an anti-aliased stroke changes a
+pixel without being called damaged, and a faint scratch is as wide as a strong one.
 """
 
 from dataclasses import dataclass
@@ -85,6 +86,24 @@ def _broken(rng, cover, cell, gaps):
     return cover * np.clip((field - edge) * 14 + 0.5, 0, 1)
 
 
+def _softened(rng, cover):
+    """Mostly as a lens has seen it: an edge is a pixel or two wide."""
+    if rng.random() < 0.25:
+        return cover
+    return cv2.GaussianBlur(cover, (0, 0), rng.uniform(0.3, 1.6))
+
+
+def _strength(rng, shape, least):
+    """How much of the picture a mark hides: everywhere alike, or more here and less there."""
+    strength = np.float32(rng.uniform(least, 1))
+    if rng.random() < 0.5:
+        return strength
+    field = value_noise(rng, *shape, rng.uniform(15, 90), 1)
+    low, high = np.quantile(field[::4, ::4], (0.1, 0.9))
+    part = np.clip((field - low) / max(high - low, 1e-6), 0, 1)
+    return strength * (1 - rng.uniform(0.2, 0.8) * part).astype(np.float32)
+
+
 def _anywhere(rng, shape, margin=0.1):
     return rng.uniform(-margin, 1 + margin, 2) * (shape[1], shape[0])
 
@@ -92,13 +111,13 @@ def _anywhere(rng, shape, margin=0.1):
 def scratch(rng, shape):
     """A scratch of 1 to 8 px, straight or wandering, sometimes broken, sometimes faint."""
     length = rng.uniform(0.1, 1.6) * max(shape)
-    path = _wander(rng, _anywhere(rng, shape), rng.uniform(0, 2 * np.pi), length, 5,
-                   rng.choice([0.55, 0.8, 0.95, 1.0]))
+    path = _wander(rng, _anywhere(rng, shape), rng.uniform(0, 2 * np.pi), length,
+                   rng.choice([5, 5, 12, 24]), rng.choice([0.55, 0.8, 0.95, 1.0]))
     width = float(np.exp(rng.uniform(np.log(0.8), np.log(8)))) if rng.random() < 0.6 else 1.0
     cover = _stroke(shape, path, width, rng, 0.6)
     if rng.random() < 0.6:
         cover = _broken(rng, cover, rng.uniform(4, 30), rng.uniform(0, 0.45))
-    return [(cover * rng.uniform(0.35, 1), _mark_colour(rng))]
+    return [(_softened(rng, cover), _mark_colour(rng), _strength(rng, shape, 0.3))]
 
 
 def film_scratch(rng, shape):
@@ -112,11 +131,12 @@ def film_scratch(rng, shape):
     cover = _stroke(shape, path, float(rng.choice([1, 1, 1, 2, 3])))
     if rng.random() < 0.7:
         cover = _broken(rng, cover, rng.uniform(8, 60), rng.uniform(0, 0.5))
-    return [(cover * rng.uniform(0.35, 0.9), _mark_colour(rng))]
+    return [(_softened(rng, cover), _mark_colour(rng), _strength(rng, shape, 0.3))]
 
 
 def crease(rng, shape):
-    """A fold across the picture, 2 to 14 px: flakes of lost emulsion between shaded shoulders."""
+    """A fold across the picture, 2 to 14 px: flakes of lost emulsion between shaded shoulders, or
+    emulsion that is only stretched, a soft band with a lighter core."""
     size = max(shape)
     angle = rng.uniform(0, np.pi) if rng.random() < 0.6 else rng.choice([0, np.pi / 2])
     centre = _anywhere(rng, shape, 0)
@@ -124,6 +144,12 @@ def crease(rng, shape):
     path = _wander(rng, back, angle, 3 * size, 7, rng.choice([0.8, 0.93, 0.985]))
     path += rng.normal(0, rng.uniform(0, 0.9), path.shape)
     width = float(np.exp(rng.uniform(np.log(2), np.log(14))))
+    if rng.random() < 0.4:
+        band = cv2.GaussianBlur(_stroke(shape, path, width, rng, 0.4), (0, 0),
+                                max(0.7, width * rng.uniform(0.2, 0.4)))
+        core = cv2.GaussianBlur(_stroke(shape, path, max(1.0, width * 0.3), rng, 0.7), (0, 0), 0.7)
+        paper = _paper(rng)
+        return [(band, paper, _strength(rng, shape, 0.3)), (core, paper, _strength(rng, shape, 0.3))]
     lost = _stroke(shape, path, width, rng, 0.7)
     lost = _broken(rng, lost, max(2.0, width * rng.uniform(0.3, 1.2)), rng.uniform(0.05, 0.55))
     paper = _paper(rng) * (0.9 + 0.2 * value_noise(rng, *shape, 3, 2)[..., None])
@@ -132,7 +158,7 @@ def crease(rng, shape):
         shoulder = _stroke(shape, path + rng.normal(0, width * 0.5, 2), width * rng.uniform(1.2, 2))
         shoulder = cv2.GaussianBlur(shoulder, (0, 0), max(0.8, width * 0.4))
         layers.append((shoulder * rng.uniform(0.04, 0.22), np.float32(rng.choice([0.0, 1.0]))))
-    layers.append((lost * rng.uniform(0.55, 1), np.clip(paper, 0, 1)))
+    layers.append((_softened(rng, lost), np.clip(paper, 0, 1), _strength(rng, shape, 0.55)))
     return layers
 
 
@@ -146,7 +172,7 @@ def cracks(rng, shape):
         cover = np.maximum(cover, _stroke(shape, path, float(rng.choice([1, 1, 2, 3])), rng, 0.5))
         at = path[int(rng.integers(len(path)))]
         ends.append((at, angle + rng.choice([-1, 1]) * rng.uniform(0.5, 1.5), length * 0.6))
-    return [(cover * rng.uniform(0.45, 1), _mark_colour(rng))]
+    return [(_softened(rng, cover), _mark_colour(rng), _strength(rng, shape, 0.4))]
 
 
 def dust(rng, shape):
@@ -165,7 +191,7 @@ def dust(rng, shape):
     cover = layer.astype(np.float32) / 255
     if largest > 2:
         cover = _broken(rng, cover, 3, 0.2)
-    return [(cover * rng.uniform(0.45, 1), _mark_colour(rng))]
+    return [(_softened(rng, cover), _mark_colour(rng), _strength(rng, shape, 0.4))]
 
 
 def hairs(rng, shape):
@@ -180,7 +206,7 @@ def hairs(rng, shape):
         swing = np.stack([np.cos(turn), np.sin(turn)], 1) * length * 0.08
         path = path + swing - swing[0] + (middle - path.mean(0))
         cover = np.maximum(cover, _stroke(shape, path, float(rng.choice([1, 1, 2]))))
-    return [(cover * rng.uniform(0.4, 1), _mark_colour(rng))]
+    return [(_softened(rng, cover), _mark_colour(rng), _strength(rng, shape, 0.4))]
 
 
 def _patch(rng, shape, share):
@@ -240,16 +266,28 @@ def apply_layers(picture, layers):
     """Puts damage layers over a picture."""
     result = picture.copy()
     cover = np.zeros(picture.shape[:2], np.float32)
-    for alpha, colour in layers:
-        alpha = np.asarray(alpha, np.float32)
+    for layer, colour, *strength in layers:
+        layer = np.asarray(layer, np.float32)
+        alpha = layer * strength[0] if strength else layer
         touched = alpha > LEAST_COVER
+        layer = np.where(touched, layer, np.float32(0))
         alpha = np.where(touched, alpha, np.float32(0))
         blended = result + alpha[..., None] * (np.asarray(colour, np.float32) - result)
         result[touched] = blended[touched]
-        cover = 1 - (1 - cover) * (1 - alpha)
+        cover = 1 - (1 - cover) * (1 - layer)
     np.clip(result, 0, 1, out=result)
     change = np.abs(result - picture).max(2)
     return Damaged(result, cover >= MASK_COVER, cover, change)
+
+
+def _moved(rng, layers):
+    """Layers turned and stretched a little, all alike: a network that learns how OpenCV draws lines
+    on the pixel grid finds nothing that was not drawn by it."""
+    height, width = layers[0][0].shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-8, 8), rng.uniform(0.8, 1.25))
+    turn[:, 2] += rng.uniform(-1, 1, 2)
+    return [(cv2.warpAffine(np.asarray(cover, np.float32), turn, (width, height),
+                            borderMode=cv2.BORDER_REPLICATE), *rest) for cover, *rest in layers]
 
 
 def add_damage(rng, picture, kinds=None, most=5):
@@ -258,5 +296,6 @@ def add_damage(rng, picture, kinds=None, most=5):
     odds = _ODDS / _ODDS.sum() if kinds is None else None
     layers = []
     for _ in range(int(rng.integers(1, most + 1))):
-        layers += KINDS[str(rng.choice(names, p=odds))](rng, picture.shape[:2])
+        piece = KINDS[str(rng.choice(names, p=odds))](rng, picture.shape[:2])
+        layers += _moved(rng, piece) if rng.random() < 0.75 else piece
     return apply_layers(picture, layers)

@@ -26,7 +26,7 @@ import packs
 from data import shared_folder
 from noise import grain
 from train_inpainter import TELEA_RADIUS, telea
-from train_restorer import deblurred, richardson_lucy
+from train_restorer import deblurred
 from train_unfader import dye_fade
 
 
@@ -150,6 +150,16 @@ def jpeg(picture, quality):
     buffer = io.BytesIO()
     Image.fromarray(picture).save(buffer, "JPEG", quality=quality)
     return np.asarray(Image.open(buffer))
+
+
+def richardson_lucy(picture, sigma, rounds):
+    """Richardson 1972, Lucy 1974, with a Gaussian of `sigma` pixels; H x W x 3 float32 [0,1]."""
+    seen = np.maximum(picture.astype(np.float32), 1e-3)
+    guess = seen.copy()
+    for _ in range(rounds):
+        ratio = seen / np.maximum(cv2.GaussianBlur(guess, (0, 0), sigma), 1e-3)
+        guess = guess * cv2.GaussianBlur(ratio, (0, 0), sigma)
+    return np.clip(guess, 0, 1)
 
 
 def restorer(generator, photos):

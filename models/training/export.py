@@ -165,7 +165,7 @@ def export(identifier, state, out, photo_path):
     description = {
         "format": 1, "id": identifier, "version": VERSION, "task": pack.task, "name": pack.name,
         "description": pack.description, "author": "The Heirloom developers",
-        "licence": pack.licence,
+        "licence": "GPL-3.0-or-later",
         "licence_url": "https://www.gnu.org/licenses/gpl-3.0.html",
         "source": "trained by this project", "citation": pack.citation,
         "training_data": packs.PHOTOS + pack.training, "file": "trained.pt", "sha256": digest,

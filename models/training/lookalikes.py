@@ -31,16 +31,19 @@ def _draw(picture, paths, colour, thickness, opacity=1.0):
 
 
 def wires(rng, picture):
-    """Overhead wires: a few long shallow arcs that share their direction."""
+    """Overhead wires: a few long shallow arcs that share their direction. A single one is dark: a
+    light one alone is what a scratch looks like."""
     h, w = picture.shape[:2]
     t = np.linspace(-0.1, 1.1, 40)
     slope, start = rng.uniform(-0.5, 0.5), rng.uniform(0, h)
     sag = rng.uniform(0, 0.15) * h
     paths = []
-    for i in range(int(rng.integers(1, 5))):
+    count = int(rng.integers(1, 5))
+    for i in range(count):
         y = start + i * rng.uniform(4, 30) + slope * h * t + sag * 4 * t * (1 - t)
         paths.append(np.stack([t * w, y], 1))
-    _draw(picture, paths, _ink(rng), int(rng.integers(1, 4)), rng.uniform(0.5, 1))
+    ink = _ink(rng, True if count == 1 else None)
+    _draw(picture, paths, ink, int(rng.integers(1, 4)), rng.uniform(0.5, 1))
 
 
 def railings(rng, picture):

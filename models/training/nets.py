@@ -141,9 +141,11 @@ class OrientedLines(nn.Module):
 class Segmenter(nn.Module):
     """picture N x 3 x H x W -> damage confidence N x 1 x H x W in [0,1].
 
-    H, W: multiples of 16. Works at half resolution; the last convolution gives each half-size
-    pixel its four full-size answers. It sees the classical answers, too: lines of four widths that
-    stand out of both their sides, their direction, how much stands out around, and top-hats.
+    H, W: multiples of 16. Two trunks look, whose mistakes are different ones, and the mean of their
+    logits counts. Both work at half resolution; the last convolution gives each half-size pixel
+    its four full-size answers. Both see the classical answers, too, lines of four widths that stand
+    out of both their sides: the large one by direction; the small one their strength and main
+    direction, how much stands out around, and top-hats.
     """
 
     DIRECTIONS = 8
@@ -152,8 +154,11 @@ class Segmenter(nn.Module):
         super().__init__()
         self.thin = OrientedLines(1.0)
         self.wide = OrientedLines(2.5)
-        self.trunk = Trunk(36 + 26, 4, (24, 40, 64, 64), (0, 1, 1), (1, 1, 1), (1, 2, 4))
-        nn.init.constant_(self.trunk.tail.bias, -3.0)
+        self.small = Trunk(36 + 26, 4, (24, 40, 64, 64), (0, 1, 1), (1, 1, 1), (1, 2, 4))
+        self.large = Trunk(12 + 4 * 2 * self.DIRECTIONS, 4, (32, 64, 128, 160), (1, 1, 1),
+                           (2, 2, 1), (1, 2, 4, 1))
+        for trunk in (self.small, self.large):
+            nn.init.constant_(trunk.tail.bias, -3.0)
         self.register_buffer("mean", torch.full((1, 3, 1, 1), 1 / 3), persistent=False)
         angles = torch.arange(self.DIRECTIONS) * (2 * math.pi / self.DIRECTIONS)
         self.register_buffer("turn", torch.stack([angles.cos(), angles.sin()])[:, :, None, None],
@@ -171,80 +176,53 @@ class Segmenter(nn.Module):
             anything.append(strength)
         return torch.cat(planes, 1), torch.maximum(anything[0], anything[1])
 
-    def logits(self, picture):
+    def seen(self, picture):
+        """What the small and the large trunk get, at half size; nothing in it is learned. In float32:
+        a faint line is a small difference."""
         grey = F.conv2d(picture, self.mean)
-        thin, stands = self._told(self.thin(grey))
-        wide, _ = self._told(self.wide(grey))
         half = F.avg_pool2d(grey, 2)
-        wider, _ = self._told(self.wide(half))
-        quarter = F.avg_pool2d(half, 2)
-        widest, _ = self._told(self.wide(quarter))
+        lines = [self.thin(grey), self.wide(grey), self.wide(half), self.wide(F.avg_pool2d(half, 2))]
+        (thin, stands), (wide, _), (wider, _), (widest, _) = [self._told(x) for x in lines]
         widest = F.interpolate(widest, scale_factor=2.0, mode="bilinear", align_corners=False)
         crowd = F.avg_pool2d(stands, 2)
         crowds = [torch.log1p(F.avg_pool2d(crowd, side, 1, side // 2, count_include_pad=False) * 255)
                   for side in (9, 31)]
         full = torch.cat([picture - 0.5, thin[:, 0:1], thin[:, 3:4], thin_things(grey) * 3], 1)
-        seen = torch.cat([F.pixel_unshuffle(full, 2), F.avg_pool2d(thin, 2), F.max_pool2d(wide, 2),
-                          wider, widest, *crowds], 1)
-        return F.pixel_shuffle(self.trunk(seen), 2)
+        small = torch.cat([F.pixel_unshuffle(full, 2), F.avg_pool2d(thin, 2), F.max_pool2d(wide, 2),
+                           wider, widest, *crowds], 1)
+        lines = [F.max_pool2d(lines[0], 2), F.max_pool2d(lines[1], 2), lines[2],
+                 F.interpolate(lines[3], scale_factor=2.0, mode="nearest")]
+        large = torch.cat([F.pixel_unshuffle(picture - 0.5, 2),
+                           torch.log1p(F.relu(torch.cat(lines, 1)) * 255) / 3], 1)
+        return small, large
+
+    def logits(self, small, large):
+        return F.pixel_shuffle((self.small(small) + self.large(large)) * 0.5, 2)
 
     def forward(self, picture):
-        return torch.sigmoid(self.logits(picture))
+        return torch.sigmoid(self.logits(*self.seen(picture)))
 
 
 class Restorer(nn.Module):
     """picture and deblurred N x 3 x H x W, strength N x 3 x 1 x 1 -> restored picture N x 3 x H x W.
 
-    `deblurred` is the picture after classical deconvolution, the picture itself where none was
-    asked for. strength: what to undo, each 0 (nothing) to 1, or -1 for "find out": noise
-    (sigma / 0.2), JPEG ((100 - quality) / 100), blur (Gaussian sigma / 3 px). H, W: multiples of 4.
-
-    The body is FFDNet (Zhang 2018) with its published weights, which are not trained: it sees the
-    deblurred picture, and takes JPEG's errors and what deconvolution leaves for noise. The trunk
-    learns the residual over its answer.
+    `deblurred` is the picture after a regularised inverse, grain and all; the picture itself where
+    no blur is to be undone. strength: what to undo, each 0 (nothing) to 1, or -1 for "find out":
+    noise (sigma / 0.2), JPEG ((100 - quality) / 100), blur (Gaussian sigma / 3 px). H, W: multiples
+    of 16. The trunk learns the residual over `deblurred`.
     """
-
-    WIDTH, LAYERS = 96, 12
-    PLANES = 12 + 3  # deblurred, strengths
-    JPEG_AS_NOISE, BLUR_AS_NOISE = 0.085, 0.03
 
     def __init__(self):
         super().__init__()
-        widths = [self.PLANES] + [self.WIDTH] * (self.LAYERS - 1) + [12]
-        self.body = nn.ModuleList([nn.Conv2d(a, b, 3, padding=1)
-                                   for a, b in zip(widths, widths[1:])])
-        for convolution in self.body:
-            nn.init.orthogonal_(convolution.weight, 2 ** 0.5)
-            nn.init.zeros_(convolution.bias)
-        self.body.requires_grad_(False)
-        self.trunk = Trunk(12 + 12 + 12 + 3, 12, (48, 96), (1,), (2,), (1, 2, 1))
+        self.trunk = Trunk(12 + 12 + 3, 12, (48, 96, 128, 160), (1, 1, 1), (2, 1, 1), (1, 2, 4, 1))
         nn.init.zeros_(self.trunk.tail.weight)
         nn.init.zeros_(self.trunk.tail.bias)
 
     def forward(self, picture, deblurred, strength):
-        sharper = F.pixel_unshuffle(deblurred, 2)
-        levels = strength.expand(-1, -1, sharper.size(2), sharper.size(3))
-        x = torch.cat([sharper, F.relu(levels)], 1)
-        for convolution in self.body[:-1]:
-            x = F.relu(convolution(x))
-        x = self.body[-1](x)
-        seen = F.pixel_unshuffle(picture, 2)
-        rest = torch.cat([x, seen - x, sharper - x, levels], 1)
-        return F.pixel_shuffle(x + self.trunk(rest), 2)
-
-    @classmethod
-    def from_ffdnet(cls, weights):
-        """The state dict of the body out of FFDNet's (w0, w1, ...: kernels and biases in turn)."""
-        first = torch.zeros(cls.WIDTH, cls.PLANES, 3, 3)
-        first[:, :12] = weights["w0"][:, :12]
-        for plane, noise in ((12, 0.2), (13, cls.JPEG_AS_NOISE), (14, cls.BLUR_AS_NOISE)):
-            first[:, plane] = noise * weights["w0"][:, 12]
-        state = {"body.0.weight": first}
-        for i in range(cls.LAYERS):
-            if i:
-                state[f"body.{i}.weight"] = weights[f"w{2 * i}"]
-            state[f"body.{i}.bias"] = weights[f"w{2 * i + 1}"]
-        return state
+        half = F.pixel_unshuffle(picture - 0.5, 2)
+        seen = torch.cat([half, F.pixel_unshuffle(deblurred - picture, 2),
+                          strength.expand(-1, -1, half.size(2), half.size(3))], 1)
+        return deblurred + F.pixel_shuffle(self.trunk(seen), 2)
 
 
 class Inpainter(nn.Module):

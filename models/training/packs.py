@@ -93,7 +93,6 @@ class Pack:
     output: dict
     multiple_of: int = 1
     extra_inputs: list = field(default_factory=list)
-    licence: str = "GPL-3.0-or-later"
     fixed_size: list = None
     tile: int = 256
     test_size: tuple = (96, 64)
@@ -126,25 +125,20 @@ PACKS = {
         "RGB", {"channels": "A", "scale": 1, "range": [0, 1], "meaning": "mask"}, 16, tile=512),
     "restorer-fidelity": Pack(
         "restorer", RestorerFidelity, "restore", "Restorer (true to the picture)",
-        "Takes away noise, JPEG blocks and blur at the picture's own size, each as much as asked. "
-        "Goes on from FFDNet's weights by Kai Zhang, Wangmeng Zuo and Lei Zhang (MIT licence).",
-        "K. Zhang, W. Zuo, L. Zhang: FFDNet: Toward a Fast and Flexible Solution for CNN-Based "
-        "Image Denoising. TIP 27(9), 2018, arXiv:1710.04026; W. H. Richardson, JOSA 62(1), 1972; "
-        "L. B. Lucy, AJ 79(6), 1974; degradation after X. Wang et al.: Real-ESRGAN. ICCVW 2021, "
-        "arXiv:2107.10833",
-        "Degraded by this project's own seeded generator (models/training/degrade.py). FFDNet, "
-        "where it starts: Waterloo Exploration Database, Berkeley Segmentation Dataset and "
-        "ImageNet pictures, for academic research.",
-        "RGB", {"channels": "RGB", "scale": 1, "range": [0, 1], "meaning": "picture"}, 4,
-        [_plane("deblurred", "RGB", "the picture after up to 40 rounds of Richardson and "
-                "Lucy's deconvolution with a Gaussian of the blur's deviation, as "
-                "models/training/train_restorer.py does it; the picture itself where the blur is "
-                "0 or unknown"),
+        "Takes away noise, JPEG blocks and blur at the picture's own size, each as much as asked.",
+        "O. Ronneberger, P. Fischer, T. Brox: U-Net: Convolutional Networks for Biomedical Image "
+        "Segmentation. MICCAI 2015, arXiv:1505.04597; degradation after X. Wang et al.: "
+        "Real-ESRGAN. ICCVW 2021, arXiv:2107.10833",
+        "Degraded by this project's own seeded generator (models/training/degrade.py).",
+        "RGB", {"channels": "RGB", "scale": 1, "range": [0, 1], "meaning": "picture"}, 16,
+        [_plane("deblurred", "RGB", "the picture after a regularised inverse of the Gaussian blur, "
+                "as models/training/train_restorer.py and engine/operation/deconvolution.cpp make "
+                "it, not limited to the range; the picture itself where the blur is 0 or unknown"),
          _scalar("noise", "standard deviation of the noise, full range 1, divided by 0.2" +
                  _WITHHELD),
          _scalar("jpeg", "(100 - JPEG quality) / 100" + _WITHHELD),
          _scalar("blur", "standard deviation of the blur in pixels, divided by 3" + _WITHHELD)],
-        licence="GPL-3.0-or-later AND MIT", test_extra=[0.5, 0.5, 0.6, 0.3]),
+        tile=512, test_extra=[0.5, 0.5, 0.6, 0.3]),
     "inpainter-fidelity": Pack(
         "inpainter", InpainterFidelity, "inpaint", "Inpainter (true to the picture)",
         "Improves a classical fill inside the mask and leaves every other pixel as it is. The "

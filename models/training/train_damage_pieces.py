@@ -19,6 +19,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+from torch.nn.functional import binary_cross_entropy_with_logits
 
 import damage
 import lookalikes
@@ -144,19 +145,21 @@ def collected(arguments, part, seeds):
         return pool.map(sample, seeds, 8)
 
 
-def train(x, y, weight, epochs):
+def train(x, y, weight, epochs, first=FIRST, second=SECOND, loss_of=binary_cross_entropy_with_logits):
+    """Layers for N x inputs measurements x and what they stand for, y in [0,1]; their scaling is
+    part of the first. loss_of: of logits, what they should be, and weights."""
     torch.manual_seed(1)
     mean, spread = x.mean(0), x.std(0) + 1e-3
     x, y, weight = (torch.from_numpy(v.astype(np.float32)) for v in ((x - mean) / spread, y, weight))
-    net = torch.nn.Sequential(torch.nn.Linear(COUNT, FIRST), torch.nn.ReLU(), torch.nn.Dropout(0.1),
-                              torch.nn.Linear(FIRST, SECOND), torch.nn.ReLU(),
-                              torch.nn.Linear(SECOND, 1))
+    net = torch.nn.Sequential(torch.nn.Linear(x.shape[1], first), torch.nn.ReLU(),
+                              torch.nn.Dropout(0.1),
+                              torch.nn.Linear(first, second), torch.nn.ReLU(),
+                              torch.nn.Linear(second, 1))
     optimizer = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs)
     for _ in range(epochs):
         for at in torch.randperm(len(y)).split(512):
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(net(x[at])[:, 0], y[at],
-                                                                        weight[at])
+            loss = loss_of(net(x[at])[:, 0], y[at], weight[at])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -169,7 +172,7 @@ def train(x, y, weight, epochs):
 
 
 def judged(layers, x):
-    """How sure it is that pieces are damage, 0..1."""
+    """What the layers say of measurements (pieces: how sure it is that they are damage), 0..1."""
     for matrix, bias in layers[:-1]:
         x = np.maximum(x @ matrix.T + bias, 0)
     return 1 / (1 + np.exp(-(x @ layers[-1][0][0] + layers[-1][1][0])))

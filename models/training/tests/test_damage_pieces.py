@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import train_blur_weights as blur
 import train_damage_pieces as pieces
 from train_damage_weights import header
 
@@ -25,7 +26,8 @@ def _layers(text, inputs, first, second):
 
 @pytest.mark.parametrize("name, struct, inputs, columns, first, second", [
     ("damageweights", "DamageWeights", "damageFeatureCount", 45, 24, 12),
-    ("pieceweights", "PieceWeights", "Inputs", pieces.COUNT, pieces.FIRST, pieces.SECOND)])
+    ("pieceweights", "PieceWeights", "Inputs", pieces.COUNT, pieces.FIRST, pieces.SECOND),
+    ("blurweights", "BlurWeights", "Inputs", blur.COUNT, blur.FIRST, blur.SECOND)])
 def test_committed_constants_are_as_the_scripts_write_them(name, struct, inputs, columns, first,
                                                            second):
     text = (OPERATION / f"{name}.h").read_text()

@@ -21,6 +21,8 @@ def test_fresh_nets_change_nothing():
     picture, mask = torch.rand(1, 3, 32, 48), torch.ones(1, 1, 32, 48)
     with torch.no_grad():
         assert torch.equal(nets.Inpainter()(picture, mask), picture)
+        strength = torch.tensor([0.5, -1, 0]).view(1, 3, 1, 1)
+        assert torch.equal(nets.Restorer()(picture, picture, strength), picture)
         curves = nets.Unfader()(torch.rand(1, 3, 128, 128))
         assert torch.allclose(nets.apply_curves(picture, curves), picture, atol=1e-3)
 
@@ -53,6 +55,20 @@ def test_outputs_have_the_promised_shapes():
         assert chroma.shape == (1, 2, 16, 24) and bins.shape == (1, 74, 16, 24)
 
 
+def test_oriented_lines_find_what_stands_out_of_both_its_sides():
+    lines = nets.OrientedLines(1.0)
+    grey = torch.full((1, 1, 48, 48), 0.5)
+    grey[..., 24] = 0.6  # upright: the fifth of eight directions from level
+    grey[..., 30:] = 0.9  # an edge
+    bright, dark = lines(grey).split(8, 1)
+    assert bright[0, :, 20, 24].argmax() == 4 and abs(float(bright[0, 4, 20, 24]) - 0.1) < 0.01
+    assert float(bright[0, 0, 20, 24].abs()) < 0.02  # across it nothing does
+    assert float(dark[0, :, 20, 24].max()) < 0.01
+    assert float(bright[0, :, 20, 28:34].max()) < 0.06  # the edge is as bright on one side
+    darker, brighter = lines(1 - grey).split(8, 1)
+    assert torch.allclose(brighter, bright, atol=1e-5) and torch.allclose(darker, dark, atol=1e-5)
+
+
 def test_curves_always_rise():
     curves = _shaken(nets.Unfader())(torch.rand(4, 3, 128, 128) ** 3)
     assert (curves[:, :, 1:] > curves[:, :, :-1]).all()
@@ -73,29 +89,3 @@ def test_hats_are_what_opening_and_closing_take_away(picture):
         for j, kind in enumerate((cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT)):
             expected = cv2.morphologyEx(grey, kind, np.ones((side, side)))
             assert np.allclose(hats[2 * i + j][inside, inside], expected[inside, inside], atol=1e-6)
-
-
-def _ffdnet(weights, picture, sigma):
-    x = F.pixel_unshuffle(picture, 2)
-    x = torch.cat([x, torch.full_like(x[:, :1], sigma)], 1)
-    for i in range(12):
-        x = F.conv2d(x, weights[f"w{2 * i}"], weights[f"w{2 * i + 1}"], padding=1)
-        x = F.relu(x) if i < 11 else x
-    return F.pixel_shuffle(x, 2)
-
-
-def test_the_restorer_begins_as_ffdnet_of_the_deblurred_picture():
-    torch.manual_seed(3)
-    widths, weights = [13] + [96] * 11 + [12], {}
-    for i in range(12):
-        weights[f"w{2 * i}"] = 0.05 * torch.randn(widths[i + 1], widths[i], 3, 3)
-        weights[f"w{2 * i + 1}"] = 0.1 * torch.randn(widths[i + 1])
-    net = nets.Restorer()
-    net.load_state_dict({**net.state_dict(), **nets.Restorer.from_ffdnet(weights)})
-    picture, sharper = torch.rand(2, 3, 20, 32), torch.rand(2, 3, 20, 32)
-    strength = torch.tensor([0.5, 0, 0]).view(1, 3, 1, 1).expand(2, -1, -1, -1)
-    with torch.no_grad():
-        result = net(picture, sharper, strength)
-        assert torch.allclose(result, _ffdnet(weights, sharper, 0.1), atol=1e-5)
-        more = net(picture, sharper, strength + torch.tensor([0, 0.6, 0]).view(1, 3, 1, 1))
-        assert torch.allclose(more, _ffdnet(weights, sharper, 0.151), atol=1e-5)
