@@ -29,16 +29,17 @@ constexpr std::array NoiseBands = {Band{8, 12}, Band{14, 20}, Band{24, 32}};
 constexpr double NoiseLeft = 0.05;
 /// Of the noise as it was measured, the most that it has in the spectrum.
 constexpr double MostNoise = 1.2;
-constexpr double Least = 1e-6, LeastLine = 1e-10;
+constexpr double Least = 1e-6;
+/// Rings that hold the picture's coarse structure, and by how much that has to stand out of the
+/// noise, or of a step of 8 bits.
+constexpr Band Coarse{2, 6};
+constexpr double LeastContrast = 5, Step = 1.0 / 255;
 constexpr double LeastNoise = 0.3; ///< 8-bit steps
 constexpr double LargestBlur = 3;
 
 double mean(const PowerSpectrum::Profile &profile, Band band)
 {
-    double sum = 0;
-    for (int ring = band.first; ring < band.last; ++ring)
-        sum += profile[size_t(ring)];
-    return sum / (band.last - band.first);
+    return PowerSpectrum::mean(profile, band.first, band.last);
 }
 
 /// The power that photographs with such a line have in a band.
@@ -55,9 +56,10 @@ double usual(double line, Band band)
 double blurOf(const PowerSpectrum &spectrum, double noise)
 {
     const double line = PowerSpectrum::line(spectrum.sharpest);
-    if (line < LeastLine) // nothing to be seen in it
-        return 0;
     const double told = std::pow(std::max(noise, LeastNoise) / 255, 2);
+    // A sky or a wall alone: nothing in it that could be sharp.
+    if (mean(spectrum.sharpest, Coarse) < LeastContrast * std::max(told, Step * Step))
+        return 0;
     PowerSpectrum::Profile grain = spectrum.noise;
     for (double &value : grain)
         value = std::min(value, MostNoise * told);

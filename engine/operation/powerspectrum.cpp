@@ -44,7 +44,6 @@ constexpr double Darkest = 0.1, Brightest = 0.9;
 /// Of the mean of a ring's power, the median.
 constexpr double MedianShare = 0.98;
 
-
 cv::Mat windowOf(int side)
 {
     cv::Mat window;
@@ -114,11 +113,6 @@ public:
     }
 
 private:
-    static double mean(const Profile &profile, int begin, int end)
-    {
-        return std::accumulate(profile.begin() + begin, profile.begin() + end, 0.0) / (end - begin);
-    }
-
     static Profile meanOf(const std::vector<Profile> &profiles)
     {
         Profile sum{};
@@ -131,9 +125,9 @@ private:
 
     static double sharpness(const Profile &power, const Profile &noise)
     {
-        const double fine =
-            mean(power, FineBegin, FineEnd) - mean(noise, FineBegin, FineEnd);
-        return std::max(fine, 0.0) / (mean(power, LineBegin, LineEnd) + Least);
+        const double fine = PowerSpectrum::mean(power, FineBegin, FineEnd) -
+                            PowerSpectrum::mean(noise, FineBegin, FineEnd);
+        return std::max(fine, 0.0) / (PowerSpectrum::mean(power, LineBegin, LineEnd) + Least);
     }
 
     /// Of the noise alone, by the picture's rings; none where too little can be told.
@@ -184,6 +178,11 @@ double PowerSpectrum::line(const Profile &power)
         fits[size_t(ring - LineBegin)] = power[size_t(ring)] * frequency(ring) * frequency(ring);
     std::ranges::sort(fits);
     return (fits[1] + fits[2]) / 2;
+}
+
+double PowerSpectrum::mean(const Profile &profile, int begin, int end)
+{
+    return std::accumulate(profile.begin() + begin, profile.begin() + end, 0.0) / (end - begin);
 }
 
 Result<std::optional<PowerSpectrum>> measureSpectrum(ImageSource &source, const Progress &progress)

@@ -32,6 +32,8 @@ struct PowerSpectrum {
     /// statistics of natural images and the response properties of cortical cells", JOSA A 1987):
     /// power times squared frequency of the rings that always hold the picture and never its noise.
     static double line(const Profile &power);
+    /// Of the rings from begin to before end.
+    static double mean(const Profile &profile, int begin, int end);
 };
 
 /// Of patches all over the picture, read from top to bottom, so that any source will do; the same

@@ -17,7 +17,6 @@ private Q_SLOTS:
     void noiseIsProposedWithItsMeasurement();
     void filmGrainIsProposedAsSuch();
     void strongCompressionAndBlurAreProposed();
-    void blurIsTakenFromTheSpectrumWhereEdgesDoNotShowIt();
     void textureGoesFirstAndHidesNoiseAndBlur();
     void damageAndFadingAreProposedFromACertainMeasureOn();
     void whatIsOffByDefaultIsNotProposed();
@@ -109,19 +108,6 @@ void TestRecipe::strongCompressionAndBlurAreProposed()
     QCOMPARE(steps[2].operation, QStringLiteral("deblur"));
     QCOMPARE(steps[2].parameters.value(QStringLiteral("amount")).toDouble(), 50.0);
     QVERIFY(steps[2].parameters.value(QStringLiteral("noise")).toDouble() < 12);
-}
-
-void TestRecipe::blurIsTakenFromTheSpectrumWhereEdgesDoNotShowIt()
-{
-    Measurements m = noisyBy(2);
-    m.detail.cutoff = 0.4;
-    QVERIFY(proposeSteps(m).isEmpty());
-    m.detail.cutoff = 0.26;
-    QCOMPARE(proposeSteps(m).size(), 1);
-    QCOMPARE(proposeSteps(m)[0].operation, QStringLiteral("deblur"));
-    m.jpegQuality = 20; // which ends the spectrum as well
-    QCOMPARE(proposeSteps(m).size(), 1);
-    QCOMPARE(proposeSteps(m)[0].operation, QStringLiteral("deartifact"));
 }
 
 void TestRecipe::textureGoesFirstAndHidesNoiseAndBlur()

@@ -96,7 +96,7 @@ void TestRestoring::unsureDamageIsOfferedAndFitsIntoThePanel()
     auto *panel = h.find<RestorePanel>("restorePanel");
     Measurements m;
     m.chroma = 20;
-    m.damage = 0.004;
+    m.damage = 0.002;
     const QList<ProposedStep> steps = offerSteps(m);
     panel->setFound(m, steps, false);
     QCOMPARE(verdict(h), RestorePanel::tr("Perhaps damaged"));
