@@ -12,8 +12,8 @@
 namespace heirloom
 {
 
-/// A picture's mean power spectrum by rings of frequency, its luma (0..1) seen through Hann windows,
-/// and the noise's part in it. A value.
+/// A picture's mean power spectrum by rings of frequency, its luma (0..1) seen through Hann
+/// windows, and the noise's part in it. A value.
 struct PowerSpectrum {
     static constexpr int Rings = 32; ///< between no frequency and 0.5 cycles a pixel
     static constexpr int Patch = 128; ///< side of what is looked at, pixels
@@ -37,9 +37,9 @@ struct PowerSpectrum {
 };
 
 /// Of patches all over the picture, read from top to bottom, so that any source will do; the same
-/// picture gives the same numbers. The noise's spectrum, which falls towards fine detail where grain
-/// has a size, is that of the calmest places (neither dark nor bright): noise is everywhere, detail
-/// is not. Nothing for pictures smaller than a patch. Errors: the source's, Cancelled. Any thread.
+/// picture gives the same numbers. The noise's spectrum, which falls towards fine detail where
+/// grain has a size, is that of the calmest places (neither dark nor bright): noise is everywhere,
+/// detail is not. Nothing for pictures smaller than a patch. Errors: the source's, Cancelled. Any thread.
 Result<std::optional<PowerSpectrum>> measureSpectrum(ImageSource &source,
                                                      const Progress &progress = {});
 

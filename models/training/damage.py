@@ -149,7 +149,7 @@ def crease(rng, shape):
                                 max(0.7, width * rng.uniform(0.2, 0.4)))
         core = cv2.GaussianBlur(_stroke(shape, path, max(1.0, width * 0.3), rng, 0.7), (0, 0), 0.7)
         paper = _paper(rng)
-        return [(band, paper, _strength(rng, shape, 0.3)), (core, paper, _strength(rng, shape, 0.3))]
+        return [(cover, paper, _strength(rng, shape, 0.3)) for cover in (band, core)]
     lost = _stroke(shape, path, width, rng, 0.7)
     lost = _broken(rng, lost, max(2.0, width * rng.uniform(0.3, 1.2)), rng.uniform(0.05, 0.55))
     paper = _paper(rng) * (0.9 + 0.2 * value_noise(rng, *shape, 3, 2)[..., None])
@@ -284,7 +284,8 @@ def _moved(rng, layers):
     """Layers turned and stretched a little, all alike: a network that learns how OpenCV draws lines
     on the pixel grid finds nothing that was not drawn by it."""
     height, width = layers[0][0].shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-8, 8), rng.uniform(0.8, 1.25))
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-8, 8),
+                                   rng.uniform(0.8, 1.25))
     turn[:, 2] += rng.uniform(-1, 1, 2)
     return [(cv2.warpAffine(np.asarray(cover, np.float32), turn, (width, height),
                             borderMode=cv2.BORDER_REPLICATE), *rest) for cover, *rest in layers]

@@ -177,8 +177,8 @@ class Segmenter(nn.Module):
         return torch.cat(planes, 1), torch.maximum(anything[0], anything[1])
 
     def seen(self, picture):
-        """What the small and the large trunk get, at half size; nothing in it is learned. In float32:
-        a faint line is a small difference."""
+        """What the small and the large trunk get, at half size; nothing in it is learned. In
+        float32: a faint line is a small difference."""
         grey = F.conv2d(picture, self.mean)
         half = F.avg_pool2d(grey, 2)
         lines = [self.thin(grey), self.wide(grey), self.wide(half), self.wide(F.avg_pool2d(half, 2))]

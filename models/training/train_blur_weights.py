@@ -72,7 +72,7 @@ def power(piece, count):
 
 
 def spectrum_of(luma):
-    """(power of the sharpest patches, noise), by rings, of an H x W luma in [0,1] of at least a patch."""
+    """(power of the sharpest patches, noise), by rings, of an H x W luma in [0,1], at least a patch."""
     powers, small = [], []
     for y in places(luma.shape[0], PATCH, MOST):
         for x in places(luma.shape[1], PATCH, MOST):
