@@ -134,7 +134,7 @@ void TestRecipe::damageAndFadingAreProposedFromACertainMeasureOn()
     QVERIFY(proposeSteps(m).isEmpty());
     QCOMPARE(offerSteps(m).size(), 1);
     QVERIFY(offerSteps(m)[0].isOptional); // tone
-    m.damage = 0.003;
+    m.damage = 0.002;
     QVERIFY(proposeSteps(m).isEmpty());
     QCOMPARE(offerSteps(m).size(), 2);
     QCOMPARE(offerSteps(m)[0].operation, QStringLiteral("scratches"));
