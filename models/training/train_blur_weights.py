@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Weights that tell blur from a picture's power spectrum (engine/operation/blurweights.h).
 
-    train_blur_weights.py --cache CACHE HEADER [--pictures 5000]
+    train_blur_weights.py --cache CACHE HEADER [--pictures 10000]
 
 A Gaussian blur takes from a spectrum's logarithm what grows with the square of the frequency; a
 photograph's own slope, its noise, JPEG and a soft background look different. Measures training
@@ -131,11 +131,11 @@ def sample(seed, photos, blur=None, noise=None):
     """(measurements, blur in pixels) of a photograph as it might come."""
     rng = np.random.default_rng([77, seed])
     picture = photos.draw(rng).astype(np.float32) / 255
-    size = max(rng.uniform(0.5, 1) if rng.random() < 0.5 else 1, 160 / min(picture.shape[:2]))
+    size = max(rng.uniform(0.35, 1) if rng.random() < 0.7 else 1, 160 / min(picture.shape[:2]))
     if size != 1:
         way = cv2.INTER_AREA if size < 1 else cv2.INTER_CUBIC
         picture = np.clip(cv2.resize(picture, None, fx=size, fy=size, interpolation=way), 0, 1)
-    if rng.random() < 0.4:  # as scanners and cameras do
+    if rng.random() < 0.7:  # as scanners and cameras do
         edges = picture - cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.5, 1.2))
         picture = np.clip(picture + rng.uniform(0.2, 1.5) * edges, 0, 1)
     if rng.random() < 0.25:
@@ -190,7 +190,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("header", type=Path)
     parser.add_argument("--cache", required=True)
-    parser.add_argument("--pictures", type=int, default=5000)
+    parser.add_argument("--pictures", type=int, default=10000)
     parser.add_argument("--epochs", type=int, default=80)
     arguments = parser.parse_args()
     x, blur = collected(arguments.cache, "train", [(i,) for i in range(arguments.pictures)])
