@@ -16,7 +16,7 @@ namespace heirloom
 namespace
 {
 
-// All as models/training/train_blur_weights.py has it.
+// All but the contrast as models/training/train_blur_weights.py has it.
 
 /// Rings, from the first to before the last.
 struct Band {
@@ -68,8 +68,9 @@ double blurOf(const PowerSpectrum &spectrum, double noise)
     const auto add = [&](double share) { measured[count++] = float(std::log(share + Least)); };
     for (const Band band : Bands) {
         const double own = mean(spectrum.sharpest, band), grainy = mean(grain, band);
-        add(std::max(own - grainy, NoiseLeft * grainy) / usual(line, band));
-        add(own / usual(line, band));
+        const double expected = usual(line, band);
+        add(std::max(own - grainy, NoiseLeft * grainy) / expected);
+        add(own / expected);
     }
     for (const Band band : NoiseBands)
         add(mean(spectrum.noise, band) / usual(line, band));

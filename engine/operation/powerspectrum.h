@@ -39,7 +39,8 @@ struct PowerSpectrum {
 /// Of patches all over the picture, read from top to bottom, so that any source will do; the same
 /// picture gives the same numbers. The noise's spectrum, which falls towards fine detail where
 /// grain has a size, is that of the calmest places (neither dark nor bright): noise is everywhere,
-/// detail is not. Nothing for pictures smaller than a patch. Errors: the source's, Cancelled. Any thread.
+/// detail is not. Nothing for pictures smaller than a patch. Errors: the source's, Cancelled. Any
+/// thread.
 Result<std::optional<PowerSpectrum>> measureSpectrum(ImageSource &source,
                                                      const Progress &progress = {});
 

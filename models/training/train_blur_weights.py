@@ -47,17 +47,13 @@ def places(length, patch, most):
         [(length - patch) * i // (count - 1) for i in range(count)]
 
 
-def window(side):
-    return cv2.createHanningWindow((side, side), cv2.CV_32F)
-
-
 def rings_of(side, count):
     fy = np.minimum(np.arange(side), side - np.arange(side)) / side
     fx = np.arange(side // 2 + 1) / side
     return np.minimum((np.hypot(fy[:, None], fx[None]) * 2 * count).astype(int), count)
 
 
-_WINDOWS = {side: window(side) for side in (PATCH, PLACE)}
+_WINDOWS = {side: cv2.createHanningWindow((side, side), cv2.CV_32F) for side in (PATCH, PLACE)}
 _RINGS = {(PATCH, RINGS): rings_of(PATCH, RINGS), (PLACE, PLACE_RINGS): rings_of(PLACE, PLACE_RINGS)}
 
 
@@ -103,16 +99,20 @@ def measured(spectrum, noise):
     told = (max(noise, 0.3) / 255) ** 2
     grain = np.minimum(calm, MOST_NOISE * told)
     found = []
+
+    def add(share):
+        found.append(np.log(share + 1e-6))
+
+    def usual(a, b):
+        """The power that photographs with such a line have in a band."""
+        return line * (1 / FREQUENCY[a:b] ** 2).mean()
     for a, b in BANDS:
-        usual = line * (1 / FREQUENCY[a:b] ** 2).mean()
         own, grainy = sharpest[a:b].mean(), grain[a:b].mean()
-        found.append(np.log(max(own - grainy, 0.05 * grainy) / usual + 1e-6))
-        found.append(np.log(own / usual + 1e-6))
+        add(max(own - grainy, 0.05 * grainy) / usual(a, b))
+        add(own / usual(a, b))
     for a, b in NOISE_BANDS:
-        usual = line * (1 / FREQUENCY[a:b] ** 2).mean()
-        found.append(np.log(calm[a:b].mean() / usual + 1e-6))
-    a, b = NOISE_BANDS[1]
-    found.append(np.log(told / (line * (1 / FREQUENCY[a:b] ** 2).mean()) + 1e-6))
+        add(calm[a:b].mean() / usual(a, b))
+    add(told / usual(*NOISE_BANDS[1]))
     return np.array(found, np.float32)
 
 

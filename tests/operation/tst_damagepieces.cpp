@@ -7,7 +7,6 @@
 #include <QtTest>
 
 #include <cstdlib>
-
 #include <set>
 
 using namespace heirloom;
