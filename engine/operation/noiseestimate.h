@@ -28,10 +28,11 @@ struct NoiseEstimate {
 /// Level Estimation", ICCV 2015), block by block, of which the calmest tenth decides. Blocks in
 /// which more than a twentieth of the samples is cut off at black or white are left out unless
 /// nearly all are. Correlated noise hides from that measure and shows at half size: where the
-/// calmest blocks have much more of it there than at full size, it is correlated. Blocks are
-/// spread over the picture and read from top to bottom, so that any source will do; the same
-/// picture gives the same number. Photographs without noise that have texture everywhere come out
-/// as up to about 4. Pictures smaller than 16 pixels a side: 0. Errors: the source's, Cancelled.
+/// calmest blocks have much more of it there than at full size, it is correlated; in doubt smaller
+/// blocks decide, which may lie between texture. Blocks are spread over the picture and read from
+/// top to bottom, so that any source will do; the same picture gives the same number. Photographs
+/// without noise that have texture everywhere come out as up to about 4. Pictures smaller than 16
+/// pixels a side: 0. Errors: the source's, Cancelled.
 /// Any thread.
 Result<NoiseEstimate> estimateNoise(ImageSource &source, const Progress &progress = {});
 

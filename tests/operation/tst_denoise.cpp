@@ -132,6 +132,7 @@ private Q_SLOTS:
     void noiseIsMeasured();
     void grainIsToldFromWhiteNoise_data();
     void grainIsToldFromWhiteNoise();
+    void grainIsFoundBetweenTexture();
     void clippedNoiseIsMeasuredWhereItIsWhole();
     void noiseIsMeasuredThoughAllBlocksClip();
     void grainIsRemovedAtTwoSizes();
@@ -195,6 +196,26 @@ void TestDenoise::grainIsToldFromWhiteNoise()
             QCOMPARE(noise->strength(), noise->grain);
         }
     }
+}
+
+/// A picture full of texture but for a strip, narrower than the blocks that are looked at first.
+void TestDenoise::grainIsFoundBetweenTexture()
+{
+    const Image plain = smooth({400, 300}, Rgb8);
+    Image textured = noisy(grainy(plain, 20), 5);
+    for (int y = 0; y < plain.height(); ++y)
+        std::copy_n(plain.constSamples<quint8>(y) + 3 * 30, 3 * 40,
+                    textured.samples<quint8>(y) + 3 * 30);
+    WholeSource clean(textured);
+    const auto none = estimateNoise(clean);
+    QVERIFY(none);
+    QVERIFY2(!none->isCorrelated(), qPrintable(QString::number(none->grain)));
+    const double sigma = 12;
+    WholeSource source(grainy(textured, sigma));
+    const auto noise = estimateNoise(source);
+    QVERIFY(noise);
+    QVERIFY2(std::abs(noise->grain - sigma) <= 0.25 * sigma,
+             qPrintable(QString::number(noise->grain)));
 }
 
 /// Half of the picture is so dark that most of its noise is cut off.
