@@ -127,14 +127,29 @@ def soft_background(rng, picture):
     return picture * mask + cv2.GaussianBlur(picture, (0, 0), rng.uniform(2, 8)) * (1 - mask)
 
 
+def reduced(rng, photos, size):
+    """A photograph in [0,1], `size` times as large or what two patches need."""
+    picture = photos.draw(rng).astype(np.float32) / 255
+    size = max(size, 160 / min(picture.shape[:2]))
+    if size == 1:
+        return picture
+    way = cv2.INTER_AREA if size < 1 else cv2.INTER_CUBIC
+    return np.clip(cv2.resize(picture, None, fx=size, fy=size, interpolation=way), 0, 1)
+
+
 def sample(seed, photos, blur=None, noise=None):
     """(measurements, blur in pixels) of a photograph as it might come."""
     rng = np.random.default_rng([77, seed])
-    picture = photos.draw(rng).astype(np.float32) / 255
-    size = max(rng.uniform(0.35, 1) if rng.random() < 0.7 else 1, 160 / min(picture.shape[:2]))
-    if size != 1:
-        way = cv2.INTER_AREA if size < 1 else cv2.INTER_CUBIC
-        picture = np.clip(cv2.resize(picture, None, fx=size, fy=size, interpolation=way), 0, 1)
+    sigma = blur if blur is not None else 0 if rng.random() < 0.3 else rng.uniform(0.4, LARGEST)
+    # A photograph has some blur of its own; what is to be blurred by a known amount is mostly reduced.
+    is_reduced = sigma and rng.random() < 0.7
+    size = rng.uniform(0.4, 0.65) if is_reduced else rng.uniform(0.35, 1) if rng.random() < 0.7 else 1
+    picture = reduced(rng, photos, size)
+    if rng.random() < 0.5:  # several in one: the sharpest of many patches are sharper than of a few
+        parts = [picture] + [reduced(rng, photos, size) for _ in range(3)]
+        height, width = (min(p.shape[axis] for p in parts) for axis in (0, 1))
+        a, b, c, d = (p[:height, :width] for p in parts)
+        picture = np.vstack([np.hstack([a, b]), np.hstack([c, d])])
     if rng.random() < 0.7:  # as scanners and cameras do
         edges = picture - cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.5, 1.2))
         picture = np.clip(picture + rng.uniform(0.2, 1.5) * edges, 0, 1)
@@ -144,7 +159,6 @@ def sample(seed, photos, blur=None, noise=None):
         picture = soft_background(rng, picture)
     if rng.random() < 0.15:  # night
         picture = picture * rng.uniform(0.1, 0.5)
-    sigma = blur if blur is not None else 0 if rng.random() < 0.3 else rng.uniform(0.4, LARGEST)
     if sigma:
         picture = cv2.GaussianBlur(picture, (0, 0), sigma)
     grain = noise if noise is not None else np.exp(rng.uniform(np.log(0.4), np.log(16)))
