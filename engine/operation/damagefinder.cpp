@@ -9,6 +9,7 @@
 #include "operation/damagepieces.h"
 #include "operation/damageweights.h"
 #include "operation/detailscale.h"
+#include "operation/eyeguard.h"
 #include "operation/logisticweights.h"
 
 #include <QCoreApplication>
@@ -187,9 +188,14 @@ Result<Image> learnedConfidence(ImageSource &source, Model &network,
     if (!done)
         return fail(done.error());
     warnings += tiledWarnings(*done);
-    if (!canJudgePieces(network.pack()))
-        return all;
-    return judgedPieces(all, detail.seen(), progress.sub(0.95, 0.05));
+    if (canJudgePieces(network.pack())) {
+        auto judged = judgedPieces(all, detail.seen(), progress.sub(0.95, 0.05));
+        if (!judged)
+            return fail(judged.error());
+        all = std::move(*judged);
+    }
+    leaveEyesAlone(all, detail.seen());
+    return all;
 }
 
 Result<Image> allConfidence(ImageSource &source, const Progress &progress)
