@@ -137,12 +137,12 @@ QVariantMap Tone::shownParameters() const
     return {{curvesKey, valueOrAuto(m_settings.curves)}};
 }
 
-Result<ToneCurves> Tone::predicted(const Planes &thumbnail, const Progress &progress) const
+Result<ToneCurves> Tone::predicted(const Planes &samples, const Progress &progress) const
 {
     RunControl control;
     control.progress = progress;
     control.budgetBytes = m_memoryBytes;
-    const auto answer = answerOf(*m_predictor, {thumbnail, {}, {}}, control);
+    const auto answer = answerOf(*m_predictor, {samples, {}, {}}, control);
     if (!answer)
         return fail(answer.error());
     if (answer->channels != 3 || answer->planeSize() != size_t(ToneCurves::points) ||
@@ -161,10 +161,11 @@ Result<QVariantMap> Tone::settle(ImageSource &source, const Progress &progress)
 {
     if (isSettled())
         return m_settings.toParameters();
-    const auto thumbnail = toneThumbnail(source, progress.sub(0, 0.9));
+    Planes samples;
+    const auto thumbnail = toneThumbnail(source, progress.sub(0, 0.9), &samples);
     if (!thumbnail)
         return fail(thumbnail.error());
-    auto found = m_predictor ? predicted(*thumbnail, progress.sub(0.9, 0.1))
+    auto found = m_predictor ? predicted(samples, progress.sub(0.9, 0.1))
                              : Result<ToneCurves>(autoLevels(*thumbnail));
     if (!found)
         return fail(found.error());

@@ -57,7 +57,7 @@ protected:
 
 private:
     Tone(RepairParts parts, std::shared_ptr<PointPainter> painter, ToneSettings settings);
-    Result<ToneCurves> predicted(const Planes &thumbnail, const Progress &progress) const;
+    Result<ToneCurves> predicted(const Planes &samples, const Progress &progress) const;
 
     std::shared_ptr<PointPainter> m_painter; ///< applies the curves to tiles
     std::shared_ptr<Model> m_predictor; ///< null: the twin

@@ -46,6 +46,25 @@ std::vector<Share> sharesOf(int length)
     return shares;
 }
 
+/// Evenly spread over a length.
+int samplePosition(int index, int length)
+{
+    return int(qint64(2 * index + 1) * length / (2 * Side));
+}
+
+/// Copies the sampled pixels of rows from top on; next: the first of the samples' rows that are
+/// still missing.
+void takeSamples(const Planes &rgb, int top, QSize picture, int &next, Planes &samples)
+{
+    for (; next < Side && samplePosition(next, picture.height()) < top + rgb.height; ++next) {
+        const int y = samplePosition(next, picture.height()) - top;
+        for (int c = 0; c < 3; ++c) {
+            for (int x = 0; x < Side; ++x)
+                samples.row(c, next)[x] = rgb.row(c, y)[samplePosition(x, picture.width())];
+        }
+    }
+}
+
 } // namespace
 
 ToneCurves ToneCurves::identity()
@@ -110,7 +129,7 @@ Result<ToneCurves> ToneCurves::fromText(const QString &text)
     return curves;
 }
 
-Result<Planes> toneThumbnail(ImageSource &source, const Progress &progress)
+Result<Planes> toneThumbnail(ImageSource &source, const Progress &progress, Planes *samples)
 {
     const QSize size = source.size();
     const auto composer =
@@ -118,6 +137,9 @@ Result<Planes> toneThumbnail(ImageSource &source, const Progress &progress)
     if (!composer)
         return fail(composer.error());
     Planes small(3, Side, Side);
+    int nextSample = 0;
+    if (samples)
+        *samples = Planes(3, Side, Side);
     if (size.width() < Side || size.height() < Side) {
         const auto whole = source.read(QRect(QPoint(0, 0), size));
         if (!whole)
@@ -128,6 +150,8 @@ Result<Planes> toneThumbnail(ImageSource &source, const Progress &progress)
             cv::resize(toMat(rgb, c), scaled, {Side, Side}, 0, 0, cv::INTER_AREA);
             copyFromMat(scaled, small, c);
         }
+        if (samples)
+            takeSamples(rgb, 0, size, nextSample, *samples);
         return small;
     }
     const std::vector<Share> columns = sharesOf(size.width());
@@ -140,6 +164,8 @@ Result<Planes> toneThumbnail(ImageSource &source, const Progress &progress)
         if (!band)
             return fail(band.error());
         const Planes rgb = composer->networkInput(*band);
+        if (samples)
+            takeSamples(rgb, top, size, nextSample, *samples);
         for (int c = 0; c < 3; ++c) {
             for (int y = 0; y < height; ++y) {
                 std::array<float, Side + 1> sums{};

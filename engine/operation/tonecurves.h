@@ -33,9 +33,11 @@ struct ToneCurves {
 };
 
 /// The whole picture as 128 x 128 pixels, whatever its shape: three planes, sRGB, 0..1, means over
-/// areas. Reads from top to bottom. Errors: the source's, Cancelled, Internal (a profile that does
-/// not fit). Any thread.
-Result<Planes> toneThumbnail(ImageSource &source, const Progress &progress);
+/// areas. samples: where given, becomes as many single pixels, evenly spread, which keep what is
+/// whitest and blackest (as train_unfader.py's). Reads from top to bottom. Errors: the source's,
+/// Cancelled, Internal (a profile that does not fit). Any thread.
+Result<Planes> toneThumbnail(ImageSource &source, const Progress &progress,
+                             Planes *samples = nullptr);
 
 /// Straight lines that bring the levels which a two-hundredth of a channel's values lies below and
 /// above to 0 and 1, each channel by itself. rgb: three planes, sRGB.

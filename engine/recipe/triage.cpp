@@ -121,9 +121,9 @@ std::optional<ProposedStep> proposeDeblur(const Measurements &m)
     return step;
 }
 
-/// A distance in Lab from what a network takes for unfaded colours that 3 of 100 good photographs
-/// have, and 37 of 100 faded ones (models/training/README.md).
-constexpr double CertainFading = 16;
+/// A distance in Lab from what a network takes for unfaded colours that 2 of 100 good photographs
+/// have, and 39 of 100 faded ones (models/training/README.md).
+constexpr double CertainFading = 14;
 
 /// Slight fading cannot be told from what was in front of the camera: then it is an offer.
 std::optional<ProposedStep> offerTone(const Measurements &m)

@@ -3,10 +3,11 @@
 """Seeded physical damage with its exact mask: scratches, creases, dust, hairs, stains, tears.
 
 Each kind returns layers: (cover, colour) or (cover, colour, strength), cover in [0,1] H x W, colour
-broadcastable to H x W x 3 and strength in [0,1] to H x W; the picture becomes picture + cover *
-strength * (colour - picture). The mask is where the total cover reaches MASK_COVER, so a pixel
-without any cover is byte for byte the input's, the soft foot of an anti-aliased stroke changes a
-pixel without being called damaged, and a faint scratch is as wide as a strong one.
+broadcastable to H x W x 3, or a function that makes it from the picture, and strength in [0,1] to
+H x W; the picture becomes picture + cover * strength * (colour - picture). The mask is where the
+total cover reaches MASK_COVER, so a pixel without any cover is byte for byte the input's, the soft
+foot of an anti-aliased stroke changes a pixel without being called damaged, and a faint scratch is
+as wide as a strong one.
 """
 
 from dataclasses import dataclass
@@ -79,6 +80,49 @@ def _stroke(shape, path, width, rng=None, varying=0.0):
     return cover
 
 
+def _profiled(rng, shape, path, width):
+    """Cover of a line by the distance from its middle, drawn at twice the size: soft, ridged or with
+    an empty middle, its width and its density uneven."""
+    fine = [2 * side for side in shape]
+    layer = np.full(fine, 255, np.uint8)
+    points = np.round(path * (2 << _SHIFT)).astype(np.int32)
+    cv2.polylines(layer, [points], False, 0, 1, cv2.LINE_8, _SHIFT)
+    away = cv2.distanceTransform(layer, cv2.DIST_L2, 5) / 2
+    half = max(width, 0.8) / 2 * (0.5 + value_noise(rng, *fine, rng.uniform(10, 120), 2))
+    profile = rng.integers(4)
+    if profile == 0:
+        cover = np.exp(-0.7 * np.square(away / half))
+    elif profile == 1:
+        cover = np.clip((half - away) / (half * rng.uniform(0.1, 1) + 0.3) + 0.5, 0, 1)
+    elif profile == 2:
+        cover = np.maximum(rng.uniform(0.3, 0.6) * np.exp(-np.square(away / half)),
+                           np.exp(-np.square(away / (0.3 * half + 0.3))))
+    else:
+        cover = np.exp(-np.square((away - 0.6 * half) / (0.35 * half + 0.3)))
+    if rng.random() < 0.6:
+        cover *= 1 - rng.uniform(0.2, 0.9) * value_noise(rng, *fine, rng.uniform(2, 12), 2)
+    cover = cv2.resize(cover.astype(np.float32), shape[::-1], interpolation=cv2.INTER_AREA)
+    return cover * min(width, 1)
+
+
+def _line(rng, shape, path, width, varying=0.6):
+    """Cover of a line, as a brush draws it or by a profile across it."""
+    if rng.random() < 0.5:
+        return _profiled(rng, shape, path, width)
+    return _stroke(shape, path, width, rng, varying)
+
+
+def _lights(rng, colour):
+    """What a mark does to the picture under it: hide it, or, as emulsion that has become thinner or
+    denser, lighten or darken it."""
+    kind = rng.random()
+    if kind < 0.6:
+        return colour
+    if kind < 0.8 or colour.mean() > 0.5:
+        return lambda picture: picture + colour * (1 - picture)
+    return lambda picture: picture * colour
+
+
 def _broken(rng, cover, cell, gaps):
     """Interrupts a cover with irregular gaps; `gaps` is roughly the share that goes missing."""
     field = value_noise(rng, *cover.shape, cell, 2)
@@ -114,10 +158,10 @@ def scratch(rng, shape):
     path = _wander(rng, _anywhere(rng, shape), rng.uniform(0, 2 * np.pi), length,
                    rng.choice([5, 5, 12, 24]), rng.choice([0.55, 0.8, 0.95, 1.0]))
     width = float(np.exp(rng.uniform(np.log(0.8), np.log(8)))) if rng.random() < 0.6 else 1.0
-    cover = _stroke(shape, path, width, rng, 0.6)
+    cover = _line(rng, shape, path, width)
     if rng.random() < 0.6:
         cover = _broken(rng, cover, rng.uniform(4, 30), rng.uniform(0, 0.45))
-    return [(_softened(rng, cover), _mark_colour(rng), _strength(rng, shape, 0.3))]
+    return [(_softened(rng, cover), _lights(rng, _mark_colour(rng)), _strength(rng, shape, 0.3))]
 
 
 def film_scratch(rng, shape):
@@ -128,10 +172,10 @@ def film_scratch(rng, shape):
     path = np.stack([rng.uniform(0, w) + drift, along], 1)
     if rng.random() < 0.2:
         path = path[:, ::-1] * (w / h, h / w)
-    cover = _stroke(shape, path, float(rng.choice([1, 1, 1, 2, 3])))
+    cover = _line(rng, shape, path, float(rng.choice([1, 1, 1, 2, 3])), 0)
     if rng.random() < 0.7:
         cover = _broken(rng, cover, rng.uniform(8, 60), rng.uniform(0, 0.5))
-    return [(_softened(rng, cover), _mark_colour(rng), _strength(rng, shape, 0.3))]
+    return [(_softened(rng, cover), _lights(rng, _mark_colour(rng)), _strength(rng, shape, 0.2))]
 
 
 def crease(rng, shape):
@@ -145,12 +189,12 @@ def crease(rng, shape):
     path += rng.normal(0, rng.uniform(0, 0.9), path.shape)
     width = float(np.exp(rng.uniform(np.log(2), np.log(14))))
     if rng.random() < 0.4:
-        band = cv2.GaussianBlur(_stroke(shape, path, width, rng, 0.4), (0, 0),
+        band = cv2.GaussianBlur(_line(rng, shape, path, width, 0.4), (0, 0),
                                 max(0.7, width * rng.uniform(0.2, 0.4)))
-        core = cv2.GaussianBlur(_stroke(shape, path, max(1.0, width * 0.3), rng, 0.7), (0, 0), 0.7)
-        paper = _paper(rng)
+        core = cv2.GaussianBlur(_line(rng, shape, path, max(1.0, width * 0.3), 0.7), (0, 0), 0.7)
+        paper = _lights(rng, _paper(rng))
         return [(cover, paper, _strength(rng, shape, 0.3)) for cover in (band, core)]
-    lost = _stroke(shape, path, width, rng, 0.7)
+    lost = _line(rng, shape, path, width, 0.7)
     lost = _broken(rng, lost, max(2.0, width * rng.uniform(0.3, 1.2)), rng.uniform(0.05, 0.55))
     paper = _paper(rng) * (0.9 + 0.2 * value_noise(rng, *shape, 3, 2)[..., None])
     layers = []
@@ -169,7 +213,7 @@ def cracks(rng, shape):
     for _ in range(int(rng.integers(3, 12))):
         start, angle, length = ends[int(rng.integers(len(ends)))]
         path = _wander(rng, start, angle, length, 4, 0.4)
-        cover = np.maximum(cover, _stroke(shape, path, float(rng.choice([1, 1, 2, 3])), rng, 0.5))
+        cover = np.maximum(cover, _line(rng, shape, path, float(rng.choice([1, 1, 2, 3])), 0.5))
         at = path[int(rng.integers(len(path)))]
         ends.append((at, angle + rng.choice([-1, 1]) * rng.uniform(0.5, 1.5), length * 0.6))
     return [(_softened(rng, cover), _mark_colour(rng), _strength(rng, shape, 0.4))]
@@ -205,7 +249,7 @@ def hairs(rng, shape):
         middle = path.mean(0)
         swing = np.stack([np.cos(turn), np.sin(turn)], 1) * length * 0.08
         path = path + swing - swing[0] + (middle - path.mean(0))
-        cover = np.maximum(cover, _stroke(shape, path, float(rng.choice([1, 1, 2]))))
+        cover = np.maximum(cover, _line(rng, shape, path, float(rng.choice([1, 1, 2])), 0))
     return [(_softened(rng, cover), _mark_colour(rng), _strength(rng, shape, 0.4))]
 
 
@@ -272,6 +316,7 @@ def apply_layers(picture, layers):
         touched = alpha > LEAST_COVER
         layer = np.where(touched, layer, np.float32(0))
         alpha = np.where(touched, alpha, np.float32(0))
+        colour = colour(result) if callable(colour) else colour
         blended = result + alpha[..., None] * (np.asarray(colour, np.float32) - result)
         result[touched] = blended[touched]
         cover = 1 - (1 - cover) * (1 - layer)
@@ -281,14 +326,21 @@ def apply_layers(picture, layers):
 
 
 def _moved(rng, layers):
-    """Layers turned and stretched a little, all alike: a network that learns how OpenCV draws lines
-    on the pixel grid finds nothing that was not drawn by it."""
+    """Layers turned and stretched a little, often bent, too, all alike: a network that learns how
+    OpenCV draws lines on the pixel grid finds nothing that was not drawn by it."""
     height, width = layers[0][0].shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-8, 8),
                                    rng.uniform(0.8, 1.25))
     turn[:, 2] += rng.uniform(-1, 1, 2)
-    return [(cv2.warpAffine(np.asarray(cover, np.float32), turn, (width, height),
-                            borderMode=cv2.BORDER_REPLICATE), *rest) for cover, *rest in layers]
+    bend = rng.uniform(0, 10) if rng.random() < 0.5 else 0
+    x, y = np.meshgrid(*(np.arange(side, dtype=np.float32) for side in (width, height)))
+    x, y = (turn[i, 0] * x + turn[i, 1] * y + turn[i, 2] for i in (0, 1))
+    if bend:
+        cell = rng.uniform(25, 120)
+        x, y = (at + bend * (value_noise(rng, height, width, cell, 2) - 0.5) for at in (x, y))
+    return [(cv2.remap(np.asarray(cover, np.float32), np.float32(x), np.float32(y),
+                       cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), *rest)
+            for cover, *rest in layers]
 
 
 def add_damage(rng, picture, kinds=None, most=5):

@@ -27,7 +27,7 @@ from data import shared_folder
 from noise import grain
 from train_inpainter import TELEA_RADIUS, telea
 from train_restorer import deblurred
-from train_unfader import dye_fade
+from train_unfader import dye_fade, sampled
 
 
 PICTURES = None
@@ -296,7 +296,7 @@ def through_curves(picture, curves):
 
 def unfade(generator, photos):
     def run(picture):
-        thumbnail = cv2.resize(picture, (128, 128), interpolation=cv2.INTER_AREA)
+        thumbnail = sampled(picture)
         return through_curves(picture, generator(thumbnail).reshape(1, 16, 3)[0].T)
 
     def auto_levels(picture):

@@ -125,6 +125,32 @@ def lattice(rng, picture):
     picture += alpha[..., None] * (_ink(rng).astype(np.float32) - picture)
 
 
+def pattern(rng, picture):
+    """Bricks, tiles, windows, printed cloth: small marks alike in rows, in a patch or all over."""
+    h, w = picture.shape[:2]
+    across, down = rng.uniform(8, 40), rng.uniform(6, 30)
+    mark = rng.uniform(0.15, 0.8) * across, float(np.clip(rng.uniform(0.1, 0.6) * down, 1, 5))
+    x0, x1 = np.sort(rng.uniform(-0.2, 1.2, 2)) * w
+    y0, y1 = np.sort(rng.uniform(-0.2, 1.2, 2)) * h
+    if rng.random() < 0.4:
+        x0, y0, x1, y1 = -w, -h, 2 * w, 2 * h
+    shifted, is_round = rng.random() < 0.5, rng.random() < 0.3
+    layer = np.zeros((h, w), np.uint8)
+    for row, y in enumerate(np.arange(y0, y1, down)):
+        for x in np.arange(x0 + (across / 2 if shifted and row % 2 else 0), x1, across):
+            corner = (int(x * 16), int(y * 16))
+            if is_round:
+                cv2.circle(layer, corner, int(mark[1] * 16), 255, -1, cv2.LINE_AA, _SHIFT)
+            else:
+                end = (int((x + mark[0]) * 16), int((y + mark[1]) * 16))
+                cv2.rectangle(layer, corner, end, 255, -1, cv2.LINE_AA, _SHIFT)
+    turn = cv2.getRotationMatrix2D((w / 2, h / 2), rng.uniform(-90, 90) if rng.random() < 0.3
+                                   else rng.uniform(-4, 4), 1)
+    layer = cv2.warpAffine(layer, turn, (w, h))
+    alpha = (layer.astype(np.float32) * (rng.uniform(0.2, 1) / 255))[..., None]
+    picture += alpha * (_ink(rng).astype(np.float32) - picture)
+
+
 def highlights(rng, picture):
     """Catchlights, pearls, buttons and lamps: small bright discs inside a darker surround."""
     h, w = picture.shape[:2]
@@ -181,7 +207,8 @@ def catchable_edges(rng, picture):
     picture += alpha * (_ink(rng).astype(np.float32) - picture)
 
 
-ALL = (wires, railings, hair, writing, stamp, lattice, highlights, border, catchable_edges)
+ALL = (wires, railings, hair, writing, stamp, lattice, pattern, highlights, border,
+       catchable_edges)
 
 
 def add_lookalikes(rng, picture, most=3):

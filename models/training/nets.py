@@ -74,28 +74,46 @@ class Trunk(nn.Module):
         return self.tail(self.features(x))  # a ReLU before the tail learns far more slowly
 
 
+def _edges_repeated(x, rows, columns):
+    """F.pad(mode="replicate") in operators that packs may use."""
+    if rows:
+        x = torch.cat([x[:, :, :1].expand(-1, -1, rows, -1), x,
+                       x[:, :, -1:].expand(-1, -1, rows, -1)], 2)
+    if columns:
+        x = torch.cat([x[:, :, :, :1].expand(-1, -1, -1, columns), x,
+                       x[:, :, :, -1:].expand(-1, -1, -1, columns)], 3)
+    return x
+
+
+def _highest(x, side):
+    """The largest value of the square around each pixel: max_pool2d's, of one plane many times as
+    fast, as maxima of two, four and more neighbours come from those of half as many."""
+    for axis in (2, 3):
+        x = _edges_repeated(x, side // 2 * (axis == 2), side // 2 * (axis == 3))
+        reach = 1
+        while reach < side:
+            step = min(reach, side - reach)
+            x = torch.maximum(x[:, :, :-step] if axis == 2 else x[..., :-step],
+                              x[:, :, step:] if axis == 2 else x[..., step:])
+            reach += step
+    return x
+
+
+def _mean_around(x, side):
+    """Mean of the square around each pixel, of what lies inside the picture."""
+    x = F.avg_pool2d(x, (side, 1), 1, (side // 2, 0), count_include_pad=False)
+    return F.avg_pool2d(x, (1, side), 1, (0, side // 2), count_include_pad=False)
+
+
 def thin_things(grey, sides=(5, 11)):
     """Top-hats and black-hats of N x 1 x H x W: what an opening, and a closing, with a square takes
     away; N x 4 x H x W for two sides."""
-    def dilated(x, side):
-        x = F.max_pool2d(x, (1, side), 1, (0, side // 2))
-        return F.max_pool2d(x, (side, 1), 1, (side // 2, 0))
     hats = []
     for side in sides:
-        opened = dilated(dilated(grey * -1, side) * -1, side)
-        closed = dilated(dilated(grey, side) * -1, side) * -1
+        opened = _highest(_highest(grey * -1, side) * -1, side)
+        closed = _highest(_highest(grey, side) * -1, side) * -1
         hats += [grey - opened, closed - grey]
     return torch.cat(hats, 1)
-
-
-def _edges_repeated(x, count):
-    """F.pad(mode="replicate") in operators that packs may use."""
-    row = x[:, :, :1].expand(-1, -1, count, -1)
-    last_row = x[:, :, -1:].expand(-1, -1, count, -1)
-    x = torch.cat([row, x, last_row], 2)
-    column = x[:, :, :, :1].expand(-1, -1, -1, count)
-    last_column = x[:, :, :, -1:].expand(-1, -1, -1, count)
-    return torch.cat([column, x, last_column], 3)
 
 
 class OrientedLines(nn.Module):
@@ -127,7 +145,7 @@ class OrientedLines(nn.Module):
 
     def forward(self, grey):
         margin = self.margin
-        lines = F.conv2d(_edges_repeated(grey, self.reach + margin), self.kernels)
+        lines = F.conv2d(_edges_repeated(grey, self.reach + margin, self.reach + margin), self.kernels)
         bright, dark = [], []
         for i, (dx, dy) in enumerate(self.sides):
             on, left, right = (lines[:, i:i + 1, margin + y:y - margin or None,
@@ -185,7 +203,7 @@ class Segmenter(nn.Module):
         (thin, stands), (wide, _), (wider, _), (widest, _) = [self._told(x) for x in lines]
         widest = F.interpolate(widest, scale_factor=2.0, mode="bilinear", align_corners=False)
         crowd = F.avg_pool2d(stands, 2)
-        crowds = [torch.log1p(F.avg_pool2d(crowd, side, 1, side // 2, count_include_pad=False) * 255)
+        crowds = [torch.log1p(_mean_around(crowd, side) * 255)
                   for side in (9, 31)]
         full = torch.cat([picture - 0.5, thin[:, 0:1], thin[:, 3:4], thin_things(grey) * 3], 1)
         small = torch.cat([F.pixel_unshuffle(full, 2), F.avg_pool2d(thin, 2), F.max_pool2d(wide, 2),
@@ -292,6 +310,20 @@ def density(values):
     return torch.log1p(values.clamp(DARKEST, 1) - 1) * (-1 / math.log(10))
 
 
+ENDS = 12
+
+
+def ends_of(dense):
+    """Densities N x 3 x h x w -> N x ENDS: each channel's highest and lowest, and those of what lies
+    near them: log-mean-exp, which a single pixel does not move far."""
+    ends = []
+    for sign in (1, -1):
+        values = (dense * sign).flatten(2)
+        ends += [values.amax(2) * sign,
+                 torch.log1p(torch.exp(values * 8).mean(2).clamp(min=1e-6) - 1) * (sign / 8)]
+    return torch.cat(ends, 1)
+
+
 def apply_curves(picture, curves):
     """Puts N x 3 x H x W through N x 3 x CURVE_POINTS curves, linear between their points."""
     place = picture.clamp(0, 1) * (CURVE_POINTS - 1)
@@ -304,13 +336,15 @@ def apply_curves(picture, curves):
 
 
 class Unfader(nn.Module):
-    """thumbnail N x 3 x 128 x 128 -> curves N x 3 x 16: what each dye's channel becomes at the
-    coded values 0, 1/15, ... 1. Rising, and the identity when the net is fresh.
+    """thumbnail N x 3 x 128 x 128 (single pixels of the picture, not means) -> curves N x 3 x 16:
+    what each dye's channel becomes at the coded values 0, 1/15, ... 1. Rising, and the identity when
+    the net is fresh.
 
     A dye that fades keeps a share of its density over a base that yellows, and a little more of it
     in the lights or in the shadows: three numbers a dye, which the net finds and the curve undoes.
     What it looks at besides the picture is each channel's density with mean 0 and spread 1, in
-    which share and base are gone: there a sky is a sky however much has faded.
+    which share and base are gone: there a sky is a sky however much has faded. The ends of each
+    channel's densities, in which share and base are plainest, are told as numbers.
     """
 
     def __init__(self):
@@ -321,7 +355,7 @@ class Unfader(nn.Module):
         self.register_buffer("centres", torch.linspace(0, 1, HISTOGRAM_BINS), persistent=False)
         levels = torch.linspace(0, 1, CURVE_POINTS).clamp(min=BLACK)
         self.register_buffer("levels", torch.log10(levels) * -1, persistent=False)
-        self.first = nn.Linear(widths[-1] + 6 + 3 * HISTOGRAM_BINS, 256)
+        self.first = nn.Linear(widths[-1] + 6 + 3 * HISTOGRAM_BINS + 2 * ENDS, 256)
         self.second = nn.Linear(256, 128)
         self.last = nn.Linear(128, 9)
         nn.init.zeros_(self.last.weight)
@@ -336,7 +370,8 @@ class Unfader(nn.Module):
         for convolution in self.convolutions:
             x = F.relu(convolution(x))
         x = torch.cat([x.mean((2, 3)), mean.flatten(1), spread.flatten(1),
-                       soft_histogram(F.avg_pool2d(small, 2), self.centres)], 1)
+                       soft_histogram(thumbnail[:, :, ::2, ::2], self.centres),
+                       ends_of(density(thumbnail)), ends_of(dense)], 1)
         x = F.relu(self.first(x))
         if self.training:  # there are few photographs, and their casts are soon known by heart
             x = F.dropout(x, 0.3)

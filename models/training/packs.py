@@ -122,7 +122,7 @@ PACKS = {
         "O. Ronneberger, P. Fischer, T. Brox: U-Net: Convolutional Networks for Biomedical Image "
         "Segmentation. MICCAI 2015, arXiv:1505.04597",
         "Damaged by this project's own seeded generator (models/training/damage.py).",
-        "RGB", {"channels": "A", "scale": 1, "range": [0, 1], "meaning": "mask"}, 16, tile=512),
+        "RGB", {"channels": "A", "scale": 1, "range": [0, 1], "meaning": "mask"}, 16, tile=1024),
     "restorer-fidelity": Pack(
         "restorer", RestorerFidelity, "restore", "Restorer (true to the picture)",
         "Takes away noise, JPEG blocks and blur at the picture's own size, each as much as asked.",

@@ -21,12 +21,11 @@ import numpy as np
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-import damage
 import lookalikes
-import tone
 from data import PhotoLibrary, planes
 from degrade import as_scanned
 from train_damage_weights import header
+from train_segmenter import photographed
 
 POSSIBLE = 64  # of 255: what hangs together is at least so sure
 SMALLEST = 4   # pixels
@@ -99,11 +98,8 @@ def picture_and_mask(rng, photos):
     if rng.random() < 0.5:
         for _ in range(int(rng.integers(1, 4))):
             lookalikes.add_lookalikes(rng, picture)
-    picture = tone.photographic_look(rng, np.clip(picture, 0, 1)) if rng.random() < 0.7 else picture
-    mask = np.zeros(picture.shape[:2], bool)
-    if rng.random() >= 1 / 3:
-        done = damage.add_damage(rng, picture)
-        picture, mask = done.picture, done.mask & (done.change >= 0.025)
+    picture, done = photographed(rng, np.clip(picture, 0, 1), 0.7)
+    mask = done.mask & (done.change >= 0.025) if done else np.zeros(picture.shape[:2], bool)
     if enlarge > 1:
         size = [int(side * enlarge) // 16 * 16 for side in picture.shape[1::-1]]
         picture = cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC)

@@ -17,7 +17,6 @@ from noise import grain
 from trainer import Task, main
 
 SIZE = 128
-COPY = 208
 _TO_XYZ = torch.tensor([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722],
                         [0.0193, 0.1192, 0.9505]])
 _WHITE = torch.tensor([0.9505, 1.0, 1.089]).view(1, 3, 1, 1)
@@ -63,36 +62,34 @@ def untouched_look(rng, picture):
     return picture
 
 
+def sampled(picture, size=SIZE):
+    """size x size pixels of a picture, evenly spread. Not their surroundings' means: what is whitest
+    and blackest tells most of how a dye has faded, and means lose it, the more the larger a picture
+    is. As engine/operation/tonecurves.cpp has it."""
+    rows, columns = ((2 * np.arange(size) + 1) * side // (2 * size) for side in picture.shape[:2])
+    return picture[rows][:, columns]
+
+
 class UnfaderTask(Task):
     name = "unfader"
     batch = 64
     rate = 1e-3
     held_out = 256
 
-    def __init__(self):
-        self._copies = {}  # decoding and shrinking took most of a step
-
     def net(self):
         return Unfader()
-
-    def copy(self, photos, index):
-        """A photo squeezed into a square with room for parts of it."""
-        key = photos.name(index)
-        if key not in self._copies:
-            self._copies[key] = cv2.resize(photos.photo(index), (COPY, COPY),
-                                           interpolation=cv2.INTER_AREA)
-        return self._copies[key]
 
     def clean(self, rng, photos):
         """A photo or a part of it, squeezed into 128 x 128, a little lighter, darker, more or less
         colourful than it was: 1,600 photos as they are would soon be known by heart."""
-        photo = self.copy(photos, photos.pick(rng))
+        photo = photos.photo(photos.pick(rng))
         if rng.random() < 0.7:
-            side = int(rng.uniform(SIZE * 0.7, COPY))
-            y, x = rng.integers(0, COPY - side + 1, 2)
-            photo = photo[y:y + side, x:x + side]
-        method = cv2.INTER_AREA if photo.shape[0] > SIZE else cv2.INTER_LINEAR
-        clean = cv2.resize(photo, (SIZE, SIZE), interpolation=method)
+            share = rng.uniform(0.5, 1)
+            height, width = (int(side * share) for side in photo.shape[:2])
+            y, x = (int(rng.integers(0, whole - part + 1))
+                    for whole, part in zip(photo.shape[:2], (height, width)))
+            photo = photo[y:y + height, x:x + width]
+        clean = sampled(photo)
         clean = clean.astype(np.float32) / 255
         if rng.random() < 0.5:
             clean = clean[:, ::-1]
@@ -116,7 +113,7 @@ class UnfaderTask(Task):
                 clean = tone.to_grey(clean)
             picture = dye_fade(rng, clean)
         if rng.random() < 0.3:
-            picture = picture + rng.uniform(0, 0.03) * grain(rng, SIZE, SIZE, 3, 0)
+            picture = picture + rng.uniform(0, 0.05) * grain(rng, SIZE, SIZE, 3, 0)
         return {"picture": planes(np.clip(picture, 0, 1)), "clean": planes(clean)}
 
     def loss(self, net, batch):

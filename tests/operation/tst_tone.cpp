@@ -135,6 +135,8 @@ class TestTone : public QObject
 private Q_SLOTS:
     void thumbnailIsTheMeanOverAreas_data();
     void thumbnailIsTheMeanOverAreas();
+    void samplesAreThePicturesOwnPixels_data();
+    void samplesAreThePicturesOwnPixels();
     void curvesAreStraightBetweenTheirPoints();
     void curvesComeBackFromText();
     void wrongTextIsRefused_data();
@@ -192,6 +194,31 @@ void TestTone::thumbnailIsTheMeanOverAreas()
         }
         for (int c = 0; c < 3; ++c)
             QVERIFY(std::abs(small->row(c, cell.y())[cell.x()] - sum[c] / weight) < 1e-4);
+    }
+}
+
+void TestTone::samplesAreThePicturesOwnPixels_data()
+{
+    thumbnailIsTheMeanOverAreas_data();
+    QTest::newRow("smaller") << QSize(90, 200);
+}
+
+void TestTone::samplesAreThePicturesOwnPixels()
+{
+    QFETCH(QSize, size);
+    const Image photo = photoPicture(size, Rgb8);
+    StreamedSource source(photo, 0);
+    Planes samples;
+    QVERIFY(toneThumbnail(source, {}, &samples));
+    QCOMPARE(samples.size(), QSize(128, 128));
+    for (int y = 0; y < 128; ++y) {
+        const int row = int((y + 0.5) * size.height() / 128);
+        for (int x = 0; x < 128; ++x) {
+            const quint8 *pixel = photo.constSamples<quint8>(row) +
+                                  3 * int((x + 0.5) * size.width() / 128);
+            for (int c = 0; c < 3; ++c)
+                QVERIFY(std::abs(samples.row(c, y)[x] - float(pixel[c]) / 255) < 1e-4F);
+        }
     }
 }
 
@@ -290,7 +317,9 @@ void TestTone::predictorSeesTheWholePictureAndItsCurvesAreUsed()
     const auto done = toned(photo, {}, &models);
     QVERIFY(done);
     StreamedSource source(photo, 0);
-    QCOMPARE(models.model->asked, *toneThumbnail(source, {}));
+    Planes samples;
+    QVERIFY(toneThumbnail(source, {}, &samples));
+    QCOMPARE(models.model->asked, samples);
     QCOMPARE(done->record.method, packId);
     QCOMPARE(done->record.modelSha256, QString::fromLatin1(models.model->pack().sha256));
     QCOMPARE(done->record.parameters.value(QStringLiteral("curves")).toString(), warm().toText());

@@ -81,6 +81,15 @@ def test_curves_are_linear_between_their_points():
     assert torch.allclose(nets.apply_curves(x, curves)[0, 0, 0], expected, atol=1e-6)
 
 
+def test_ends_are_each_channels_highest_and_lowest(picture):
+    dense = nets.density(torch.from_numpy(picture.transpose(2, 0, 1)[None].copy()))
+    high, near_high, low, near_low = nets.ends_of(dense)[0].reshape(4, 3)
+    for c in range(3):
+        values = dense[0, c].numpy()
+        assert high[c] == values.max() and low[c] == values.min()
+        assert values.mean() < near_high[c] < high[c] and low[c] < near_low[c] < values.mean()
+
+
 def test_hats_are_what_opening_and_closing_take_away(picture):
     grey = picture.mean(2)
     hats = nets.thin_things(torch.from_numpy(grey)[None, None])[0].numpy()
@@ -89,3 +98,9 @@ def test_hats_are_what_opening_and_closing_take_away(picture):
         for j, kind in enumerate((cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT)):
             expected = cv2.morphologyEx(grey, kind, np.ones((side, side)))
             assert np.allclose(hats[2 * i + j][inside, inside], expected[inside, inside], atol=1e-6)
+
+
+def test_the_mean_around_leaves_out_what_lies_outside(picture):
+    x = torch.from_numpy(picture.transpose(2, 0, 1)[None].copy())
+    expected = F.avg_pool2d(x, 9, 1, 4, count_include_pad=False)
+    assert torch.allclose(nets._mean_around(x, 9), expected, atol=1e-6)

@@ -100,18 +100,32 @@ def _until(condition, seconds=120):
         time.sleep(0.05)
 
 
-def _schedule(tmp_path, cache, *more):
-    jobs = tmp_path / "jobs.json"
+@pytest.fixture
+def schedule(tmp_path, cache):
+    """Starts schedules; whatever a failed test leaves of them is ended."""
+    jobs, started = tmp_path / "jobs.json", []
     jobs.write_text(json.dumps([{"job": "unfader", "minutes": 60, "arguments": ["--every", 0.001]},
                                 {"job": "restorer", "minutes": 60}]))
-    return subprocess.Popen([sys.executable, str(HERE / "schedule.py"), "--jobs", str(jobs),
-                             "--state", str(tmp_path / "state"), "--cache", str(cache),
-                             "--pause-file", str(tmp_path / "pause"), *more])
+
+    def start():
+        started.append(subprocess.Popen(
+            [sys.executable, str(HERE / "schedule.py"), "--jobs", str(jobs), "--state",
+             str(tmp_path / "state"), "--cache", str(cache), "--pause-file", str(tmp_path / "pause")],
+            start_new_session=True))
+        return started[-1]
+
+    yield start
+    for process in started:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        process.wait()
 
 
-def test_the_schedule_stops_after_a_checkpoint_and_resumes(tmp_path, cache):
+def test_the_schedule_stops_after_a_checkpoint_and_resumes(tmp_path, schedule):
     checkpoint = tmp_path / "state" / "unfader" / "checkpoint.pt"
-    process = _schedule(tmp_path, cache)
+    process = schedule()
     _until(checkpoint.exists)
     process.send_signal(signal.SIGTERM)
     assert process.wait(120) == 0
@@ -119,16 +133,16 @@ def test_the_schedule_stops_after_a_checkpoint_and_resumes(tmp_path, cache):
     assert step > 0
     record = json.loads((tmp_path / "state" / "schedule.json").read_text())
     assert record["next"] == 0 and record["jobs"]["unfader"]["status"] == 0
-    process = _schedule(tmp_path, cache)
+    process = schedule()
     _until(lambda: torch.load(checkpoint)["step"] > step)
     process.send_signal(signal.SIGTERM)
     assert process.wait(120) == 0
 
 
-def test_training_waits_while_the_pause_file_is_there(tmp_path, cache):
+def test_training_waits_while_the_pause_file_is_there(tmp_path, schedule):
     checkpoint = tmp_path / "state" / "unfader" / "checkpoint.pt"
     (tmp_path / "pause").touch()
-    process = _schedule(tmp_path, cache)
+    process = schedule()
     _until((tmp_path / "state" / "unfader").exists)
     assert not checkpoint.exists()
     os.remove(tmp_path / "pause")
@@ -137,10 +151,10 @@ def test_training_waits_while_the_pause_file_is_there(tmp_path, cache):
     assert process.wait(120) == 0
 
 
-def test_two_schedules_never_share_a_state_folder(tmp_path, cache):
-    first = _schedule(tmp_path, cache)
+def test_two_schedules_never_share_a_state_folder(tmp_path, schedule):
+    first = schedule()
     _until((tmp_path / "state" / "unfader").exists)
-    second = _schedule(tmp_path, cache)
+    second = schedule()
     assert second.wait(60) != 0
     first.send_signal(signal.SIGTERM)
     assert first.wait(120) == 0
