@@ -29,7 +29,7 @@ namespace
 
 constexpr int Core = 768; ///< of a tile, pixels of confidence
 /// Of the threshold, how sure what hangs together with a certain core has to be.
-constexpr double Less = 0.6;
+constexpr double Less = 0.4;
 /// Smallest pieces, pixels of confidence.
 constexpr int SmallestSpot = 4;
 /// A line is at least this long, and this many times as long as it is wide.

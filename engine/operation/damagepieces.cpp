@@ -28,7 +28,7 @@ constexpr int Around = 5, Near = 1; ///< a piece's surroundings reach so far and
 constexpr int BandRows = 256;
 
 /// The odds that are as sure as ScratchesSettings::defaultThreshold, and that.
-constexpr double UsualOdds = 0.12, UsualThreshold = 0.8;
+constexpr double UsualOdds = 0.094, UsualThreshold = 0.8;
 
 using PieceMeasurements = std::array<float, PieceWeights::Inputs>;
 
