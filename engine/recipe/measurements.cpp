@@ -27,7 +27,7 @@ constexpr int ToneColumns = 1024;
 constexpr int Bins = 1024;
 
 /// How sure damage has to be to be counted.
-constexpr double sureDamage = 0.93;
+constexpr double sureDamage = 0.95;
 /// Damage is looked for in a picture of at most so many pixels: seconds instead of half a minute,
 /// and what would need more to be seen does not cover much.
 constexpr double EnoughPixels = 3e6;

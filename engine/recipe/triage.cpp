@@ -27,9 +27,9 @@ QString tr(const char *text)
 /// it would take more than it gives.
 constexpr double DisturbingNoise = 6;
 
-/// A share of surely damaged pixels above what undamaged photographs full of real wires, railings
-/// and branches are mostly taken to have: 48 have 0.17 % at most, 4 of 43 others more than this.
-constexpr double CertainDamage = 0.003;
+/// A share of surely damaged pixels that 1 of 42 undamaged photographs has, and 24 of 42 with
+/// scratches or creases, some of which can hardly be seen.
+constexpr double CertainDamage = 0.005;
 /// From here on it is worth a look.
 constexpr double PossibleDamage = 0.001;
 
@@ -122,8 +122,8 @@ std::optional<ProposedStep> proposeDeblur(const Measurements &m)
 }
 
 /// A distance in Lab from what a network takes for unfaded colours that 2 of 100 good photographs
-/// have, and 39 of 100 faded ones (models/training/README.md).
-constexpr double CertainFading = 14;
+/// have, and 37 of 100 faded ones (models/training/README.md).
+constexpr double CertainFading = 15;
 
 /// Slight fading cannot be told from what was in front of the camera: then it is an offer.
 std::optional<ProposedStep> offerTone(const Measurements &m)

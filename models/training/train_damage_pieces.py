@@ -33,7 +33,7 @@ LIKELY, SURE = 128, 204
 AROUND, NEAR = 5, 1  # pixels: a piece's surroundings reach so far, and begin beyond this
 COUNT, FIRST, SECOND = 24, 32, 16
 LARGEST = 560
-PLAIN = 0.1  # of the pictures
+PLAIN, SOFT = 0.05, 0.15  # of the pictures
 
 
 def gradient(grey):
@@ -96,8 +96,11 @@ def picture_and_mask(rng, photos):
     size = [max(64, int(side * shrink) // 16 * 16) for side in photo.shape[1::-1]]
     picture = cv2.resize(photo, size, interpolation=cv2.INTER_AREA if shrink < 1 else cv2.INTER_CUBIC)
     picture = picture.astype(np.float32) / 255
-    if rng.random() < PLAIN:  # a wall, a sky: there every mark is plain to see
+    kind = rng.random()
+    if kind < PLAIN:  # a wall, a sky: there every mark is plain to see
         picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(15, 80))
+    elif kind < PLAIN + SOFT:  # where soft things lie that are no damage
+        picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(1, 6))
     if rng.random() < 0.5:
         for _ in range(int(rng.integers(1, 4))):
             lookalikes.add_lookalikes(rng, picture)
