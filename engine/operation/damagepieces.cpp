@@ -22,7 +22,7 @@ namespace
 {
 
 // As in train_damage_pieces.py.
-constexpr int Possible = 64, Likely = 128, Sure = 204; ///< of 255
+constexpr int Possible = possibleDamage, Likely = 128, Sure = 204; ///< of 255
 constexpr int SmallestPiece = 4;                       ///< pixels
 constexpr int Around = 5, Near = 1; ///< a piece's surroundings reach so far and begin beyond this
 constexpr int BandRows = 256;

@@ -11,6 +11,9 @@ namespace heirloom
 
 struct ModelPack;
 
+/// Of 255: from here on something may be damage, and what hangs together is a piece.
+constexpr int possibleDamage = 64;
+
 /// Whether judgedPieces() knows this network's maps: weights belong to one training.
 bool canJudgePieces(const ModelPack &pack);
 

@@ -3,6 +3,7 @@
 #include "operation/eyeguard.h"
 
 #include "image/cvbridge.h"
+#include "operation/damagepieces.h"
 #include "operation/facefinder.h"
 
 #include <opencv2/core.hpp>
@@ -20,8 +21,6 @@ namespace
 
 /// Where eyes lie in a face's box and how large they are, shares of its sides.
 constexpr double FromTheSide = 0.31, FromTheTop = 0.40, EyeWidth = 0.28, EyeHeight = 0.20;
-/// Of 255: less is not taken for damage at any threshold that is usual.
-constexpr int Possible = 64;
 
 Planes luminance(const cv::Mat &rgba, double scale)
 {
@@ -41,7 +40,7 @@ void clearWithin(const QRect &eye, Image &confidence)
     const ConstMat whole(confidence);
     const cv::Mat window = whole.mat()(cv::Rect(r.x(), r.y(), r.width(), r.height()));
     cv::Mat labels;
-    const int count = cv::connectedComponents(window >= Possible, labels, 8, CV_32S);
+    const int count = cv::connectedComponents(window >= possibleDamage, labels, 8, CV_32S);
     std::vector<char> reachesOut(size_t(count), 0);
     for (int y = 0; y < labels.rows; ++y) {
         for (int x = 0; x < labels.cols; ++x) {

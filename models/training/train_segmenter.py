@@ -23,10 +23,10 @@ SIZE = 256
 
 
 def photographed(rng, picture, look=1.0):
-    """(picture, damage.Damaged or None): with real thin things where there were added before, with
-    the look of a photograph (`look`: how often), and two thirds damaged. Most of the damage lies
-    under that look, as on a print that was scanned in grey or has yellowed since: else a mark in a
-    grey picture would be known by its colour."""
+    """(picture with the look of a photograph, damage.Damaged or None): two in three are damaged;
+    `look`: the share that gets such a look. Most of the damage lies under it, as on a print that was
+    scanned in grey or has yellowed since: else a mark in a grey picture would be known by its colour.
+    """
     is_damaged, is_old = rng.random() >= 1 / 3, rng.random() < 0.6
     done = None
     if is_damaged and is_old:

@@ -6,7 +6,6 @@ A third of the pictures is as it should be, among them sepia, grey, candlelight 
 those the identity is the right answer.
 """
 
-import cv2
 import numpy as np
 import torch
 
@@ -82,7 +81,7 @@ class UnfaderTask(Task):
     def clean(self, rng, photos):
         """A photo or a part of it, squeezed into 128 x 128, a little lighter, darker, more or less
         colourful than it was: 1,600 photos as they are would soon be known by heart."""
-        photo = photos.photo(photos.pick(rng))
+        photo = photos.draw(rng)
         if rng.random() < 0.7:
             share = rng.uniform(0.5, 1)
             height, width = (int(side * share) for side in photo.shape[:2])
