@@ -42,6 +42,19 @@ struct Span {
     int padded = 0; // length after repeating the edge
 };
 
+/// At the far side first; never beyond the picture.
+Span grown(Span s, int length, const TilePlan::Geometry &g)
+{
+    const int multiple = g.preferredMultiple;
+    const int wanted = (s.end - s.begin + multiple - 1) / multiple * multiple;
+    if (wanted > length)
+        return s;
+    s.end = std::min(length, s.begin + wanted);
+    const int missing = wanted - (s.end - s.begin);
+    s.begin -= missing / g.multipleOf * g.multipleOf;
+    return s;
+}
+
 /// Core begin..end in a picture of the given length, with halo, fitted to a multiple.
 Span withHalo(int begin, int end, int length, const TilePlan::Geometry &g)
 {
@@ -55,6 +68,7 @@ Span withHalo(int begin, int end, int length, const TilePlan::Geometry &g)
     // What is missing at the far edge is taken from the near side while there is any.
     const int missing = wanted - (s.end - s.begin);
     s.begin = std::max(0, s.begin - (missing / m) * m);
+    s = grown(s, length, g);
     s.padded = std::max(s.end - s.begin, g.minimumSide);
     s.padded = (s.padded + m - 1) / m * m;
     return s;
@@ -70,6 +84,7 @@ TilePlan::TilePlan(QSize picture, const Geometry &geometry)
     m_geometry.halo = std::max(0, geometry.halo);
     m_geometry.multipleOf = std::max(1, geometry.multipleOf);
     m_geometry.minimumSide = std::max(1, geometry.minimumSide);
+    m_geometry.preferredMultiple = std::max(1, geometry.preferredMultiple);
     if (picture.isEmpty())
         return;
     m_columns = borders(picture.width(), m_geometry.tile, m_geometry.halo);

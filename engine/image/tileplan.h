@@ -36,6 +36,9 @@ public:
         int halo = 0;       ///< >= 0
         int multipleOf = 1; ///< width and height of every PlanTile::size
         int minimumSide = 1;
+        /// Inputs grow to multiples of this while the picture has pixels for it. A multiple of
+        /// multipleOf, or 1.
+        int preferredMultiple = 1;
     };
 
     TilePlan() = default;

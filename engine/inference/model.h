@@ -69,8 +69,8 @@ struct Interruptions {
 Result<Planes> answerOf(Model &model, const ModelInput &input, RunControl &control,
                         Interruptions *interruptions = nullptr);
 
-/// Makes Models of files that ModelStore has approved; the only implementation that computes is a
-/// plugin loaded at the first inference (inference/torchplugin).
+/// Makes Models of files that ModelStore has approved; the implementations that compute are plugins
+/// loaded at the first inference (inference/chainplugin, inference/torchplugin).
 class ModelBackend
 {
 public:
@@ -78,7 +78,8 @@ public:
 
     virtual QString name() const = 0;       ///< "LibTorch 1.13.1"
     virtual void setThreads(int count) = 0; ///< 0: all cores
-    /// Errors: ModelRefused (the graph uses an operator that is not allowed), ModelDamaged.
+    /// Null where this backend is not made for such a network. Errors: ModelRefused (the graph uses
+    /// an operator that is not allowed), ModelDamaged.
     virtual Result<std::unique_ptr<Model>> load(const ModelFile &file) = 0;
 };
 

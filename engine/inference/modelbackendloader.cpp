@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/modelbackendloader.h"
 
+#include "core/log.h"
 #include "inference/modelbackendplugin.h"
 
 #include <QCoreApplication>
@@ -15,13 +16,12 @@ namespace heirloom
 namespace
 {
 
-const QString pluginName = QStringLiteral("heirloom-torch");
-
-QString pluginIn(const QString &folder)
+/// Empty if it is not there.
+QString pluginIn(const QString &folder, const QString &name)
 {
     for (const QString &ending :
          {QStringLiteral(".so"), QStringLiteral(".dylib"), QStringLiteral(".dll")}) {
-        const QString path = folder + u'/' + pluginName + ending;
+        const QString path = folder + u'/' + name + ending;
         if (QFileInfo(path).isFile())
             return path;
     }
@@ -45,55 +45,71 @@ QStringList ModelBackendLoader::defaultFolders(const QString &applicationFolder)
                 application.filePath(QStringLiteral("../" HEIRLOOM_LIBDIR "/heirloom/plugins")))};
 }
 
-Result<ModelBackend *> ModelBackendLoader::backend()
+Result<ModelBackend *> ModelBackendLoader::backendOf(Plugin &plugin)
 {
-    if (m_backend)
-        return m_backend.get();
+    if (plugin.backend)
+        return plugin.backend.get();
     QString path;
     for (const QString &folder : m_folders) {
-        path = pluginIn(folder);
+        path = pluginIn(folder, plugin.name);
         if (!path.isEmpty())
             break;
     }
     if (path.isEmpty())
         return fail(ErrorCode::EngineMissing,
                     {QCoreApplication::translate("heirloom::ModelBackendLoader",
-                                                 "the plugin heirloom-torch was not found")},
+                                                 "the plugin %1 was not found")
+                         .arg(plugin.name)},
                     m_folders.join(u'\n'));
-    m_loader = std::make_unique<QPluginLoader>(path);
+    plugin.loader = std::make_unique<QPluginLoader>(path);
     // Its libraries register themselves in ways that do not survive unloading.
-    m_loader->setLoadHints(QLibrary::PreventUnloadHint);
-    auto *plugin = qobject_cast<ModelBackendPlugin *>(m_loader->instance());
-    if (!plugin)
-        return fail(ErrorCode::EngineMissing, {m_loader->errorString()}, path);
-    m_backend = plugin->createBackend();
-    if (!m_backend)
+    plugin.loader->setLoadHints(QLibrary::PreventUnloadHint);
+    auto *door = qobject_cast<ModelBackendPlugin *>(plugin.loader->instance());
+    if (!door)
+        return fail(ErrorCode::EngineMissing, {plugin.loader->errorString()}, path);
+    plugin.backend = door->createBackend();
+    if (!plugin.backend)
         return fail(ErrorCode::EngineMissing,
                     {QCoreApplication::translate("heirloom::ModelBackendLoader",
-                                                 "LibTorch could not be started")},
+                                                 "the plugin %1 could not be started")
+                         .arg(plugin.name)},
                     path);
-    m_backend->setThreads(m_threads);
-    return m_backend.get();
+    plugin.backend->setThreads(m_threads);
+    return plugin.backend.get();
 }
 
 QString ModelBackendLoader::name() const
 {
-    return m_backend ? m_backend->name() : QString();
+    QStringList names;
+    for (const Plugin *plugin : {&m_torch, &m_chains}) {
+        if (plugin->backend)
+            names << plugin->backend->name();
+    }
+    return names.join(QStringLiteral(", "));
 }
 
 void ModelBackendLoader::setThreads(int count)
 {
     m_threads = count;
-    if (m_backend)
-        m_backend->setThreads(count);
+    for (const Plugin *plugin : {&m_torch, &m_chains}) {
+        if (plugin->backend)
+            plugin->backend->setThreads(count);
+    }
 }
 
 Result<std::unique_ptr<Model>> ModelBackendLoader::load(const ModelFile &file)
 {
-    const Result<ModelBackend *> real = backend();
-    if (!real)
-        return fail(real.error());
-    return (*real)->load(file);
+    if (const Result<ModelBackend *> chains = backendOf(m_chains)) {
+        Result<std::unique_ptr<Model>> model = (*chains)->load(file);
+        if (!model || *model)
+            return model;
+    } else {
+        qCInfo(logInference) << chains.error().arguments.value(0);
+    }
+    const Result<ModelBackend *> torch = backendOf(m_torch);
+    if (!torch)
+        return fail(torch.error());
+    return (*torch)->load(file);
 }
 
 } // namespace heirloom

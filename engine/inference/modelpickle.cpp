@@ -37,21 +37,29 @@ struct Value {
     };
     Kind kind = None;
     qint64 number = 0;           // Int; Storage: elements
-    QByteArray text;             // Text, Global
-    std::vector<ValuePtr> items; // Tuple
+    QByteArray text;             // Text, Global; Storage: its record
+    std::vector<ValuePtr> items; // Tuple; Dict and Object: keys and values that are tensors
     int depth = 0;               // of tuples inside tuples
+    ModelTensor tensor;          // Tensor; Storage: what an element is
 };
 
 constexpr int deepestTuple = 16;
 constexpr size_t deepestStack = 1 << 16;
 constexpr size_t largestMemo = 1 << 20;
 
+/// In bytes; 0 where there is no such storage.
 int elementSize(const QByteArray &storage)
 {
     static const QHash<QByteArray, int> sizes = {
         {"torch.FloatStorage", 4}, {"torch.HalfStorage", 2}, {"torch.DoubleStorage", 8},
         {"torch.LongStorage", 8},  {"torch.IntStorage", 4},  {"torch.BoolStorage", 1}};
     return sizes.value(storage, 0);
+}
+
+bool isFloating(const QByteArray &storage)
+{
+    return storage == "torch.FloatStorage" || storage == "torch.HalfStorage" ||
+           storage == "torch.DoubleStorage";
 }
 
 class Machine
@@ -65,6 +73,15 @@ public:
         , m_classes(classes)
         , m_records(records)
     {
+    }
+
+    QHash<QByteArray, ModelTensor> tensors() const
+    {
+        QHash<QByteArray, ModelTensor> found;
+        const std::vector<ValuePtr> &members = m_stack.front()->items;
+        for (size_t i = 0; i + 1 < members.size(); i += 2)
+            found.insert(members[i]->text, members[i + 1]->tensor);
+        return found;
     }
 
     QString run()
@@ -127,7 +144,7 @@ private:
     }
 
     void push(Value value) { m_stack.push_back(std::make_shared<Value>(std::move(value))); }
-    void pushNumber(Value::Kind kind, qint64 number) { push({kind, number, {}, {}, 0}); }
+    void pushNumber(Value::Kind kind, qint64 number) { push({kind, number, {}, {}, 0, {}}); }
 
     ValuePtr pop()
     {
@@ -161,7 +178,7 @@ private:
             depth = std::max(depth, item->depth + 1);
         if (depth > deepestTuple)
             return damaged();
-        push({Value::Tuple, 0, {}, std::move(items), depth});
+        push({Value::Tuple, 0, {}, std::move(items), depth, {}});
     }
 
     void pushTupleOf(int count)
@@ -185,7 +202,14 @@ private:
             return damaged();
         for (size_t i = 0; i < items.size(); i += 2)
             if (items[i]->kind != Value::Text)
-                damaged();
+                return damaged();
+        if (!m_problem.isEmpty())
+            return;
+        // Tensors only: dictionaries in dictionaries would be as deep as a file likes.
+        std::vector<ValuePtr> &held = m_stack.back()->items;
+        for (size_t i = 0; i < items.size(); i += 2)
+            if (items[i + 1]->kind == Value::Tensor)
+                held.insert(held.end(), {items[i], items[i + 1]});
     }
 
     void remember(qint64 index)
@@ -207,9 +231,9 @@ private:
     {
         switch (operation) {
         case '(':
-            return push({Value::Mark, 0, {}, {}, 0});
+            return push({Value::Mark, 0, {}, {}, 0, {}});
         case 'N':
-            return push({Value::None, 0, {}, {}, 0});
+            return push({Value::None, 0, {}, {}, 0, {}});
         case 0x88:
             return pushNumber(Value::Bool, 1);
         case 0x89:
@@ -224,9 +248,9 @@ private:
             return longNumber();
         case 'G':
             bytes(8);
-            return push({Value::Float, 0, {}, {}, 0});
+            return push({Value::Float, 0, {}, {}, 0, {}});
         case 'X':
-            return push({Value::Text, 0, bytes(little<quint32>()), {}, 0});
+            return push({Value::Text, 0, bytes(little<quint32>()), {}, 0, {}});
         case ')':
             return pushTuple({});
         case 't':
@@ -238,9 +262,9 @@ private:
         case 0x87:
             return pushTupleOf(3);
         case ']':
-            return push({Value::List, 0, {}, {}, 0});
+            return push({Value::List, 0, {}, {}, 0, {}});
         case '}':
-            return push({Value::Dict, 0, {}, {}, 0});
+            return push({Value::Dict, 0, {}, {}, 0, {}});
         case 'a':
             pop();
             return topMustBe(Value::List);
@@ -302,7 +326,7 @@ private:
                            m_classes.contains(name);
         if (!known)
             return wrong(tr("its list of weights names \"%1\"").arg(QString::fromLatin1(name)));
-        push({Value::Global, 0, name, {}, 0});
+        push({Value::Global, 0, name, {}, 0, {}});
     }
 
     /// ('storage', torch.FloatStorage, key, 'cpu', elements)
@@ -319,7 +343,11 @@ private:
         const qint64 elements = i[4]->number;
         if (size == 0 || held < 0 || elements < 0 || elements > held || elements * size != held)
             return wrong(tr("a weight's data is missing or has another size"));
-        pushNumber(Value::Storage, elements);
+        Value storage{Value::Storage, elements, {}, {}, 0, {}};
+        storage.tensor.record = i[2]->text;
+        storage.tensor.elementSize = int(size);
+        storage.tensor.isFloating = isFloating(i[1]->text);
+        push(std::move(storage));
     }
 
     void reduce()
@@ -331,7 +359,7 @@ private:
         if (function->text == "collections.OrderedDict") {
             if (!arguments->items.empty())
                 return damaged();
-            return push({Value::Dict, 0, {}, {}, 0});
+            return push({Value::Dict, 0, {}, {}, 0, {}});
         }
         if (function->text != "torch._utils._rebuild_tensor_v2")
             return damaged();
@@ -346,6 +374,9 @@ private:
             a[2]->items.size() != a[3]->items.size() || a[2]->items.size() > 8 ||
             a[4]->kind != Value::Bool || a[5]->kind != Value::Dict)
             return damaged();
+        ModelTensor made = a[0]->tensor;
+        made.offset = a[1]->number;
+        made.isContiguous = true;
         qint64 last = a[1]->number;
         bool empty = false;
         if (last < 0)
@@ -361,10 +392,17 @@ private:
             if (qMulOverflow(std::max<qint64>(size.number - 1, 0), stride.number, &reach) ||
                 qAddOverflow(last, reach, &last))
                 return damaged();
+            made.sizes.push_back(size.number);
+        }
+        qint64 expected = 1;
+        for (size_t d = made.sizes.size(); d-- > 0;) {
+            made.isContiguous &= made.sizes[d] == 1 || a[3]->items[d]->number == expected;
+            made.isContiguous &=
+                !qMulOverflow(expected, std::max<qint64>(made.sizes[d], 1), &expected);
         }
         if (!empty && last >= a[0]->number)
             return wrong(tr("a weight reaches beyond its data"));
-        push({Value::Tensor, 0, {}, {}, 0});
+        push({Value::Tensor, 0, {}, {}, 0, std::move(made)});
     }
 
     void newObject()
@@ -374,14 +412,17 @@ private:
         if (type->kind != Value::Global || !m_classes.contains(type->text) ||
             arguments->kind != Value::Tuple || !arguments->items.empty())
             return damaged();
-        push({Value::Object, 0, {}, {}, 0});
+        push({Value::Object, 0, {}, {}, 0, {}});
     }
 
     void build()
     {
-        if (pop()->kind != Value::Dict)
+        const ValuePtr members = pop();
+        if (members->kind != Value::Dict)
             return damaged();
         topMustBe(Value::Object);
+        if (m_problem.isEmpty())
+            m_stack.back()->items = members->items;
     }
 
     QByteArrayView m_pickle;
@@ -404,6 +445,12 @@ ModelPickle::ModelPickle(QSet<QByteArray> classes, QHash<QByteArray, qint64> rec
 QString ModelPickle::check(QByteArrayView pickle) const
 {
     return Machine(pickle, m_classes, m_records).run();
+}
+
+QHash<QByteArray, ModelTensor> ModelPickle::tensors(QByteArrayView pickle) const
+{
+    Machine machine(pickle, m_classes, m_records);
+    return machine.run().isEmpty() ? machine.tensors() : QHash<QByteArray, ModelTensor>();
 }
 
 } // namespace heirloom

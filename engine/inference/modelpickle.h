@@ -8,8 +8,20 @@
 #include <QSet>
 #include <QString>
 
+#include <vector>
+
 namespace heirloom
 {
+
+/// Where a tensor of a TorchScript archive lies.
+struct ModelTensor {
+    QByteArray record; ///< its data is the entry data/RECORD
+    int elementSize = 0; ///< bytes; 4: float, 2: half, 8: double or a whole number
+    bool isFloating = false;
+    qint64 offset = 0; ///< elements into the record
+    std::vector<qint64> sizes;
+    bool isContiguous = false; ///< the last index runs fastest, without gaps
+};
 
 /// Checks a pickle of a TorchScript archive by building what it describes, with our own stack and
 /// only the operations that torch.jit.save writes. LibTorch's reader trusts its input and can be
@@ -25,6 +37,10 @@ public:
 
     /// Returns what is wrong, or an empty text.
     QString check(QByteArrayView pickle) const;
+
+    /// The tensors that the outermost module holds itself, by name; of a pickle that check() finds
+    /// nothing wrong with, else none.
+    QHash<QByteArray, ModelTensor> tensors(QByteArrayView pickle) const;
 
 private:
     QSet<QByteArray> m_classes;

@@ -19,6 +19,10 @@ namespace
 {
 
 constexpr int smallestTile = 16;
+/// Winograd's filtering works in blocks of 4 x 4 (of 8 x 8 where a network folds pixels by two).
+/// Where the numbers of blocks of both sides are primes oneDNN cannot divide the work, and takes
+/// 2.5 times as long; and tiles of the same size share what was prepared for it.
+constexpr int usualMultiple = 32;
 
 Planes padded(const Planes &planes, QSize size)
 {
@@ -104,6 +108,8 @@ TilePlan TiledRunner::plan(const ModelPack &pack, QSize picture, const TiledOpti
     if (pack.input.tileable) {
         geometry.tile = tileFor(pack, options.tile, options.budgetBytes);
         geometry.halo = options.halo >= 0 ? options.halo : pack.halo;
+        if (geometry.tile >= usualMultiple * 4 && usualMultiple % geometry.multipleOf == 0)
+            geometry.preferredMultiple = usualMultiple;
     } else {
         geometry.tile = std::max({1, picture.width(), picture.height()});
     }

@@ -7,8 +7,11 @@ Each is OUTDIR/ID/{model.json,ID.pt}, made as real packs are: traced, archived c
 OUTDIR/index.json comes last and names them.
 """
 
+import hashlib
 import json
 import os
+import random
+import struct
 import subprocess
 import sys
 
@@ -17,6 +20,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(HERE, "..", "..", "models"))
 
 NAMES = ["tiny-double", "tiny-heavy", "tiny-mask", "tiny-fold", "tiny-nan", "tiny-forbidden"]
+CHAINS = ["tiny-chain", "tiny-chain-x2"]
 
 
 def network(name):
@@ -90,20 +94,62 @@ def network(name):
         return torch.jit.trace(module().eval(), inputs, check_trace=False)
 
 
+def chain(name):
+    """(Graph, output value) of a chain of convolutions, written as models/fetching writes real ones:
+    FFDNet's shape (folded, with a number as a plane, ReLU) or SRVGGNet's (halves, PReLU, the enlarged
+    picture added)."""
+    from fetching.graph import Graph
+
+    numbers = random.Random(name)
+    enlarges = name == "tiny-chain-x2"
+    element, code = ("fp16", "e") if enlarges else ("fp32", "f")
+
+    def weight(shape, spread):
+        count = 1
+        for side in shape:
+            count *= side
+        values = [numbers.uniform(-spread, spread) for _ in range(count)]
+        return graph.weight(element, shape, struct.pack(f"<{count}{code}", *values))
+
+    graph = Graph("picture") if enlarges else Graph("picture", "strength")
+    x, inputs = "picture", 3
+    if not enlarges:
+        x = graph.call("pixel_unshuffle", x, 2)
+        height, width = (graph.call("size", x, side) for side in (2, 3))
+        level = graph.call("reshape", "strength", [1, 1, 1, 1])
+        level = graph.call("expand", level, [1, 1, height, width])
+        x, inputs = graph.call("cat", [x, level], 1), 13
+    for outputs in (32, 32, 32, 32, 32, 12):
+        kernel = weight((outputs, inputs, 3, 3), (6 / inputs / 9) ** 0.5)
+        x, inputs = graph.conv(x, kernel, weight((outputs,), 0.2), padding=1), outputs
+        if outputs != 12:
+            x = graph.call("prelu", x, weight((outputs,), 0.3)) if enlarges else \
+                graph.call("relu_", x)
+    x = graph.call("pixel_shuffle", x, 2)
+    if enlarges:
+        larger = graph.call("upsample_nearest2d", "picture", None, [2.0, 2.0])
+        x = graph.call("add", x, larger)
+    return graph, x
+
+
 def describe(name, sha256, size):
     extra = []
+    if name == "tiny-chain":
+        extra = [{"name": "strength", "kind": "scalar", "range": [0, 1], "default": 0.5,
+                  "meaning": "s"}]
     if name == "tiny-mask":
         extra = [{"name": "mask", "kind": "plane", "channels": "A", "range": [0, 1], "meaning": "m"},
                  {"name": "strength", "kind": "scalar", "range": [0, 1], "default": 0.5,
                   "meaning": "s"}]
-    scale = 2 if name == "tiny-double" else 1
-    fold = 2 if name == "tiny-fold" else 1
+    scale = 2 if name in ("tiny-double", "tiny-chain-x2") else 1
+    fold = 2 if name in ("tiny-fold", "tiny-chain") else 1
     width, height = 16, 12
     return {
         "format": 1, "id": name, "version": "1.0.0", "task": "upscale", "name": name,
         "description": "for tests", "author": "nobody", "licence": "GPL-3.0-or-later",
         "licence_url": "", "source": "made for a test", "citation": "", "training_data": "none",
-        "file": name + ".pt", "sha256": sha256, "size": size, "precision": "fp32",
+        "file": name + ".pt", "sha256": sha256, "size": size,
+        "precision": "fp16-weights" if name == "tiny-chain-x2" else "fp32",
         "input": {"channels": "RGB", "layout": "NCHW", "colour_space": "sRGB", "range": [0, 1],
                   "multiple_of": fold, "minimum_side": fold, "fixed_size": None, "tileable": True},
         "extra_inputs": extra,
@@ -124,7 +170,13 @@ def make(out, name):
 
     folder = os.path.join(out, name)
     os.makedirs(folder, exist_ok=True)
-    sha256, size = archive.save(network(name), os.path.join(folder, name + ".pt"))
+    path = os.path.join(folder, name + ".pt")
+    if name in CHAINS:
+        graph, output = chain(name)
+        data = graph.write(output, path)
+        sha256, size = hashlib.sha256(data).hexdigest(), len(data)
+    else:
+        sha256, size = archive.save(network(name), path)
     with open(os.path.join(folder, "model.json"), "w", encoding="utf-8") as file:
         json.dump(describe(name, sha256, size), file, indent=2)
 
@@ -132,10 +184,10 @@ def make(out, name):
 def main():
     if len(sys.argv) == 3:
         return make(sys.argv[1], sys.argv[2])
-    for name in NAMES:  # each in a process of its own: torch counts what it traced
+    for name in NAMES + CHAINS:  # each in a process of its own: torch counts what it traced
         subprocess.run([sys.executable, __file__, sys.argv[1], name], check=True)
     with open(os.path.join(sys.argv[1], "index.json"), "w", encoding="utf-8") as file:
-        json.dump(NAMES, file)
+        json.dump(NAMES + CHAINS, file)
     return 0
 
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "torchplugin/convolutionchain.h"
+#include "chainplugin/convolutionchain.h"
 
 #include <QtTest>
 

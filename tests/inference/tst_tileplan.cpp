@@ -17,6 +17,7 @@ private Q_SLOTS:
     void coresCoverEveryPixelExactlyOnce();
     void inputsHoldCoreAndHaloAndStayInside();
     void sizesAreMultiplesAndInputsBeginAtMultiples();
+    void inputsGrowToThePreferredMultipleWhereThePictureHasPixels();
     void gridIsAnchoredAtTheOrigin();
     void sliverJoinsItsNeighbourWithoutLargerInputs();
     void quartersCoverTheirTileExactlyOnce();
@@ -48,6 +49,8 @@ std::vector<Case> cases()
         c.geometry.halo = pick(0, 20);
         c.geometry.multipleOf = pick(1, 8);
         c.geometry.minimumSide = pick(1, 20);
+        if (i % 2)
+            c.geometry.preferredMultiple = c.geometry.multipleOf * pick(1, 6);
         result.push_back(c);
     }
     return result;
@@ -112,6 +115,29 @@ void TestTilePlan::sizesAreMultiplesAndInputsBeginAtMultiples()
     }
 }
 
+void TestTilePlan::inputsGrowToThePreferredMultipleWhereThePictureHasPixels()
+{
+    int grown = 0;
+    for (const Case &c : cases()) {
+        const int preferred = c.geometry.preferredMultiple;
+        TilePlan::Geometry plain = c.geometry;
+        plain.preferredMultiple = 1;
+        const TilePlan plan(c.picture, c.geometry);
+        for (int i = 0; i < plan.count(); ++i) {
+            const QSize size = plan.tile(i).size;
+            const QSize least = TilePlan(c.picture, plain).tile(i).size;
+            for (const auto &[now, before, whole] :
+                 {std::tuple(size.width(), least.width(), c.picture.width()),
+                  std::tuple(size.height(), least.height(), c.picture.height())}) {
+                const int wanted = (before + preferred - 1) / preferred * preferred;
+                QCOMPARE(now, wanted <= whole ? wanted : before);
+                grown += now != before;
+            }
+        }
+    }
+    QVERIFY(grown > 100);
+}
+
 void TestTilePlan::gridIsAnchoredAtTheOrigin()
 {
     const TilePlan::Geometry geometry{32, 4, 1, 1};
@@ -136,7 +162,8 @@ void TestTilePlan::sliverJoinsItsNeighbourWithoutLargerInputs()
         const int most = c.geometry.tile + 2 * c.geometry.halo;
         for (int i = 0; i < any.count(); ++i) {
             const int limit =
-                std::max(most, c.geometry.minimumSide) + 2 * (c.geometry.multipleOf - 1);
+                std::max(most, c.geometry.minimumSide) + 2 * (c.geometry.multipleOf - 1) +
+                c.geometry.preferredMultiple - 1;
             QVERIFY(any.tile(i).size.width() <= limit);
             QVERIFY(any.tile(i).size.height() <= limit);
         }

@@ -115,10 +115,10 @@ void TestTorchModel::fileThatIsNoPluginIsASentence()
     file.write("no plugin");
     file.close();
     ModelBackendLoader loader({dir.path()});
-    const auto backend = loader.backend();
-    QVERIFY(!backend.has_value());
-    QCOMPARE(backend.error().code, ErrorCode::EngineMissing);
-    QVERIFY(!backend.error().arguments.value(0).isEmpty());
+    const auto model = loader.load(tiny("tiny-double"));
+    QVERIFY(!model.has_value());
+    QCOMPARE(model.error().code, ErrorCode::EngineMissing);
+    QVERIFY(!model.error().arguments.value(0).isEmpty());
 }
 
 void TestTorchModel::nothingIsLoadedBeforeTheFirstUse()

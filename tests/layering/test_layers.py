@@ -38,6 +38,8 @@ class Doors(unittest.TestCase):
             ("engine/session/x.h", "<QApplication>"),
             ("engine/inference/x.cpp", "<torch/script.h>"),
             ("engine/inference/x.cpp", '"inference/torchplugin/allocator.h"'),
+            ("engine/inference/torchplugin/x.cpp", '"inference/chainplugin/chainbackend.h"'),
+            ("engine/inference/torchplugin/x.cpp", "<oneapi/dnnl/dnnl.hpp>"),
             ("engine/operation/x.cpp", "<oneapi/dnnl/dnnl.hpp>"),
             ("engine/metadata/ledger.cpp", "<exiv2/exiv2.hpp>"),
             ("engine/io/jpeg.cpp", "<opencv2/core.hpp>"),
@@ -54,6 +56,7 @@ class Doors(unittest.TestCase):
             ("engine/session/x.cpp", '"io/imagereader.h"'),
             ("engine/metadata/exivreader.cpp", "<exiv2/exiv2.hpp>"),
             ("engine/inference/torchplugin/plugin.cpp", "<torch/script.h>"),
+            ("engine/inference/chainplugin/chain.cpp", "<oneapi/dnnl/dnnl.hpp>"),
             ("engine/operation/denoise.cpp", "<opencv2/photo.hpp>"),
             ("ui/mainwindow.cpp", '"session/editorsession.h"'),
         ]:

@@ -9,16 +9,13 @@
 #include "inference/modelcheck.h"
 #include "inference/modelpack.h"
 #include "inference/modelstore.h"
-#include "torchplugin/convolutionchain.h"
 
 #include <QCoreApplication>
 
 #include <ATen/Parallel.h>
 #include <c10/core/CPUAllocator.h>
-#include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/ir/ir.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
-#include <torch/csrc/jit/runtime/operator.h>
 #include <torch/script.h>
 #include <torch/version.h>
 
@@ -27,7 +24,6 @@
 #include <cmath>
 #include <cstdlib>
 #include <istream>
-#include <optional>
 #include <random>
 #include <set>
 #include <streambuf>
@@ -318,178 +314,12 @@ private:
     std::string m_found;
 };
 
-/// A graph's node keeps its chain in this, and the memory of its last run: new memory for each tile
-/// costs a tenth of the time, as the system clears it page by page.
-struct ChainHolder : torch::CustomClassHolder {
-    std::unique_ptr<ConvolutionChain> chain;
-    at::Tensor memory;
-
-    static constexpr int64_t mostKept = int64_t(128) << 20; ///< bytes, as tiles need
-};
-
-/// Puts ConvolutionChain in the place of convolutions that follow one another in a frozen graph.
-class ChainMaker
-{
-public:
-    /// How many chains there are now.
-    static int replaceIn(torch::jit::Graph &graph)
-    {
-        static const torch::jit::RegisterOperators registered(
-            {torch::jit::Operator("heirloom::convolution_chain(Tensor picture) -> Tensor",
-                                  torch::jit::OperationCreator(operation),
-                                  c10::AliasAnalysisKind::PURE_FUNCTION)});
-        std::vector<torch::jit::Node *> nodes;
-        for (torch::jit::Node *node : graph.nodes())
-            nodes.push_back(node);
-        std::set<const torch::jit::Node *> taken; // may be gone
-        int count = 0;
-        for (torch::jit::Node *node : nodes) {
-            if (taken.count(node) == 0)
-                count += replaceFrom(graph, node, taken);
-        }
-        return count;
-    }
-
-private:
-    static constexpr size_t fewestLinks = 3; ///< turning values round pays from here on
-
-    static c10::Symbol name()
-    {
-        return c10::Symbol::fromQualString("heirloom::convolution_chain");
-    }
-    static c10::Symbol held()
-    {
-        return c10::Symbol::attr("chain");
-    }
-
-    static torch::jit::Operation operation(const torch::jit::Node *node)
-    {
-        const auto holder =
-            c10::static_intrusive_pointer_cast<ChainHolder>(node->ival(held()).toCapsule());
-        return [holder](torch::jit::Stack &stack) {
-            const at::Tensor picture = torch::jit::pop(stack).toTensor().contiguous();
-            torch::jit::push(stack, run(*holder, picture));
-        };
-    }
-
-    static at::Tensor run(ChainHolder &holder, const at::Tensor &picture)
-    {
-        ConvolutionChain &chain = *holder.chain;
-        if (picture.dim() != 4 || picture.size(0) != 1 || picture.size(1) != chain.inputs() ||
-            picture.scalar_type() != at::kFloat)
-            throw std::runtime_error("convolutions got an unexpected shape");
-        const int height = int(picture.size(2)), width = int(picture.size(3));
-        at::Tensor result = at::empty({1, chain.outputs(), height, width}, picture.options());
-        // Of torch's memory, so that the pass's guard sees it.
-        const auto bytes = int64_t(chain.memoryFor(height, width));
-        at::Tensor memory = std::move(holder.memory);
-        if (!memory.defined() || memory.numel() < bytes)
-            memory = at::empty({bytes}, at::kByte);
-        const auto guardLooks = [] { at::empty({1}, at::kByte); }; // it may end the pass
-        chain.run(picture.data_ptr<float>(), height, width, result.data_ptr<float>(),
-                  memory.data_ptr(), guardLooks);
-        if (memory.numel() <= ChainHolder::mostKept)
-            holder.memory = std::move(memory);
-        return result;
-    }
-
-    static std::vector<float> numbers(const at::Tensor &tensor)
-    {
-        const at::Tensor plain = tensor.detach().to(at::kFloat).contiguous();
-        return {plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel()};
-    }
-
-    /// A convolution that a chain can do, or nothing.
-    static std::optional<ChainLink> link(const torch::jit::Node *node)
-    {
-        const bool isShort = node->kind() == c10::aten::conv2d;
-        if (!isShort && node->kind() != c10::aten::_convolution)
-            return {};
-        const auto weights = torch::jit::toIValue(node->input(1));
-        const auto bias = torch::jit::toIValue(node->input(2));
-        if (!weights || !weights->isTensor() || !bias || !bias->isTensor())
-            return {};
-        const at::Tensor w = weights->toTensor();
-        const std::vector<int64_t> ones = {1, 1};
-        const auto areOnes = [&](size_t at) {
-            const auto value = torch::jit::constant_as<c10::List<int64_t>>(node->input(at));
-            return value && value->vec() == ones;
-        };
-        const auto groups = torch::jit::constant_as<int64_t>(node->input(isShort ? 6 : 8));
-        const auto transposed =
-            isShort ? c10::optional<bool>(false) : torch::jit::constant_as<bool>(node->input(6));
-        if (w.dim() != 4 || w.size(2) != 3 || w.size(3) != 3 || !areOnes(3) || !areOnes(4) ||
-            !areOnes(5) || !groups || *groups != 1 || !transposed || *transposed)
-            return {};
-        return ChainLink{int(w.size(1)), int(w.size(0)), numbers(w), numbers(bias->toTensor()), {}};
-    }
-
-    /// What negative values are multiplied by, if the node does that to so many channels.
-    static std::vector<float> slopes(const torch::jit::Node *node, int channels)
-    {
-        if (node->kind() == c10::aten::relu || node->kind() == c10::aten::relu_)
-            return std::vector<float>(size_t(channels), 0.0F);
-        if (node->kind() != c10::aten::prelu)
-            return {};
-        const auto weights = torch::jit::toIValue(node->input(1));
-        if (!weights || !weights->isTensor() || weights->toTensor().numel() != channels)
-            return {};
-        return numbers(weights->toTensor());
-    }
-
-    /// The only node that uses a value.
-    static torch::jit::Node *onlyUser(const torch::jit::Value *value)
-    {
-        return value->uses().size() == 1 ? value->uses().front().user : nullptr;
-    }
-
-    static int replaceFrom(torch::jit::Graph &graph, torch::jit::Node *first,
-                           std::set<const torch::jit::Node *> &taken)
-    {
-        std::vector<ChainLink> links;
-        std::vector<torch::jit::Node *> nodes;
-        torch::jit::Value *end = nullptr;
-        for (torch::jit::Node *node = first; node;) {
-            auto next = link(node);
-            if (!next || (end && node->input(0) != end))
-                break;
-            nodes.push_back(node);
-            end = node->output();
-            node = onlyUser(end);
-            if (node && !node->inputs().empty() && node->input(0) == end)
-                next->slopes = slopes(node, next->outputs);
-            if (!next->slopes.empty()) {
-                nodes.push_back(node);
-                end = node->output();
-                node = onlyUser(end);
-            }
-            links.push_back(std::move(*next));
-        }
-        taken.insert(nodes.begin(), nodes.end());
-        if (links.size() < fewestLinks)
-            return 0;
-        const auto holder = c10::make_intrusive<ChainHolder>();
-        holder->chain = ConvolutionChain::create(std::move(links));
-        if (!holder->chain)
-            return 0;
-        torch::jit::Node *chain = graph.create(name(), {first->input(0)});
-        chain->ival_(held(), c10::IValue::make_capsule(holder));
-        chain->insertAfter(end->node());
-        end->replaceAllUsesWith(chain->output());
-        std::for_each(nodes.rbegin(), nodes.rend(),
-                      [](torch::jit::Node *node) { node->destroy(); });
-        return 1;
-    }
-};
-
 class TorchModel final : public Model
 {
 public:
-    /// kernels: what computes besides LibTorch, for runtime().
-    TorchModel(ModelPack pack, torch::jit::Module module, QString kernels = {})
+    TorchModel(ModelPack pack, torch::jit::Module module)
         : m_pack(std::move(pack))
         , m_module(std::move(module))
-        , m_kernels(std::move(kernels))
     {
     }
 
@@ -497,8 +327,8 @@ public:
 
     QString runtime() const override
     {
-        return QStringLiteral("LibTorch %1%2, %3 threads")
-            .arg(QLatin1String(TORCH_VERSION), m_kernels)
+        return QStringLiteral("LibTorch %1, %2 threads")
+            .arg(QLatin1String(TORCH_VERSION))
             .arg(at::get_num_threads());
     }
 
@@ -612,7 +442,6 @@ private:
 
     ModelPack m_pack;
     torch::jit::Module m_module;
-    QString m_kernels;
 };
 
 class TorchBackend final : public ModelBackend
@@ -677,38 +506,20 @@ public:
     }
 
 private:
-    /// The same network, quicker, or null where its answer is another one: with chains of
-    /// convolutions by Winograd's filtering, which takes half off a pass, or with tensors kept in
-    /// oneDNN's own layouts between convolutions, which takes a quarter to a third. (LibTorch 1.13
-    /// gets realesrgan-x4plus wrong by the latter: not a number.)
+    /// The same network with tensors kept in oneDNN's own layouts between convolutions, which takes a
+    /// quarter to a third off a pass; null where its answer is another one. (LibTorch 1.13 gets
+    /// realesrgan-x4plus wrong so: not a number.)
     static std::unique_ptr<Model> quicker(const ModelPack &pack, const torch::jit::Module &module,
                                           const Planes &expected)
-    {
-        auto quick = agreeing(expected, [&]() -> std::unique_ptr<TorchModel> {
-            torch::jit::Module frozen = torch::jit::freeze(module);
-            if (ChainMaker::replaceIn(*frozen.get_method("forward").graph()) == 0)
-                return nullptr;
-            return std::make_unique<TorchModel>(pack, frozen, QStringLiteral(" with chains"));
-        });
-        if (quick)
-            return quick;
-        return agreeing(expected, [&] {
-            auto laidOut = torch::jit::Module(module);
-            return std::make_unique<TorchModel>(pack, torch::jit::optimize_for_inference(laidOut));
-        });
-    }
-
-    /// What make() gives, or null if that fails or has another answer.
-    template <typename Make>
-    static std::unique_ptr<Model> agreeing(const Planes &expected, const Make &make)
     {
         constexpr float rounding = 7.5e-6F; // half a step of 16 bits
         std::unique_ptr<TorchModel> made;
         const QString problem = caught([&] {
             const at::NoGradGuard noGradients;
-            made = make();
+            auto laidOut = torch::jit::Module(module);
+            made = std::make_unique<TorchModel>(pack, torch::jit::optimize_for_inference(laidOut));
         });
-        if (!problem.isEmpty() || !made)
+        if (!problem.isEmpty())
             return nullptr;
         const auto answer = made->warmUp();
         const auto isNear = [](float a, float b) { return std::abs(a - b) <= rounding; };

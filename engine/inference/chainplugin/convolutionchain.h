@@ -2,22 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "inference/chainnetwork.h"
+
 #include <functional>
 #include <memory>
 #include <vector>
 
 namespace heirloom
 {
-
-/// One convolution of 3 x 3 with a border of zeros, and what follows it. A value.
-struct ChainLink {
-    int inputs = 0, outputs = 0;
-    std::vector<float> weights; ///< outputs x inputs x 3 x 3
-    std::vector<float> bias;    ///< outputs
-    /// What negative values are multiplied by, for each output: 0 is ReLU, others PReLU (K. He,
-    /// 2015). Empty: nothing follows.
-    std::vector<float> slopes;
-};
 
 /// Convolutions one after the other, as FFDNet's and SRVGGNet's bodies are, by S. Winograd's
 /// minimal filtering (A. Lavin, S. Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR
