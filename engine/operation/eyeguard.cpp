@@ -5,6 +5,7 @@
 #include "image/cvbridge.h"
 #include "operation/damagepieces.h"
 #include "operation/facefinder.h"
+#include "operation/piececomposer.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -24,13 +25,15 @@ constexpr double FromTheSide = 0.31, FromTheTop = 0.40, EyeWidth = 0.28, EyeHeig
 
 Planes luminance(const cv::Mat &rgba, double scale)
 {
-    cv::Mat small, light;
+    cv::Mat small, channel;
     cv::resize(rgba, small, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
     small.convertTo(small, CV_32F, 1.0 / 255);
-    cv::transform(small, light, cv::Matx14f(0.2126F, 0.7152F, 0.0722F, 0));
-    Planes planes(1, light.cols, light.rows);
-    copyFromMat(light, planes, 0);
-    return planes;
+    Planes rgb(3, small.cols, small.rows);
+    for (int c = 0; c < rgb.channels; ++c) {
+        cv::extractChannel(small, channel, c);
+        copyFromMat(channel, rgb, c);
+    }
+    return luminanceOf(rgb);
 }
 
 void clearWithin(const QRect &eye, Image &confidence)
@@ -62,6 +65,8 @@ void clearWithin(const QRect &eye, Image &confidence)
 
 void leaveEyesAlone(Image &confidence, const Image &picture)
 {
+    if (cv::countNonZero(ConstMat(confidence).mat() >= possibleDamage) == 0)
+        return; // looking for faces takes as long as a small picture's damage does
     const int longest = std::max(picture.width(), picture.height());
     const double scale = std::min(1.0, double(FaceFinder::longestSide) / longest);
     const auto faces = FaceFinder::ofThread().find(luminance(ConstMat(picture).mat(), scale));

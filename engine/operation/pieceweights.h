@@ -13,7 +13,7 @@ namespace heirloom
 struct PieceWeights {
     /// SHA-256 of the network whose maps they know.
     static constexpr char segmenter[] =
-        "03945bc6156e47f4d89597c099cecf93f75ebf3dd7e0e555280c4fdcb6dfd673";
+        "9821d94660ca663af064af43dcf6194246291cacd785ed4bfe92cae1d34592ae";
     static constexpr size_t Inputs = 24;
     static constexpr size_t First = 32;
     static constexpr size_t Second = 16;

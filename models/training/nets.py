@@ -119,8 +119,7 @@ def thin_things(grey, sides=(5, 11)):
 class OrientedLines(nn.Module):
     """How far each pixel stands out of both its sides along a short line, and which way.
 
-    grey N x 1 x H x W in [0,1] -> N x 2 * directions x H x W: what is brighter than both sides, by
-    direction, then what is darker; negative where a side is as bright (as dark). width in pixels.
+    width in pixels.
     """
 
     LENGTH = 11
@@ -143,7 +142,10 @@ class OrientedLines(nn.Module):
         self.margin = math.ceil(width + 1)
         self.register_buffer("kernels", torch.stack(kernels)[:, None], persistent=False)
 
-    def forward(self, grey):
+    def bright_and_dark(self, grey):
+        """N x 1 x H x W in [0,1] -> two of N x directions x H x W: how much brighter than both sides,
+        by direction, and how much darker; 0 where a side is as bright (as dark). Not forward(): packs
+        may not call modules that answer with two tensors."""
         margin = self.margin
         lines = F.conv2d(_edges_repeated(grey, self.reach + margin, self.reach + margin), self.kernels)
         bright, dark = [], []
@@ -153,7 +155,13 @@ class OrientedLines(nn.Module):
                                for x, y in ((0, 0), (dx, dy), (-dx, -dy)))
             bright.append(on - torch.maximum(left, right))
             dark.append(torch.minimum(left, right) - on)
-        return torch.cat(bright + dark, 1)
+        return F.relu(torch.cat(bright, 1)), F.relu(torch.cat(dark, 1))
+
+
+def _halved(x):
+    """F.max_pool2d(x, 2), several times as fast."""
+    x = torch.maximum(x[:, :, 0::2], x[:, :, 1::2])
+    return torch.maximum(x[..., 0::2], x[..., 1::2])
 
 
 class Segmenter(nn.Module):
@@ -177,41 +185,45 @@ class Segmenter(nn.Module):
                            (2, 2, 1), (1, 2, 4, 1))
         for trunk in (self.small, self.large):
             nn.init.constant_(trunk.tail.bias, -3.0)
-        self.register_buffer("mean", torch.full((1, 3, 1, 1), 1 / 3), persistent=False)
-        angles = torch.arange(self.DIRECTIONS) * (2 * math.pi / self.DIRECTIONS)
-        self.register_buffer("turn", torch.stack([angles.cos(), angles.sin()])[:, :, None, None],
-                             persistent=False)
 
-    def _told(self, responses):
+    def _told(self, bright, dark):
         """For bright and for dark lines: strength and direction (the double angle, as long as the
         directions agree); 6 planes, and of both what stands out at all."""
         planes, anything = [], []
-        for values in (responses[:, :self.DIRECTIONS], responses[:, self.DIRECTIONS:]):
-            values = F.relu(values)
+        for values in (bright, dark):
             strength = values.amax(1, True)
-            way = F.conv2d(values, self.turn) / (values.mean(1, True) * self.DIRECTIONS + 1e-3)
-            planes += [torch.log1p(strength * 255) / 3, way * torch.log1p(strength * 255)]
+            # The sum of each direction's value times (cos, sin) of its double angle, which is a
+            # multiple of 45 degrees, and the opposite one's after four.
+            across = values[:, :4] - values[:, 4:]
+            slant = math.sqrt(0.5)
+            x = across[:, 0:1] + (across[:, 1:2] - across[:, 3:4]) * slant
+            y = across[:, 2:3] + (across[:, 1:2] + across[:, 3:4]) * slant
+            told = torch.log1p(strength * 255)
+            way = told / (values.mean(1, True) * self.DIRECTIONS + 1e-3)
+            planes += [told / 3, x * way, y * way]
             anything.append(strength)
         return torch.cat(planes, 1), torch.maximum(anything[0], anything[1])
 
     def seen(self, picture):
         """What the small and the large trunk get, at half size; nothing in it is learned. In
         float32: a faint line is a small difference."""
-        grey = F.conv2d(picture, self.mean)
+        grey = picture.mean(1, True)
         half = F.avg_pool2d(grey, 2)
-        lines = [self.thin(grey), self.wide(grey), self.wide(half), self.wide(F.avg_pool2d(half, 2))]
-        (thin, stands), (wide, _), (wider, _), (widest, _) = [self._told(x) for x in lines]
+        lines = [lines.bright_and_dark(x) for lines, x in (
+            (self.thin, grey), (self.wide, grey), (self.wide, half),
+            (self.wide, F.avg_pool2d(half, 2)))]
+        (thin, stands), (wide, _), (wider, _), (widest, _) = [self._told(*x) for x in lines]
         widest = F.interpolate(widest, scale_factor=2.0, mode="bilinear", align_corners=False)
         crowd = F.avg_pool2d(stands, 2)
         crowds = [torch.log1p(_mean_around(crowd, side) * 255)
                   for side in (9, 31)]
         full = torch.cat([picture - 0.5, thin[:, 0:1], thin[:, 3:4], thin_things(grey) * 3], 1)
-        small = torch.cat([F.pixel_unshuffle(full, 2), F.avg_pool2d(thin, 2), F.max_pool2d(wide, 2),
+        small = torch.cat([F.pixel_unshuffle(full, 2), F.avg_pool2d(thin, 2), _halved(wide),
                            wider, widest, *crowds], 1)
-        lines = [F.max_pool2d(lines[0], 2), F.max_pool2d(lines[1], 2), lines[2],
-                 F.interpolate(lines[3], scale_factor=2.0, mode="nearest")]
+        lines = [*map(_halved, lines[0] + lines[1]), *lines[2],
+                 *(F.interpolate(x, scale_factor=2.0, mode="nearest") for x in lines[3])]
         large = torch.cat([F.pixel_unshuffle(picture - 0.5, 2),
-                           torch.log1p(F.relu(torch.cat(lines, 1)) * 255) / 3], 1)
+                           torch.log1p(torch.cat(lines, 1) * 255) / 3], 1)
         return small, large
 
     def logits(self, small, large):

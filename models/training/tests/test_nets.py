@@ -60,13 +60,25 @@ def test_oriented_lines_find_what_stands_out_of_both_its_sides():
     grey = torch.full((1, 1, 48, 48), 0.5)
     grey[..., 24] = 0.6  # upright: the fifth of eight directions from level
     grey[..., 30:] = 0.9  # an edge
-    bright, dark = lines(grey).split(8, 1)
+    bright, dark = lines.bright_and_dark(grey)
     assert bright[0, :, 20, 24].argmax() == 4 and abs(float(bright[0, 4, 20, 24]) - 0.1) < 0.01
     assert float(bright[0, 0, 20, 24].abs()) < 0.02  # across it nothing does
     assert float(dark[0, :, 20, 24].max()) < 0.01
     assert float(bright[0, :, 20, 28:34].max()) < 0.06  # the edge is as bright on one side
-    darker, brighter = lines(1 - grey).split(8, 1)
+    darker, brighter = lines.bright_and_dark(1 - grey)
     assert torch.allclose(brighter, bright, atol=1e-5) and torch.allclose(darker, dark, atol=1e-5)
+
+
+def test_told_directions_are_the_sums_over_all_directions():
+    values = torch.rand(2, 8, 6, 5)
+    planes, _ = nets.Segmenter()._told(values, values * 0)
+    angles = torch.arange(8) * (2 * torch.pi / 8)
+    weights = torch.stack([angles.cos(), angles.sin()])[:, :, None, None]
+    told = torch.log1p(values.amax(1, True) * 255)
+    way = torch.nn.functional.conv2d(values, weights) / (values.sum(1, True) + 1e-3)
+    assert torch.allclose(planes[:, :1], told / 3, atol=1e-6)
+    assert torch.allclose(planes[:, 1:3], way * told, atol=1e-4)
+    assert float(planes[:, 3:].abs().max()) == 0
 
 
 def test_curves_always_rise():
