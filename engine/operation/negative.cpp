@@ -32,6 +32,9 @@ const QStringList filmNames{autoValue, QStringLiteral("colour"), QStringLiteral(
 constexpr double BaseShare = 0.004;
 /// Of the small picture, the share that may be brighter than white.
 constexpr double WhiteShare = 0.001;
+/// As far as one dye's gamma may be below the others', so that the whitest becomes neutral; more
+/// would be the scene's colour.
+constexpr double Unlike = 0.02;
 /// Brighter than this in every channel is no film but a hole beside it, unless it is everywhere.
 constexpr double HoleLight = 0.96;
 constexpr double MostHoles = 0.3;
@@ -120,26 +123,57 @@ double greyOf(const Light &light)
     return 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2];
 }
 
-/// Linear light of the positive.
-double developed(double light, double base, const NegativeSettings &settings)
+/// What becomes white: the densest, and of a colour negative each dye's own where it is near.
+std::array<double, 3> rangeOf(const std::vector<Light> &film, const Light &base, Film kind)
 {
-    const double density = std::max(0.0, std::log10(base / std::max(light, LeastLight)));
+    std::array<std::vector<double>, 3> densities;
+    std::vector<double> densest;
+    for (const Light &light : film) {
+        double most = 0;
+        for (size_t c = 0; c < 3; ++c) {
+            const double through = kind == Film::BlackAndWhite ? greyOf(light) : light[c];
+            densities[c].push_back(std::log10(base[c] / std::max(through, LeastLight)));
+            most = std::max(most, densities[c].back());
+        }
+        densest.push_back(most);
+    }
+    const double white = quantile(std::move(densest), 1 - WhiteShare);
+    std::array<double, 3> own{};
+    for (size_t c = 0; c < 3; ++c)
+        own[c] = kind == Film::Color ? quantile(std::move(densities[c]), 1 - WhiteShare) : white;
+    const double most = std::ranges::max(own);
+    std::array<double, 3> range{};
+    for (size_t c = 0; c < 3; ++c) {
+        const double share = most > 0 ? std::clamp(own[c] / most, 1 - Unlike, 1.0) : 1;
+        range[c] = std::clamp(std::round(white * share * 1e4) / 1e4,
+                              NegativeSettings::smallestRange, NegativeSettings::largestRange);
+    }
+    return range;
+}
+
+/// Linear light of the positive that one dye held back.
+double developed(double light, size_t dye, const NegativeSettings &settings)
+{
+    const double base = std::max(linearOf((*settings.base)[dye] / 255), LeastLight);
+    const double range = std::ranges::max(*settings.range);
+    const double density = std::max(0.0, std::log10(base / std::max(light, LeastLight))) * range /
+                           (*settings.range)[dye];
     if (settings.film == Film::Slide) {
-        const double black = std::pow(10, -*settings.range);
+        const double black = std::pow(10, -range);
         return (std::pow(10, -density) - black) / (1 - black);
     }
     const auto exposure = [&](double d) { return std::pow(10, d / settings.gamma) - 1; };
-    return exposure(density) / exposure(*settings.range);
+    return exposure(density) / exposure(range);
 }
 
 /// developed() from coded to coded.
-std::vector<float> tableOf(double base, const NegativeSettings &settings)
+std::vector<float> tableOf(size_t dye, const NegativeSettings &settings)
 {
     std::vector<float> table;
     for (int i = 0; i <= TableSteps; ++i) {
         const double light = linearOf(double(i) / TableSteps);
         table.push_back(
-            linearToSrgb(float(std::clamp(developed(light, base, settings), 0.0, 1.0))));
+            linearToSrgb(float(std::clamp(developed(light, dye, settings), 0.0, 1.0))));
     }
     return table;
 }
@@ -174,22 +208,40 @@ std::optional<double> numberIn(const QVariant &value, double least, double most)
     return good && number >= least && number <= most ? std::optional(number) : std::nullopt;
 }
 
+/// Three of them, with blanks or commas between, or nothing.
+std::optional<std::array<double, 3>> threeIn(const QString &text, double least, double most)
+{
+    static const QRegularExpression between(QStringLiteral("[ ,]+"));
+    const QStringList numbers = text.split(between, Qt::SkipEmptyParts);
+    if (numbers.size() != 3)
+        return {};
+    std::array<double, 3> values{};
+    for (size_t i = 0; i < 3; ++i) {
+        const auto value = numberIn(numbers[qsizetype(i)], least, most);
+        if (!value)
+            return {};
+        values[i] = *value;
+    }
+    return values;
+}
+
 } // namespace
 
 // ---- settings ----------------------------------------------------------------------------------
 
 QVariantMap NegativeSettings::toParameters() const
 {
-    QString text = autoValue;
-    if (base) {
+    const auto text = [](const std::optional<std::array<double, 3>> &values, int digits) {
+        if (!values)
+            return autoValue;
         QStringList numbers;
-        for (const double value : *base)
-            numbers += QString::number(value, 'f', 2);
-        text = numbers.join(u' ');
-    }
+        for (const double value : *values)
+            numbers += QString::number(value, 'f', digits);
+        return numbers.join(u' ');
+    };
     return {{filmKey, filmNames[int(film)]},
-            {baseKey, text},
-            {rangeKey, range ? QVariant(*range) : QVariant(autoValue)},
+            {baseKey, text(base, 2)},
+            {rangeKey, text(range, 4)},
             {gammaKey, gamma}};
 }
 
@@ -203,26 +255,20 @@ Result<NegativeSettings> NegativeSettings::fromParameters(const QVariantMap &par
     settings.film = Film(index);
     const QString base = parameters.value(baseKey, autoValue).toString();
     if (base != autoValue) {
-        static const QRegularExpression between(QStringLiteral("[ ,]+"));
-        const QStringList numbers = base.split(between, Qt::SkipEmptyParts);
-        std::array<double, 3> values{};
-        bool good = numbers.size() == 3;
-        for (qsizetype i = 0; good && i < 3; ++i) {
-            const auto value = numberIn(numbers[i], 1, 255);
-            good = value.has_value();
-            values[size_t(i)] = value.value_or(0);
-        }
-        if (!good)
+        settings.base = threeIn(base, 1, 255);
+        if (!settings.base)
             return fail(wrong(base, tr("auto, or red, green and blue from 1 to 255")));
-        settings.base = values;
     }
-    const QVariant range = parameters.value(rangeKey, autoValue);
-    if (range.toString() != autoValue) {
-        settings.range = numberIn(range, smallestRange, largestRange);
+    const QString range = parameters.value(rangeKey, autoValue).toString();
+    if (range != autoValue) {
+        if (const auto all = numberIn(range, smallestRange, largestRange))
+            settings.range = {*all, *all, *all};
+        else
+            settings.range = threeIn(range, smallestRange, largestRange);
         if (!settings.range)
-            return fail(
-                wrong(range.toString(),
-                      tr("auto, or a density from %1 to %2").arg(smallestRange).arg(largestRange)));
+            return fail(wrong(range, tr("auto, or a density from %1 to %2, one for all or three")
+                                         .arg(smallestRange)
+                                         .arg(largestRange)));
     }
     const QVariant gamma = parameters.value(gammaKey, settings.gamma);
     const auto slope = numberIn(gamma, smallestGamma, largestGamma);
@@ -285,7 +331,8 @@ Result<QVariantMap> Negative::settle(ImageSource &source, const Progress &progre
 {
     if (isSettled())
         return m_settings.toParameters();
-    const auto thumbnail = toneThumbnail(source, progress);
+    Planes samples;
+    const auto thumbnail = toneThumbnail(source, progress, &samples);
     if (!thumbnail)
         return fail(thumbnail.error());
     const std::vector<Light> film = filmOf(*thumbnail);
@@ -317,20 +364,8 @@ Result<QVariantMap> Negative::settle(ImageSource &source, const Progress &progre
     m_settings.base = coded;
 
     if (!m_settings.range) {
-        std::vector<double> densest;
-        for (const Light &light : film) {
-            double most = 0;
-            for (size_t c = 0; c < 3; ++c) {
-                const double through =
-                    m_settings.film == Film::BlackAndWhite ? greyOf(light) : light[c];
-                most = std::max(most, std::log10(base[c] / std::max(through, LeastLight)));
-            }
-            densest.push_back(most);
-        }
-        const double found = quantile(std::move(densest), 1 - WhiteShare);
-        m_settings.range =
-            std::clamp(std::round(found * 1e4) / 1e4, NegativeSettings::smallestRange,
-                       NegativeSettings::largestRange);
+        // Of single pixels: small lights are lost in means.
+        m_settings.range = rangeOf(filmOf(samples), base, m_settings.film);
     }
     prepare();
     return m_settings.toParameters();
@@ -339,10 +374,8 @@ Result<QVariantMap> Negative::settle(ImageSource &source, const Progress &progre
 void Negative::prepare()
 {
     std::array<std::vector<float>, 3> tables;
-    for (size_t c = 0; c < 3; ++c) {
-        const double base = std::max(linearOf((*m_settings.base)[c] / 255), LeastLight);
-        tables[c] = tableOf(base, m_settings);
-    }
+    for (size_t c = 0; c < 3; ++c)
+        tables[c] = tableOf(c, m_settings);
     const bool isSilver = m_settings.film == Film::BlackAndWhite;
     m_painter->paint = [tables = std::move(tables), isSilver](const Planes &rgb) {
         Planes out(3, rgb.width, rgb.height);

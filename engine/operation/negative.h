@@ -22,8 +22,9 @@ struct NegativeSettings {
     Film film = Film::Auto;
     /// What light comes through unexposed film, sRGB-coded, 0..255; nothing: found in the picture.
     std::optional<std::array<double, 3>> base;
-    /// Density over base that becomes white (of a slide: black); nothing: found in the picture.
-    std::optional<double> range;
+    /// Density over base that becomes white (of a slide: black), of the dyes that hold back red,
+    /// green and blue; nothing: found in the picture.
+    std::optional<std::array<double, 3>> range;
     double gamma = 0.6; ///< the film's: density a tenfold exposure adds
 
     static constexpr double smallestRange = 0.05, largestRange = 4;
@@ -31,8 +32,8 @@ struct NegativeSettings {
     double strength = 100; ///< 0 = the picture as it is, 100 = the positive
     bool operator==(const NegativeSettings &) const = default;
 
-    /// "film" ("auto", "colour", "bw", "slide"), "base" ("auto" or three numbers), "range" ("auto"
-    /// or a number), "gamma". Strength is not in it.
+    /// "film" ("auto", "colour", "bw", "slide"), "base" ("auto" or three numbers), "range" ("auto",
+    /// a number for all or three), "gamma". Strength is not in it.
     QVariantMap toParameters() const;
     /// Errors: BadArgument.
     static Result<NegativeSettings> fromParameters(const QVariantMap &parameters);
@@ -41,7 +42,8 @@ struct NegativeSettings {
 /// Develops a scanned negative. Each dye's density over the unexposed film's, which takes the
 /// orange mask out, tells the exposure by the straight part of the film's characteristic curve (F.
 /// Hurter, V. C. Driffield, 1890): density = gamma * log10(1 + exposure). The film is balanced, so
-/// the same exposure in all three is grey; the brightest is white. The base is the least dense part
+/// the same exposure in all three is grey, but for a few per cent by which layers' gammas differ;
+/// the brightest is white. The base is the least dense part
 /// of the picture: its rebate, where one is on the scan, otherwise the scene's black. Light of the
 /// scan's profile is taken in sRGB's primaries. Pixels depend on themselves only, once that is
 /// found.

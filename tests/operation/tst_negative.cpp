@@ -22,7 +22,7 @@ using Film = NegativeSettings::Film;
 constexpr PixelFormat Rgb8{Channels::Rgb, Depth::U8};
 constexpr PixelFormat Rgb16{Channels::Rgb, Depth::U16};
 constexpr double toe = 0.006; ///< exposure that the film just begins to answer
-constexpr double gammaOfFilm = 0.6;
+constexpr std::array<double, 3> gammaOfFilm{0.6, 0.6, 0.6};
 /// Light through the unexposed film: what an orange mask lets through.
 constexpr std::array<double, 3> orange{0.85, 0.40, 0.22};
 
@@ -31,8 +31,10 @@ double coded(double linear)
     return double(linearToSrgb(float(linear)));
 }
 
-/// A film exposed to the picture and scanned, with so much unexposed film around it.
-Image negativeOf(const Image &positive, const std::array<double, 3> &base, int rebate, double gamma)
+/// A film exposed to the picture and scanned, with so much unexposed film around it. gamma: of the
+/// layers for red, green and blue.
+Image negativeOf(const Image &positive, const std::array<double, 3> &base, int rebate,
+                 const std::array<double, 3> &gamma)
 {
     const Image scene = positive.converted({Channels::Rgb, Depth::F32});
     const QSize size = positive.size() + QSize(2 * rebate, 2 * rebate);
@@ -46,7 +48,7 @@ Image negativeOf(const Image &positive, const std::array<double, 3> &base, int r
                     exposed
                         ? double(srgbToLinear(scene.constSamples<float>(at.y())[at.x() * 3 + c]))
                         : 0;
-                const double density = gamma * std::log10(1 + light / toe);
+                const double density = gamma[size_t(c)] * std::log10(1 + light / toe);
                 scan.samples<float>(y)[x * 3 + c] =
                     float(coded(base[size_t(c)] * std::pow(10, -density)));
             }
@@ -83,7 +85,7 @@ NegativeSettings given(Film film, const std::array<double, 3> &base, double rang
     NegativeSettings settings;
     settings.film = film;
     settings.base = base;
-    settings.range = range;
+    settings.range = {range, range, range};
     return settings;
 }
 
@@ -113,6 +115,7 @@ class TestNegative : public QObject
 private Q_SLOTS:
     void sceneComesBack_data();
     void sceneComesBack();
+    void whitestIsNeutralThoughLayersDiffALittle();
     void everyPixelGoesThroughTheFilmsCurve_data();
     void everyPixelGoesThroughTheFilmsCurve();
     void settledParametersGiveTheSamePicture();
@@ -157,6 +160,16 @@ void TestNegative::sceneComesBack()
     }
     const double mean = sum / (scene.width() * scene.height() * 3.0) / 65535;
     QVERIFY2(mean < 0.02, qPrintable(QString::number(mean)));
+}
+
+void TestNegative::whitestIsNeutralThoughLayersDiffALittle()
+{
+    const Image scene = fullScene(Rgb16);
+    const auto done = developed(negativeOf(scene, orange, 12, {0.6, 0.595, 0.59}), {});
+    QVERIFY(done);
+    const auto *white = done->image.constSamples<quint16>(12 + 10) + qsizetype(12 + 45) * 3;
+    const auto [least, most] = std::minmax({white[0], white[1], white[2]});
+    QVERIFY2(least > 65000 && most - least < 300, qPrintable(QString::number(most - least)));
 }
 
 void TestNegative::everyPixelGoesThroughTheFilmsCurve_data()
@@ -268,6 +281,9 @@ void TestNegative::wrongParametersAreRefused_data()
     QTest::newRow("black base") << QVariantMap{{QStringLiteral("base"), QStringLiteral("0 9 9")}};
     QTest::newRow("no number") << QVariantMap{{QStringLiteral("base"), QStringLiteral("a b c")}};
     QTest::newRow("range") << QVariantMap{{QStringLiteral("range"), 9}};
+    QTest::newRow("two ranges") << QVariantMap{{QStringLiteral("range"), QStringLiteral("1 2")}};
+    QTest::newRow("one range too large")
+        << QVariantMap{{QStringLiteral("range"), QStringLiteral("1 1 9")}};
     QTest::newRow("gamma") << QVariantMap{{QStringLiteral("gamma"), QStringLiteral("nan")}};
 }
 
