@@ -118,6 +118,12 @@ TilePlan TiledRunner::plan(const ModelPack &pack, QSize picture, const TiledOpti
     return {picture, geometry};
 }
 
+int TiledRunner::retainedRows(const ModelPack &pack, int halo)
+{
+    // Both halos, and what inputs grow by to be multiples.
+    return 2 * (halo + 2 * (pack.input.multipleOf + pack.input.minimumSide) + usualMultiple);
+}
+
 Result<TiledStatistics> TiledRunner::run(TileSource &source, TileSink &sink,
                                          const Progress &progress)
 {

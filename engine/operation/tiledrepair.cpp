@@ -244,7 +244,7 @@ int TiledRepair::retainedRows() const
 {
     const ModelPack &pack = m_model->pack();
     const int halo = std::max(pack.halo, m_plan.reach); // settling may choose what looks farther
-    return 2 * (halo + 2 * (pack.input.multipleOf + pack.input.minimumSide));
+    return TiledRunner::retainedRows(pack, halo);
 }
 
 Result<OperationRecord> TiledRepair::run(ImageSource &source, RowSink &sink,

@@ -257,11 +257,7 @@ OperationRecord Upscale::plannedRecord() const
 
 int Upscale::retainedRows() const
 {
-    // From one tile row to the next both halos are read again; rounding to the network's multiple
-    // may move an edge by a few rows more.
-    return d->model ? 2 * d->plan.halo + 2 * d->model->pack().input.multipleOf +
-                          2 * d->model->pack().input.minimumSide
-                    : 0;
+    return d->model ? TiledRunner::retainedRows(d->model->pack(), d->plan.halo) : 0;
 }
 
 Result<OperationRecord> Upscale::run(ImageSource &source, RowSink &sink, const Progress &progress)
