@@ -82,6 +82,11 @@ public:
         return value.toBool();
     }
 
+    bool optionalBoolean(const char *key)
+    {
+        return m_object.contains(QLatin1String(key)) && boolean(key);
+    }
+
     QJsonArray array(const char *key)
     {
         const QJsonValue value = member(key);
@@ -339,6 +344,7 @@ Result<ModelPack> ModelPack::parse(const QByteArray &json, const QString &folder
         reader.wrong("id", QStringLiteral("is not the folder's name"));
     pack.version = readVersion(reader);
     pack.task = ModelTask(reader.word("task", taskNames));
+    pack.onlyByName = reader.optionalBoolean("only_by_name");
     pack.name = reader.text("name");
     pack.description = reader.text("description");
     pack.author = reader.text("author");

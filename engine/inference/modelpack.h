@@ -101,6 +101,7 @@ struct ModelPack {
     QByteArray sha256;
     qint64 size = 0;
     bool halfWeights = false; ///< weights are float16 and become float32 after loading
+    bool onlyByName = false;  ///< runs only where asked for by its id, as it invents texture, say
     Input input;
     std::vector<ExtraInput> extraInputs;
     Output output;

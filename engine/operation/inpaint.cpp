@@ -80,7 +80,7 @@ Result<std::optional<ModelPack>> choosePack(const InpaintSettings &settings,
     for (const ModelTask task : {ModelTask::Denoise, ModelTask::Inpaint}) {
         for (const ModelPack &pack :
              context.models ? context.models->packs(task) : std::vector<ModelPack>()) {
-            if (canFill(pack))
+            if (canFill(pack) && !pack.onlyByName)
                 return std::optional<ModelPack>(pack);
         }
     }

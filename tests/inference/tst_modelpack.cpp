@@ -25,6 +25,7 @@ private Q_SLOTS:
     void missingKeyIsNamed_data();
     void missingKeyIsNamed();
     void withoutPreviewTileItIsTheBestTile();
+    void onlyByNameMayBeMissing();
     void wrongValueIsNamed_data();
     void wrongValueIsNamed();
     void binsOfChromaAreRead();
@@ -162,6 +163,14 @@ void TestModelPack::withoutPreviewTileItIsTheBestTile()
         parsed(with(json, QStringLiteral("preview_tile"), QJsonValue::Undefined));
     QVERIFY(pack.has_value());
     QCOMPARE(pack->previewTile, pack->bestTile);
+}
+
+void TestModelPack::onlyByNameMayBeMissing()
+{
+    const QString key = QStringLiteral("only_by_name");
+    QVERIFY(!parsed(example())->onlyByName);
+    QVERIFY(parsed(with(example(), key, true))->onlyByName);
+    QVERIFY(!parsed(with(example(), key, 1)).has_value());
 }
 
 void TestModelPack::missingKeyIsNamed()

@@ -101,6 +101,7 @@ private Q_SLOTS:
     void regionGivesTheSameBytesAsTheWhole_data();
     void regionGivesTheSameBytesAsTheWhole();
     void whatLiesInTheHoleDoesNotMatter();
+    void whatInventsRunsOnlyByName();
     void denoiserIsAskedLessAndLess();
     void greyPictureStaysGrey();
     void transparentPixelsAreNoSource();
@@ -292,6 +293,26 @@ void TestInpaint::whatLiesInTheHoleDoesNotMatter()
         QVERIFY(a && b);
         QVERIFY2(a->image == b->image, method);
     }
+}
+
+void TestInpaint::whatInventsRunsOnlyByName()
+{
+    ScriptedProvider models;
+    ModelPack inventing = denoisePack();
+    inventing.task = ModelTask::Inpaint;
+    inventing.onlyByName = true;
+    models.add(inventing);
+    const Image image = photoPicture({60, 50}, Rgb8);
+    const Image mask = maskOf(image.size(), {{20, 10, 4, 20}});
+    const auto byItself = filled(image, mask, {}, &models);
+    QVERIFY(byItself);
+    QCOMPARE(byItself->record.method, Inpaint::twinId());
+    QVERIFY(!filled(image, mask, by(QStringLiteral("neural")), &models));
+    InpaintSettings named;
+    named.model = inventing.id;
+    const auto asked = filled(image, mask, named, &models);
+    QVERIFY(asked);
+    QCOMPARE(asked->record.modelId, inventing.id);
 }
 
 void TestInpaint::denoiserIsAskedLessAndLess()
