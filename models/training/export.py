@@ -179,10 +179,11 @@ def export(identifier, state, out, photo_path):
         "best_tile": best, "halo": halo,
         "self_test": {"width": width, "height": height, "seed": 11, "noise": 0.2,
                       "extra": pack.test_extra, "expected": None, "tolerance": 0.001},
+        **({"only_by_name": True} if pack.only_by_name else {}),
         "training": {"steps": steps["step"], "seconds": round(steps["seconds"]),
                      "seed": steps["seed"]}}
     if note:
-        description["tile_note"] = note
+        description["tile_note"] = note + pack.tile_remark
     with torch.no_grad():
         result = loaded(*selftest.arguments(description))
     description["self_test"]["expected"] = selftest.statistics(result)

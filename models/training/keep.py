@@ -6,7 +6,8 @@ machine goes on from there (trainer.py does so by itself where there is no check
     keep.py --state STATE [--job JOB]
 
 weights/<job>.pt holds the moving average as float16, the step and the seconds; curves/<job>.csv
-the whole loss curve. The optimizer's state is left out: it is twice the weights and comes back
+the whole loss curve; of a training with a critic (train_inpainter_gan.py) the critic, too. The
+optimizer's state is left out: it is twice the weights and comes back
 within a few hundred steps.
 """
 
@@ -24,11 +25,12 @@ LIMIT = 12 * 1000 * 1000
 def keep(state, folder, curves):
     """Writes the weights of one state folder; gives the number of bytes."""
     saved = torch.load(state / "checkpoint.pt", map_location="cpu")
-    average = {name: value.half() if value.is_floating_point() else value
-               for name, value in saved["average"].items()}
+    weights = {part: {name: value.half() if value.is_floating_point() else value
+                      for name, value in saved[part].items()}
+               for part in ("average", "critic") if part in saved}
     folder.mkdir(parents=True, exist_ok=True)
     part, target = folder / f"{state.name}.part", folder / f"{state.name}.pt"
-    torch.save({"average": average, "step": saved["step"], "seconds": saved["seconds"],
+    torch.save({**weights, "step": saved["step"], "seconds": saved["seconds"],
                 "seed": saved["seed"]}, part)
     size = part.stat().st_size
     if size > LIMIT:

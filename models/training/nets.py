@@ -58,8 +58,11 @@ class Trunk(nn.Module):
             nn.init.kaiming_normal_(conv.weight, nonlinearity="linear")
             nn.init.zeros_(conv.bias)
 
-    def features(self, x):
+    def features(self, x, added=None):
+        """added: what is to be added to the head's result, or nothing."""
         x = self.head(x)
+        if added is not None:
+            x = x + added
         skips = []
         for before, shrink in zip(self.before, self.shrink):
             x = before(x)
@@ -70,8 +73,8 @@ class Trunk(nn.Module):
             x = self.after[i](F.pixel_shuffle(self.grow[i](x), 2) + skips[i])
         return x
 
-    def forward(self, x):
-        return self.tail(self.features(x))  # a ReLU before the tail learns far more slowly
+    def forward(self, x, added=None):
+        return self.tail(self.features(x, added))  # a ReLU before the tail learns far more slowly
 
 
 def _edges_repeated(x, rows, columns):
@@ -271,6 +274,69 @@ class Inpainter(nn.Module):
     def forward(self, fill, mask):
         x = F.pixel_unshuffle(torch.cat([fill - 0.5, mask], 1), 2)
         return fill + mask * F.pixel_shuffle(self.trunk(x), 2)
+
+
+def noise_vectors(generator, count, length):
+    """Rows or columns of noise for NoisyInpainter: count x 2 x RANK x length, of unit variance; the
+    second kind is smooth along its length."""
+    vectors = torch.randn(count, 2, NoisyInpainter.RANK, length + 12, generator=generator)
+    kernel = torch.exp(-torch.arange(-6, 7.0).square() / (2 * 2.0 ** 2))
+    kernel = (kernel / kernel.square().sum().sqrt()).view(1, 1, -1)
+    smooth = F.conv1d(vectors[:, 1].reshape(-1, 1, length + 12), kernel)
+    return torch.stack([vectors[:, 0, :, 6:-6],
+                        smooth.view(count, NoisyInpainter.RANK, length)], 1)
+
+
+class NoisyInpainter(Inpainter):
+    """The inpainter that has noise to make texture of: what it makes of a smooth fill alone repeats
+    itself. Without noise given, always the same one.
+
+    The noise is two planes at half size, one white, one smooth. Each is a sum of RANK products of a
+    row and a column, so that a pack has noise for pictures of up to 2 * LONGEST pixels a side in few
+    bytes, from operators that packs may use.
+    """
+
+    RANK = 16
+    LONGEST = 2048
+
+    def __init__(self):
+        super().__init__()
+        self.grain = nn.Conv2d(2, 32, 3, padding=1, bias=False)
+        nn.init.normal_(self.grain.weight, std=0.05)  # from zero it is never made use of
+        generator = torch.Generator().manual_seed(7)
+        for name in ("rows", "columns"):
+            self.register_buffer(name, noise_vectors(generator, 1, self.LONGEST), persistent=False)
+
+    def forward(self, fill, mask, rows=None, columns=None):
+        """rows, columns: from noise_vectors(), as long as half a side or longer."""
+        x = F.pixel_unshuffle(torch.cat([fill - 0.5, mask], 1), 2)
+        rows, columns = (self.rows, self.columns) if rows is None else (rows, columns)
+        rows, columns = rows[..., :x.size(2)].unsqueeze(4), columns[..., :x.size(3)].unsqueeze(3)
+        noise = (rows * columns).mean(2) * math.sqrt(self.RANK)
+        return fill + mask * F.pixel_shuffle(self.trunk(x, self.grain(noise)), 2)
+
+
+class PatchCritic(nn.Module):
+    """PatchGAN (Isola 2017) with spectral normalisation (Miyato 2018), conditional on the mask.
+
+    picture N x 3 x H x W, mask N x 1 x H x W -> the features of each layer; the last one is
+    N x 1 x H/8 x W/8: how real 54 x 54 pixels look. H, W: multiples of 8.
+    """
+
+    CONTRAST = 8  # its layers enlarge nothing, and texture is a few hundredths: with 2 it never saw any
+
+    def __init__(self):
+        super().__init__()
+        layers = [nn.Conv2d(4, 48, 4, 2, 1), nn.Conv2d(48, 96, 4, 2, 1), nn.Conv2d(96, 160, 4, 2, 1),
+                  nn.Conv2d(160, 160, 3, 1, 1), nn.Conv2d(160, 1, 3, 1, 1)]
+        self.layers = nn.ModuleList([nn.utils.parametrizations.spectral_norm(c) for c in layers])
+
+    def forward(self, picture, mask):
+        features = [torch.cat([(picture - 0.5) * self.CONTRAST, mask], 1)]
+        for i, layer in enumerate(self.layers):
+            x = features[-1]
+            features.append(layer(F.leaky_relu(x, 0.2) if i else x))
+        return features[1:]
 
 
 class Colorizer(nn.Module):

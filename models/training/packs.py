@@ -52,6 +52,17 @@ class InpainterFidelity(nn.Module):
         return self.net(fill, mask)
 
 
+class InpainterGan(nn.Module):
+    """forward(fill 1 x 3 x H x W, mask 1 x 1 x H x W) -> picture, with the noise the net has."""
+
+    def __init__(self):
+        super().__init__()
+        self.net = nets.NoisyInpainter()
+
+    def forward(self, fill, mask):
+        return self.net(fill, mask)
+
+
 class ColorizerFidelity(nn.Module):
     """forward(luminance 1 x 1 x H x W, hints 1 x 4 x H x W, propagated 1 x 3 x H x W) ->
     1 x (2 + bins) x H x W: chroma, then the probability of each bin."""
@@ -97,6 +108,8 @@ class Pack:
     tile: int = 256
     test_size: tuple = (96, 64)
     test_extra: list = field(default_factory=list)
+    only_by_name: bool = False
+    tile_remark: str = ""
 
     @property
     def tileable(self):
@@ -150,6 +163,20 @@ PACKS = {
         "RGB", {"channels": "RGB", "scale": 1, "range": [0, 1], "meaning": "picture"}, 8,
         [_plane("mask", "A", "1 inside the hole, 0 outside; nothing between")],
         test_extra=[1.0]),
+    "inpainter-gan": Pack(
+        "inpainter_gan", InpainterGan, "inpaint", "Inpainter (textured)",
+        "Gives a classical fill the texture of what is around it, which is invented, and leaves every "
+        "pixel outside the mask as it is. The picture goes in with its holes already filled by Telea's "
+        "method, radius 3.",
+        "P. Isola et al.: Image-to-Image Translation with Conditional Adversarial Networks. CVPR 2017, "
+        "arXiv:1611.07004; T. Miyato et al.: Spectral Normalization for Generative Adversarial "
+        "Networks. ICLR 2018, arXiv:1802.05957",
+        "Holes and damage by this project's own seeded generators (models/training/masks.py, "
+        "damage.py).",
+        "RGB", {"channels": "RGB", "scale": 1, "range": [0, 1], "meaning": "picture"}, 8,
+        [_plane("mask", "A", "1 inside the hole, 0 outside; nothing between")],
+        test_extra=[1.0], only_by_name=True,
+        tile_remark="; its noise begins anew at every tile's corner, so texture is another in each"),
     "colorizer-fidelity": Pack(
         "colorizer", ColorizerFidelity, "colorize", "Colorizer (true to the photographs)",
         "Gives a grey picture chroma, following colour hints, and tells at each place how likely "

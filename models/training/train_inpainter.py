@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Trains the inpainter (`fidelity`): the residual over Telea's fill (Telea 2004), in the hole only.
 
-Half of the holes are damage from damage.py under its exact mask. The soft foot of that damage
+Two in five holes are damage from damage.py under its exact mask. The soft foot of that damage
 stays in the picture around the hole, as it does in life; Telea drags it into the hole, the net
 learns not to.
 """
@@ -16,9 +16,8 @@ import masks
 import tone
 from data import planes
 from nets import Inpainter
-from trainer import Task, main
+from trainer import Task, halved, main
 
-SIZE = 96
 TELEA_RADIUS = 3
 _DAMAGE = ("scratch", "scratch", "film_scratch", "crease", "cracks", "dust", "hairs", "holes")
 
@@ -34,13 +33,15 @@ class InpainterTask(Task):
     batch = 6
     rate = 5e-4
     held_out = 60
+    size = 128  # holes are up to half as wide
+    painted = 0.6  # share of the holes that are painted; the others are damage
 
     def net(self):
         return Inpainter()
 
     def sample(self, rng, photos):
         """fill and clean 3 x S x S, mask 1 x S x S."""
-        clean = photos.crop(rng, SIZE, 1.8)
+        clean = photos.crop(rng, self.size, 1.8)
         look = rng.random()
         if look < 0.25:
             clean = np.round(tone.to_grey(clean.astype(np.float32))).astype(np.uint8)
@@ -48,7 +49,7 @@ class InpainterTask(Task):
             sepia = tone.toned(rng, tone.to_grey(clean.astype(np.float32) / 255))
             clean = np.round(np.clip(sepia, 0, 1) * 255).astype(np.uint8)
         picture = clean
-        if rng.random() < 0.5:
+        if rng.random() < self.painted:
             mask = masks.holes(rng, clean.shape[:2])
         else:
             for _ in range(8):
@@ -63,7 +64,9 @@ class InpainterTask(Task):
                 "mask": mask[None].astype(np.float32)}
 
     def loss(self, net, batch):
-        difference = (net(batch["fill"], batch["mask"]) - batch["clean"]) * batch["mask"]
+        with halved():
+            filled = net(batch["fill"], batch["mask"])
+        difference = (filled.float() - batch["clean"]) * batch["mask"]
         inside = batch["mask"].sum((1, 2, 3)).clamp(min=30)
         charbonnier = torch.sqrt(difference.square() + 1e-6) * batch["mask"]
         return (charbonnier.sum((1, 2, 3)) / (3 * inside)).mean()

@@ -47,6 +47,7 @@ class Task:
     rate = 4e-4
     held_out = 24
     warm_up = 200  # steps
+    trainer = None  # the kind of Trainer, unless the usual one
 
     def weights(self, photo_name):
         return 1.0
@@ -59,6 +60,10 @@ class Task:
 
     def loss(self, net, batch):
         raise NotImplementedError
+
+    def adapted(self, net, weights):
+        """What `net` starts from, given the weights of an earlier net."""
+        return weights
 
     def score(self, net, batch):
         """Validation figures of one batch: a dict of floats."""
@@ -104,7 +109,11 @@ class Trainer:
                                            weight_decay=1e-4)
         self.step, self.seconds = 0, 0.0
         self.fresh = 0  # the step at which the optimizer knew nothing yet
+        self.prepare()
         self.resume(init or Path(kept) / f"{self.state.name}.pt")
+
+    def prepare(self):
+        """Makes what a kind of training needs besides; called before anything is resumed."""
 
     def resume(self, start):
         """Continues from the state folder's checkpoint; if there is none, from the weights `start`
@@ -118,13 +127,18 @@ class Trainer:
         self.optimizer.load_state_dict(saved["optimizer"])
         self.step, self.seconds = saved["step"], saved["seconds"]
         self.fresh = saved.get("fresh", 0)
+        self.restore(saved)
         self._cut_curve()
+
+    def restore(self, saved):
+        """Takes what `saved` of a subclass added to a checkpoint."""
 
     def _start_from(self, start):
         if not start.exists():
             return
         weights, self.step, self.seconds = read_weights(start)
         constants = {name for name, _ in self.net.named_buffers()} - set(self.net.state_dict())
+        weights = self.task.adapted(self.net, weights)
         self.net.load_state_dict({name: value for name, value in weights.items()
                                   if name not in constants})
         self.average.load_state_dict(self.net.state_dict())
@@ -138,25 +152,39 @@ class Trainer:
 
     def checkpoint(self):
         part = self.state / "checkpoint.part"
-        torch.save({"net": self.net.state_dict(), "average": self.average.state_dict(),
-                    "optimizer": self.optimizer.state_dict(), "step": self.step,
-                    "seconds": self.seconds, "seed": self.seed, "task": self.task.name,
-                    "fresh": self.fresh}, part)
+        torch.save(self.saved(), part)
         os.replace(part, self.state / "checkpoint.pt")
 
-    def rate(self):
-        """Warm-up while the optimizer is fresh; half a cosine down to a twentieth over the plan."""
+    def saved(self):
+        return {"net": self.net.state_dict(), "average": self.average.state_dict(),
+                "optimizer": self.optimizer.state_dict(), "step": self.step,
+                "seconds": self.seconds, "seed": self.seed, "task": self.task.name,
+                "fresh": self.fresh}
+
+    def cosine(self):
+        """Half a cosine from 1 down to a twentieth over the plan."""
         done = min(1.0, self.step / self.plan)
-        cosine = 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * done))
+        return 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * done))
+
+    def rate(self):
+        """Warm-up while the optimizer is fresh; then along the cosine."""
         warm = min(1.0, (self.step - self.fresh + 1) / self.task.warm_up)
-        return self.task.rate * warm * cosine
+        return self.task.rate * warm * self.cosine()
+
+    def kept_share(self):
+        """What a step leaves of the average."""
+        return min(AVERAGE, (1 + self.step) / (10 + self.step))
+
+    def loss(self, batch):
+        """The loss of a batch of tensors, to be minimised over the net's weights."""
+        return self.task.loss(self.net, batch)
 
     def advance(self, batch):
         """One optimizer step on a batch of arrays; returns the loss."""
         for group in self.optimizer.param_groups:
             group["lr"] = self.rate()
         torch.manual_seed(self.seed * 1_000_003 + self.step)  # dropout's, so that a resumed run is alike
-        loss = self.task.loss(self.net, tensors(batch))
+        loss = self.loss(tensors(batch))
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
@@ -165,7 +193,7 @@ class Trainer:
         else:
             self.optimizer.step()
         self.step += 1
-        keep = min(AVERAGE, (1 + self.step) / (10 + self.step))
+        keep = self.kept_share()
         with torch.no_grad():
             for mean, value in zip(self.average.state_dict().values(),
                                    self.net.state_dict().values()):
@@ -203,6 +231,11 @@ class Trainer:
             path.write_text("\n".join(kept) + "\n")
 
 
+def is_script(path):
+    """Whether a file is TorchScript rather than weights alone."""
+    return zipfile.is_zipfile(path) and any("/code/" in n for n in zipfile.ZipFile(path).namelist())
+
+
 def read_weights(path):
     """(state dict in float32, steps, seconds) of kept weights (keep.py), of a pack's folder, or of
     a TorchScript file, whose steps are in the model.json beside it if they were counted."""
@@ -210,7 +243,7 @@ def read_weights(path):
     if path.is_dir():
         path = path / json.loads((path / "model.json").read_text())["file"]
     about = {}
-    if zipfile.is_zipfile(path) and any("/code/" in n for n in zipfile.ZipFile(path).namelist()):
+    if is_script(path):
         weights = torch.jit.load(str(path), map_location="cpu").state_dict()
         weights = {name[4:] if name.startswith("net.") else name: value
                    for name, value in weights.items()}
@@ -302,7 +335,7 @@ def main(task):
     stop = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.append(True))
-    trainer = Trainer(task, options.state, options.seed, options.plan, init=options.init)
+    trainer = (task.trainer or Trainer)(task, options.state, options.seed, options.plan, init=options.init)
     losses, used, saved = [], 0.0, 0.0
     while not stop and used < options.minutes * 60 and trainer.step < options.steps:
         if options.pause_file and os.path.exists(options.pause_file):

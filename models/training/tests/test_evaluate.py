@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Heirloom developers
 # SPDX-License-Identifier: GPL-3.0-or-later
+import cv2
 import numpy as np
 import pytest
 
@@ -30,3 +31,18 @@ def test_identity_curves_change_nothing(picture):
     bytes_ = evaluate.as_bytes(picture)
     curves = np.repeat(np.linspace(0, 1, 16)[None], 3, 0)
     assert np.array_equal(evaluate.through_curves(bytes_, curves), bytes_)
+
+
+def test_the_textured_inpainter_is_set_beside_telea_and_noise(picture, tmp_path):
+    """What gives the fill back is as good as Telea in every column."""
+    (tmp_path / "masks").mkdir()
+    bytes_ = evaluate.as_bytes(picture)
+    cv2.imwrite(str(tmp_path / "masks" / "free_1.jpg"), bytes_[..., ::-1])
+    mask = np.zeros(bytes_.shape[:2], np.uint8)
+    mask[30:60, 40:80] = 255
+    cv2.imwrite(str(tmp_path / "masks" / "free_1_mask.png"), mask)
+    table = evaluate.inpainter_gan(lambda fill, _: fill.astype(np.float32) / 255, tmp_path)
+    row = next(r for r in table.splitlines() if "mean of" in r).replace("*", "").split("|")
+    _, telea, _, ours, over, gap, noisy, own = (c.strip() for c in row[1:-1])
+    assert telea == ours and over == "+0.00" and gap == own != noisy
+    assert sum(line.startswith("| ") and " to " in line for line in table.splitlines()) == 3

@@ -37,6 +37,37 @@ def test_the_inpainter_leaves_every_pixel_outside_the_mask():
     assert not torch.equal(result[~outside], picture[~outside])
 
 
+def test_noise_makes_texture_inside_the_mask_alone():
+    net = _shaken(nets.NoisyInpainter())
+    picture, mask = torch.rand(2, 3, 64, 64), (torch.rand(2, 1, 64, 64) < 0.2).float()
+    generator = torch.Generator().manual_seed(1)
+    rows, columns = (nets.noise_vectors(generator, 2, 32) for _ in range(2))
+    with torch.no_grad():
+        usual, same, other = net(picture, mask), net(picture, mask), net(picture, mask, rows, columns)
+    outside = (mask == 0).expand_as(picture)
+    assert torch.equal(usual, same) and not torch.equal(usual, other)
+    for result in (usual, other):
+        assert torch.equal(result[outside], picture[outside])
+
+
+def test_the_noise_has_unit_variance_and_its_second_plane_is_smooth():
+    net = nets.NoisyInpainter()
+    noise = (net.rows[..., :256].unsqueeze(4) * net.columns[..., :256].unsqueeze(3)).mean(2) * 4
+    assert torch.allclose(noise.std((2, 3)), torch.ones(1, 2), atol=0.1)
+    steps = (noise[..., 1:] - noise[..., :-1]).std((2, 3))[0]
+    assert steps[0] > 1.2 and steps[1] < 0.6
+
+
+def test_the_critic_judges_patches():
+    critic = nets.PatchCritic()
+    picture = torch.rand(1, 3, 96, 96, requires_grad=True)
+    verdict = critic(picture, torch.zeros(1, 1, 96, 96))[-1]
+    assert verdict.shape == (1, 1, 12, 12)
+    verdict[0, 0, 6, 6].backward()
+    rows = picture.grad.abs().sum((0, 1, 3)).nonzero()
+    assert rows.max() - rows.min() + 1 == 54
+
+
 def test_the_inpainter_sees_at_least_256_pixels():
     net = _shaken(nets.Inpainter())
     fill = torch.rand(1, 3, 640, 16, requires_grad=True)

@@ -21,7 +21,7 @@ from trainer import Trainer, make_batch, read_weights
 HERE = Path(__file__).resolve().parents[1]
 TASKS = [("train_segmenter", "SegmenterTask"), ("train_restorer", "RestorerTask"),
          ("train_inpainter", "InpainterTask"), ("train_colorizer", "ColorizerTask"),
-         ("train_unfader", "UnfaderTask")]
+         ("train_unfader", "UnfaderTask"), ("train_inpainter_gan", "InpainterGanTask")]
 
 
 def _task(module, name):
@@ -31,7 +31,7 @@ def _task(module, name):
 
 
 def _run(task, photos, state, first, last):
-    trainer = Trainer(task, state, plan=10, kept=state)
+    trainer = (task.trainer or Trainer)(task, state, plan=10, kept=state)
     assert trainer.step == first
     losses = [trainer.advance(make_batch(task, photos, 1, i, task.batch))
               for i in range(first, last)]
@@ -49,6 +49,9 @@ def test_a_resumed_run_gives_the_numbers_of_an_uninterrupted_one(module, name, p
     assert whole == first + second
     for x, y in zip(a.average.state_dict().values(), b.average.state_dict().values()):
         assert torch.equal(x, y)
+    if task.trainer:
+        for x, y in zip(a.critic.state_dict().values(), b.critic.state_dict().values()):
+            assert torch.equal(x, y)
 
 
 @pytest.mark.parametrize("module, name", TASKS)
@@ -225,3 +228,25 @@ def test_too_much_is_not_kept(photos, tmp_path, monkeypatch):
     with pytest.raises(SystemExit):
         keep.keep(tmp_path / "unfader", tmp_path / "weights", tmp_path / "curves")
     assert not list((tmp_path / "weights").iterdir())
+
+
+def test_the_gan_begins_as_the_fidelity_and_its_critic_is_kept(photos, tmp_path):
+    fidelity = _run(_task(*TASKS[2]), photos, tmp_path / "inpainter", 0, 2)[1]
+    keep.keep(tmp_path / "inpainter", tmp_path / "weights", tmp_path / "curves")
+    task = _task(*TASKS[5])
+    gan = task.trainer(task, tmp_path / "inpainter_gan", plan=10,
+                       init=tmp_path / "weights" / "inpainter.pt")
+    assert gan.step == 2
+    for name, value in fidelity.average.trunk.state_dict().items():
+        assert torch.allclose(value, gan.net.trunk.state_dict()[name], atol=1e-3)
+    assert torch.equal(gan.net.grain.weight, gan.average.grain.weight)
+    before = gan.net.grain.weight.detach().clone()
+    for i in (2, 3):
+        gan.advance(make_batch(task, photos, 1, i, 2))
+    assert not torch.equal(gan.net.grain.weight, before)
+    gan.checkpoint()
+    keep.keep(gan.state, tmp_path / "weights", tmp_path / "curves")
+    again = task.trainer(task, tmp_path / "elsewhere" / "inpainter_gan", plan=10,
+                         kept=tmp_path / "weights")
+    for name, value in gan.critic.state_dict().items():
+        assert torch.allclose(value, again.critic.state_dict()[name], atol=1e-3)
