@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/chainnetwork.h"
 #include "inference/modelbackendloader.h"
-#include "inference/modelstore.h"
-#include "inference/planesio.h"
-#include "inference/selftest.h"
+#include "inference/packfiles.h"
 
 #include <QDir>
 #include <QFile>
@@ -22,25 +20,9 @@ namespace
 
 const QString plugins = QStringLiteral(HEIRLOOM_BINARY_DIR "/bin/heirloom-plugins/");
 
-ModelFile packFile(const QString &folder)
-{
-    const auto pack = ModelPack::read(folder);
-    if (!pack)
-        return {};
-    QFile file(pack->filePath());
-    return {*pack, file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray()};
-}
-
 ModelFile tiny(const char *id)
 {
     return packFile(QStringLiteral(HEIRLOOM_TINY_MODELS "/") + QLatin1String(id));
-}
-
-ModelInput picture(int width, int height)
-{
-    ModelInput input;
-    input.image = selfTestPicture(3, width, height, 1, 0.1);
-    return input;
 }
 
 /// A backend that has only the plugin of that name.
@@ -200,7 +182,7 @@ void TestChainModel::answersAsLibTorchDoes()
     QVERIFY((*quick)->runtime().startsWith(u"oneDNN"));
     QVERIFY((*plain)->runtime().startsWith(u"LibTorch"));
     for (const QSize size : {QSize(96, 80), QSize(34, 150), QSize(6, 4), QSize(2, 2)}) {
-        ModelInput input = picture(size.width(), size.height());
+        ModelInput input = testInput(size.width(), size.height());
         for (const double share : {0.0, 0.7}) {
             for (const ModelPack::ExtraInput &extra : file.pack.extraInputs)
                 input.scalars.insert(extra.name,
@@ -234,14 +216,14 @@ void TestChainModel::misfittingInputFailsAndLeavesTheModelUsable()
     const Only chains("heirloom-chains");
     const auto model = chains.loader->load(tiny("tiny-chain"));
     RunControl control;
-    const ModelInput good = picture(32, 32);
+    const ModelInput good = testInput(32, 32);
     const auto before = (*model)->run(good, control);
     QVERIFY(before.has_value());
     ModelInput far = good;
     far.scalars.insert(QStringLiteral("strength"), 1.5);
     ModelInput grey;
     grey.image = Planes(1, 32, 32);
-    for (const ModelInput &wrong : {picture(31, 32), far, grey, ModelInput()}) {
+    for (const ModelInput &wrong : {testInput(31, 32), far, grey, ModelInput()}) {
         const auto answer = (*model)->run(wrong, control);
         QVERIFY(!answer.has_value());
         QCOMPARE(answer.error().code, ErrorCode::ModelFailed);
@@ -257,7 +239,7 @@ void TestChainModel::budgetIsKept()
         QSKIP("This processor has no kernels for it; LibTorch's own are used.");
     const Only chains("heirloom-chains");
     const auto model = chains.loader->load(tiny("tiny-chain"));
-    const ModelInput input = picture(256, 256);
+    const ModelInput input = testInput(256, 256);
     RunControl control;
     QVERIFY((*model)->run(input, control).has_value());
     const qint64 needed = control.peakBytes;
@@ -276,7 +258,7 @@ void TestChainModel::passEndsBetweenConvolutions()
         QSKIP("This processor has no kernels for it; LibTorch's own are used.");
     const Only chains("heirloom-chains");
     const auto model = chains.loader->load(tiny("tiny-chain"));
-    const ModelInput input = picture(64, 64);
+    const ModelInput input = testInput(64, 64);
     int looks = 0, last = -1;
     RunControl control;
     control.progress.setYield([&] { return ++looks == last; }, {});

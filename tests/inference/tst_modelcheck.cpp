@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Heirloom developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/modelcheck.h"
+#include "inference/packfiles.h"
 
 #include <QDir>
 #include <QFile>
@@ -14,6 +15,7 @@
 #include <random>
 
 using namespace heirloom;
+using namespace heirloom::test;
 
 /// The byte scan against files that do harm. hostile_controls.py first lets each of them do its
 /// harm raw, in a child process without Heirloom, so that a refusal here means something.
@@ -38,12 +40,6 @@ private:
 
 namespace
 {
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 QByteArray tinyNetwork()
 {

@@ -4,6 +4,7 @@
 #include "inference/fakemodel.h"
 #include "inference/modelpool.h"
 #include "inference/modelstore.h"
+#include "inference/packfiles.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -14,18 +15,13 @@
 #include <QtTest>
 
 using namespace heirloom;
+using namespace heirloom::test;
 using State = ModelEntry::State;
 
 namespace
 {
 
 const QString tiny = QStringLiteral("tiny-double");
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 void writeTo(const QString &path, const QByteArray &content)
 {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/errortext.h"
 #include "inference/modelbackendloader.h"
-#include "inference/modelstore.h"
+#include "inference/packfiles.h"
 #include "inference/planesio.h"
 #include "inference/selftest.h"
 #include "support/processmemory.h"
@@ -22,29 +22,9 @@ using Clock = std::chrono::steady_clock;
 namespace
 {
 
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-/// A pack as it lies in a folder, without asking a store.
-ModelFile packFile(const QString &folder)
-{
-    const auto pack = ModelPack::read(folder);
-    return pack ? ModelFile{*pack, contentOf(pack->filePath())} : ModelFile();
-}
-
 ModelFile tiny(const char *id)
 {
     return packFile(QStringLiteral(HEIRLOOM_TINY_MODELS "/") + QLatin1String(id));
-}
-
-ModelInput picture(int width, int height)
-{
-    ModelInput input;
-    input.image = selfTestPicture(3, width, height, 1, 0.1);
-    return input;
 }
 
 double seconds(Clock::duration d)
@@ -134,7 +114,7 @@ void TestTorchModel::computesWhatTheNetworkSays()
 {
     const auto model = load(tiny("tiny-double"));
     QVERIFY(model.has_value());
-    const ModelInput input = picture(37, 21);
+    const ModelInput input = testInput(37, 21);
     RunControl control;
     const auto output = (*model)->run(input, control);
     QVERIFY(output.has_value());
@@ -149,7 +129,7 @@ void TestTorchModel::planesAndScalarsArrive()
 {
     const auto model = load(tiny("tiny-mask"));
     QVERIFY(model.has_value());
-    ModelInput input = picture(16, 12);
+    ModelInput input = testInput(16, 12);
     Planes mask(1, 16, 12);
     mask.row(0, 3)[5] = 1;
     input.planes.insert(QStringLiteral("mask"), mask);
@@ -173,7 +153,7 @@ void TestTorchModel::halfWeightsBecomeFloat()
     const auto model = load(file);
     QVERIFY(model.has_value());
     RunControl control;
-    QVERIFY((*model)->run(picture(20, 20), control).has_value());
+    QVERIFY((*model)->run(testInput(20, 20), control).has_value());
 }
 
 void TestTorchModel::misfittingInputFailsAndLeavesTheModelUsable()
@@ -181,7 +161,7 @@ void TestTorchModel::misfittingInputFailsAndLeavesTheModelUsable()
     const auto model = load(tiny("tiny-mask"));
     QVERIFY(model.has_value());
     RunControl control;
-    ModelInput good = picture(16, 12);
+    ModelInput good = testInput(16, 12);
     good.planes.insert(QStringLiteral("mask"), Planes(1, 16, 12));
 
     ModelInput bad = good;
@@ -231,7 +211,7 @@ void TestTorchModel::anySizeAfterAnyOther()
     RunControl control;
     for (const QSize &size :
          {QSize(1, 7), QSize(64, 64), QSize(3, 50), QSize(64, 64), QSize(1, 1)}) {
-        const auto output = (*model)->run(picture(size.width(), size.height()), control);
+        const auto output = (*model)->run(testInput(size.width(), size.height()), control);
         QVERIFY(output.has_value());
         QCOMPARE(output->size(), size * 2);
     }
@@ -243,9 +223,9 @@ void TestTorchModel::sameInputGivesTheSameBits()
     const auto again = load(tiny("tiny-heavy"));
     QVERIFY(model.has_value() && again.has_value());
     RunControl control;
-    const auto first = (*model)->run(picture(50, 40), control);
-    const auto second = (*model)->run(picture(50, 40), control);
-    const auto third = (*again)->run(picture(50, 40), control);
+    const auto first = (*model)->run(testInput(50, 40), control);
+    const auto second = (*model)->run(testInput(50, 40), control);
+    const auto third = (*again)->run(testInput(50, 40), control);
     QVERIFY(first.has_value() && second.has_value() && third.has_value());
     QVERIFY(*first == *second);
     QVERIFY(*first == *third);
@@ -256,7 +236,7 @@ void TestTorchModel::budgetEndsThePassAndIsMeasured()
     const auto model = load(tiny("tiny-heavy"));
     QVERIFY(model.has_value());
     RunControl free;
-    const auto expected = (*model)->run(picture(96, 96), free);
+    const auto expected = (*model)->run(testInput(96, 96), free);
     QVERIFY(expected.has_value());
     const qint64 peak = free.peakBytes;
     QVERIFY(peak >= 2 * 64 * 96 * 96 * 4); // a layer's input and output at least
@@ -264,14 +244,14 @@ void TestTorchModel::budgetEndsThePassAndIsMeasured()
 
     RunControl tight;
     tight.budgetBytes = peak - 1000;
-    const auto refused = (*model)->run(picture(96, 96), tight);
+    const auto refused = (*model)->run(testInput(96, 96), tight);
     QVERIFY(!refused.has_value());
     QCOMPARE(refused.error().code, ErrorCode::OutOfMemory);
     QVERIFY(tight.peakBytes <= tight.budgetBytes);
 
     RunControl enough;
     enough.budgetBytes = peak;
-    const auto output = (*model)->run(picture(96, 96), enough);
+    const auto output = (*model)->run(testInput(96, 96), enough);
     QVERIFY(output.has_value());
     QVERIFY(*output == *expected);
     QCOMPARE(qint64(enough.peakBytes), peak);
@@ -281,11 +261,11 @@ void TestTorchModel::runnerHalvesTilesOverTheBudget()
 {
     const auto model = load(tiny("tiny-double"));
     QVERIFY(model.has_value());
-    const ModelInput input = picture(100, 70);
+    const ModelInput input = testInput(100, 70);
     RunControl free;
     const auto whole = (*model)->run(input, free);
     RunControl one;
-    QVERIFY((*model)->run(picture(72, 72), one).has_value());
+    QVERIFY((*model)->run(testInput(72, 72), one).has_value());
 
     TiledOptions options;
     options.tile = 64;
@@ -310,7 +290,7 @@ void TestTorchModel::nanEndsInModelOutputBad()
 {
     const auto model = load(tiny("tiny-nan"));
     QVERIFY(model.has_value());
-    PlanesSource source(picture(40, 40).image);
+    PlanesSource source(testInput(40, 40).image);
     PlanesSink sink(QSize(40, 40));
     const auto result = TiledRunner(**model, {}).run(source, sink, {});
     QVERIFY(!result.has_value());
@@ -322,7 +302,7 @@ void TestTorchModel::foldingNetworkRunsOnOddSizes()
 {
     const auto model = load(tiny("tiny-fold"));
     QVERIFY(model.has_value());
-    const Planes image = picture(77, 51).image;
+    const Planes image = testInput(77, 51).image;
     TiledOptions options;
     options.tile = 21;
     options.halo = 3;
@@ -340,12 +320,12 @@ void TestTorchModel::yieldEndsThePass()
     bool wanted = true;
     RunControl control;
     control.progress.setYield([&] { return wanted && ++looks > 20; }, {});
-    const auto result = (*model)->run(picture(64, 64), control);
+    const auto result = (*model)->run(testInput(64, 64), control);
     QVERIFY(!result.has_value());
     QVERIFY(result.error().isCancelled());
     QCOMPARE(looks, 21); // at once, not at the end
     wanted = false;
-    QVERIFY((*model)->run(picture(64, 64), control).has_value());
+    QVERIFY((*model)->run(testInput(64, 64), control).has_value());
 }
 
 void TestTorchModel::stopInsideAPassTwentyTimes_data()
@@ -366,7 +346,7 @@ void TestTorchModel::stopInsideAPassTwentyTimes()
     QFETCH(int, side);
     const auto model = load(packFile(folder));
     QVERIFY(model.has_value());
-    const ModelInput input = picture(side, side);
+    const ModelInput input = testInput(side, side);
 
     int allocations = 0;
     RunControl counting;
