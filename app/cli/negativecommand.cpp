@@ -40,8 +40,8 @@ CommandBody addNegativeCommand(CLI::App &app, CLI::App *&command)
                         tr("auto, or R,G,B from 1 to 255: the colour of unexposed film beside the "
                            "picture"));
     command->add_option("--range", arguments->range,
-                        tr("auto, or the density over the base that becomes white: one, or three for "
-                           "red, green and blue"));
+                        tr("auto, or the density over the base that becomes white: one, or three "
+                           "for red, green and blue"));
     command->add_option("--gamma", arguments->gamma, tr("contrast of the film, usually 0.6"));
     CommonOptions::addStrength(*command, arguments->strength);
     arguments->common.addModels(*command);

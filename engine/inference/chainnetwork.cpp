@@ -93,7 +93,8 @@ private:
             "^class Net\\(Module\\):\\n(?:  [_a-z]\\w* ?[=:] .*\\n)*"
             "  def forward\\(self: __torch__\\.Net((?:,\\s+\\w+: Tensor)+)\\) -> Tensor:\\n"));
         static const QRegularExpression member(QStringLiteral("^    (\\w+) = self\\.(\\w+)$"));
-        static const QRegularExpression call(QStringLiteral("^    (\\w+) = torch\\.(\\w+)\\((.*)\\)$"));
+        static const QRegularExpression call(
+            QStringLiteral("^    (\\w+) = torch\\.(\\w+)\\((.*)\\)$"));
         static const QRegularExpression answer(QStringLiteral("^    return (\\w+)$"));
         const auto begin = head.match(code);
         if (!begin.hasMatch())

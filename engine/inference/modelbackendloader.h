@@ -13,11 +13,11 @@
 namespace heirloom
 {
 
-/// The backend that everybody gets: it loads the plugins that compute at the first load() that needs
-/// them and not before. Networks that are one chain of convolutions go to inference/chainplugin, and
-/// everything else, also where that plugin is missing or knows no such kernels for this processor,
-/// to inference/torchplugin, which brings about 300 libraries. Owned by the composition root; engine
-/// thread only. Plugins stay loaded until the program ends.
+/// The backend that everybody gets: it loads the plugins that compute at the first load() that
+/// needs them and not before. Networks that are one chain of convolutions go to
+/// inference/chainplugin, and everything else, also where that plugin is missing or knows no such
+/// kernels for this processor, to inference/torchplugin, which brings about 300 libraries. Owned by
+/// the composition root; engine thread only. Plugins stay loaded until the program ends.
 class ModelBackendLoader : public ModelBackend
 {
 public:

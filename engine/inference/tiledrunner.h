@@ -86,8 +86,8 @@ public:
     static int tileFor(const ModelPack &pack, int requested, qint64 budgetBytes);
     /// The plan that run() follows, for callers that order tiles or estimate time.
     static TilePlan plan(const ModelPack &pack, QSize picture, const TiledOptions &options);
-    /// How far above the end of one row of tiles' input the next one's may begin: what a source that
-    /// is read from top to bottom has to keep.
+    /// How far above the end of one row of tiles' input the next one's may begin: what a source
+    /// that is read from top to bottom has to keep.
     static int retainedRows(const ModelPack &pack, int halo);
 
     /// progress.reportTile(n, m) after each tile. Errors: those of source and sink, Cancelled,

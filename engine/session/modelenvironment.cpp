@@ -246,8 +246,8 @@ Result<void> ModelEnvironment::measureSpeed(const QString &packId, const Progres
             return fail(warm.error());
     }
     auto seconds = runOnce(side);
-    // What is prepared for a size, kernels and memory, serves all tiles of it: where that takes longer
-    // than the pass itself, the next one tells.
+    // What is prepared for a size, kernels and memory, serves all tiles of it: where that takes
+    // longer than the pass itself, the next one tells.
     if (seconds && *seconds < quick)
         seconds = runOnce(side);
     if (!seconds)

@@ -506,8 +506,8 @@ public:
     }
 
 private:
-    /// The same network with tensors kept in oneDNN's own layouts between convolutions, which takes a
-    /// quarter to a third off a pass; null where its answer is another one. (LibTorch 1.13 gets
+    /// The same network with tensors kept in oneDNN's own layouts between convolutions, which takes
+    /// a quarter to a third off a pass; null where its answer is another one. (LibTorch 1.13 gets
     /// realesrgan-x4plus wrong so: not a number.)
     static std::unique_ptr<Model> quicker(const ModelPack &pack, const torch::jit::Module &module,
                                           const Planes &expected)
