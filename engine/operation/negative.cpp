@@ -151,13 +151,12 @@ std::array<double, 3> rangeOf(const std::vector<Light> &film, const Light &base,
     return range;
 }
 
-/// Linear light of the positive that one dye held back.
-double developed(double light, size_t dye, const NegativeSettings &settings)
+/// Linear light of the positive. range: the largest of the dyes'; own: this one's.
+double developed(double light, double base, double range, double own,
+                 const NegativeSettings &settings)
 {
-    const double base = std::max(linearOf((*settings.base)[dye] / 255), LeastLight);
-    const double range = std::ranges::max(*settings.range);
-    const double density = std::max(0.0, std::log10(base / std::max(light, LeastLight))) * range /
-                           (*settings.range)[dye];
+    const double density =
+        std::max(0.0, std::log10(base / std::max(light, LeastLight))) * range / own;
     if (settings.film == Film::Slide) {
         const double black = std::pow(10, -range);
         return (std::pow(10, -density) - black) / (1 - black);
@@ -169,11 +168,14 @@ double developed(double light, size_t dye, const NegativeSettings &settings)
 /// developed() from coded to coded.
 std::vector<float> tableOf(size_t dye, const NegativeSettings &settings)
 {
+    const double base = std::max(linearOf((*settings.base)[dye] / 255), LeastLight);
+    const double range = std::ranges::max(*settings.range);
+    const double own = (*settings.range)[dye];
     std::vector<float> table;
     for (int i = 0; i <= TableSteps; ++i) {
         const double light = linearOf(double(i) / TableSteps);
-        table.push_back(
-            linearToSrgb(float(std::clamp(developed(light, dye, settings), 0.0, 1.0))));
+        const double positive = developed(light, base, range, own, settings);
+        table.push_back(linearToSrgb(float(std::clamp(positive, 0.0, 1.0))));
     }
     return table;
 }

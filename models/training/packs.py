@@ -44,23 +44,20 @@ class RestorerFidelity(nn.Module):
 class InpainterFidelity(nn.Module):
     """forward(fill 1 x 3 x H x W, mask 1 x 1 x H x W) -> picture."""
 
+    network = nets.Inpainter
+
     def __init__(self):
         super().__init__()
-        self.net = nets.Inpainter()
+        self.net = self.network()
 
     def forward(self, fill, mask):
         return self.net(fill, mask)
 
 
-class InpainterGan(nn.Module):
-    """forward(fill 1 x 3 x H x W, mask 1 x 1 x H x W) -> picture, with the noise the net has."""
+class InpainterGan(InpainterFidelity):
+    """The same, with the noise the net has."""
 
-    def __init__(self):
-        super().__init__()
-        self.net = nets.NoisyInpainter()
-
-    def forward(self, fill, mask):
-        return self.net(fill, mask)
+    network = nets.NoisyInpainter
 
 
 class ColorizerFidelity(nn.Module):
